@@ -1,0 +1,21 @@
+"""The `reader` command, also as `python -m reader`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its status; 130 when interrupted."""
+    try:
+        # Here, not above: an interrupt while the libraries load must not give a traceback.
+        from reader.cli.app import run
+
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""The plain data that everything else passes around: articles, paragraphs, quotations."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+# Silent reading of English non-fiction, words a minute: Brysbaert (2019), "How many words do we
+# read per minute?", Journal of Memory and Language 109.
+READING_SPEED = 238
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an article's body.
+
+    `number` counts from 1 within the article. `text` has no control characters, no line breaks
+    and single spaces only; character offsets anywhere in `reader` are offsets into it.
+    """
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as read from one file; `None` is for what the file does not say."""
+
+    id: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    source: str | None = None
+    section: str | None = None
+    author: str | None = None
+    date: datetime.date | None = None
+    url: str | None = None
+    credit: str | None = None
+
+    @property
+    def words(self) -> int:
+        """The number of words in the body, as white space divides them."""
+        return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
+
+    @property
+    def minutes(self) -> int:
+        """The time that reading the body takes, in whole minutes, at least 1."""
+        return max(1, round(self.words / READING_SPEED))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: text between quotation marks, without the marks.
+
+    `paragraph` is the number of the first paragraph it stands in; `start` and `end` are characters
+    of that paragraph's text. `parts` are the words of each paragraph it runs over, in order.
+    `kind` is "speech" for what somebody said or wrote, "term" for names, titles and scare quotes.
+    `speaker` and `cue` are None where the article does not tell (always, for a term).
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    kind: str
+    speaker: str | None = None
+    cue: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words; those of several paragraphs are joined by a newline."""
+        return "\n".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of an article without its text: a row of `reader list`.
+
+    `paragraphs` is their number.
+    """
+
+    id: str
+    title: str
+    paragraphs: int
+    source: str | None = None
+    section: str | None = None
+    author: str | None = None
+    date: datetime.date | None = None
+    url: str | None = None
+    credit: str | None = None
+
+
+def summarize(article: Article) -> Summary:
+    """The article's summary."""
+    return Summary(
+        article.id,
+        article.title,
+        len(article.paragraphs),
+        article.source,
+        article.section,
+        article.author,
+        article.date,
+        article.url,
+        article.credit,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that a search found, with what is known of its article.
+
+    `score` is comparable within one search only. `highlights` are the characters of `text` where
+    each match starts and ends, in order, none overlapping.
+    """
+
+    article: str
+    paragraph: int
+    title: str
+    date: datetime.date | None
+    source: str | None
+    text: str
+    score: float
+    highlights: tuple[tuple[int, int], ...]

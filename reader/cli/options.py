@@ -1,0 +1,43 @@
+"""The options that commands share, each said once."""
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+
+class Color(str, Enum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+CorpusOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus", metavar="DIR", help="The folder of articles to read (or READER_CORPUS)."
+    ),
+]
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON Lines.")]
+PlainOption: TypeAlias = Annotated[
+    bool, typer.Option("--plain", help="Print what a pipe would get.")
+]
+ColorOption: TypeAlias = Annotated[
+    Color, typer.Option("--color", metavar="WHEN", help="auto, always or never.")
+]
+WidthOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--width", metavar="N", min=20, help="Columns to wrap at, on a terminal 80."),
+]
+NoPagerOption: TypeAlias = Annotated[
+    bool, typer.Option("--no-pager", help="Print long output without a pager.")
+]
+LimitOption: TypeAlias = Annotated[
+    int, typer.Option("--limit", "-m", metavar="N", min=0, help="At most N; 0, as by default: all.")
+]
+CountOption: TypeAlias = Annotated[
+    bool, typer.Option("--count", "-c", help="Print only how many there are.")
+]

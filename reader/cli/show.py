@@ -1,0 +1,69 @@
+"""`reader show`: read an article, or some of its paragraphs."""
+
+from typing import Annotated
+
+import typer
+
+from reader.article import Article
+from reader.catalogue import summaries
+from reader.cli.common import Setting, warn_of
+from reader.cli.options import (
+    Color,
+    ColorOption,
+    CorpusOption,
+    JsonOption,
+    NoPagerOption,
+    PlainOption,
+    WidthOption,
+)
+from reader.cli.output import choose_output
+from reader.corpus import Refusal, newest, select
+from reader.errors import NoSuchArticle
+from reader.text import normalize
+
+EXAMPLES = """\
+  reader show                    the newest article
+  reader show azerbaijan         the one with this in its name or title
+  reader show azerbaijan:6       its sixth paragraph
+  reader show -n azerbaijan:2-4  three paragraphs, numbered
+"""
+
+
+def command(
+    locators: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[LOCATOR]...", help="ARTICLE, ARTICLE:N or ARTICLE:N-M."),
+    ] = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", "-n", help="Put paragraph numbers first.")
+    ] = False,
+    corpus: CorpusOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    color: ColorOption = Color.AUTO,
+    width: WidthOption = None,
+    no_pager: NoPagerOption = False,
+) -> int:
+    """Read an article, or some of its paragraphs."""
+    output = choose_output(json, plain, color, width, no_pager)
+    setting = Setting(corpus)
+    chosen = list(setting.chosen(locators or [_newest(setting)]))
+    articles: list[tuple[Article, bool]] = [
+        (select(article, locator), locator.first is not None) for article, locator in chosen
+    ]
+    output.write(output.view.articles(articles, numbers))
+    return 0
+
+
+def _newest(setting: Setting) -> str:
+    refusals: list[Refusal] = []
+    if len(setting.corpus.files) == 1:
+        return setting.corpus.files[0].id
+    summary = newest(summaries(setting.corpus, setting.cache, refusals))
+    warn_of(refusals)
+    if summary is None:
+        raise NoSuchArticle(
+            f"there are no articles in {normalize(setting.corpus.root)}; "
+            "name another folder with --corpus"
+        )
+    return summary.id

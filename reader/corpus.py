@@ -1,0 +1,315 @@
+"""A folder of articles: finds the files, gives them ids, reads them, notices change."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from reader.article import Article, Summary
+from reader.errors import (
+    AmbiguousArticle,
+    CorpusError,
+    NoSuchArticle,
+    NoSuchParagraph,
+    UnreadableFile,
+    some_of,
+)
+from reader.formats import SUFFIXES, parse
+from reader.text import fold, normalize
+
+# Bytes. A novel has one million; what is larger than this is no news article.
+LARGEST_FILE = 16 * 1024 * 1024
+
+_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the corpus: `path` is relative to it, `size` bytes, the times nanoseconds.
+
+    `changed` is the inode's: it moves when a tool puts an old modification time back.
+    """
+
+    path: str
+    id: str
+    size: int
+    modified: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file of the corpus that is not read, and why not."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{normalize(self.path)}: {self.reason}: skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """What a user typed to name an article, or some of its paragraphs (1-based, inclusive)."""
+
+    article: str
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    files: tuple[File, ...]
+    refusals: tuple[Refusal, ...]
+
+
+class Corpus:
+    """The articles below a folder. It is only ever read.
+
+    Raises CorpusError when there is no such folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.path.realpath(root)
+        if not os.path.isdir(self.root):
+            what = "is not a folder" if os.path.exists(self.root) else "does not exist"
+            raise CorpusError(
+                f"the corpus {normalize(str(root))} {what}; name a folder of articles with --corpus"
+            )
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files that are articles by their suffix, ordered by id."""
+        return self._walk.files
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Files that are not read because of what they are; reading may refuse more."""
+        return self._walk.refusals
+
+    @cached_property
+    def _walk(self) -> _Walk:
+        found: list[tuple[str, os.stat_result]] = []
+        refusals: list[Refusal] = []
+        try:
+            _collect(self.root, "", found, refusals)
+        except OSError as error:
+            raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
+        ids = _ids([path for path, _ in found])
+        files = [
+            File(path, ids[path], status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            for path, status in found
+        ]
+        files.sort(key=lambda file: file.id)
+        return _Walk(tuple(files), tuple(sorted(refusals, key=lambda refusal: refusal.path)))
+
+    def content(self, path: str) -> bytes:
+        """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""
+        try:
+            with open(os.path.join(self.root, path), "rb", opener=_open_regular) as file:
+                content = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            raise UnreadableFile(error.strerror or "cannot be read") from error
+        if len(content) > LARGEST_FILE:
+            raise UnreadableFile(f"larger than {LARGEST_FILE // 1024**2} MiB")
+        if not content.strip():
+            raise UnreadableFile("empty")
+        if b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise UnreadableFile("not text")
+        return content
+
+    def read(self, file: File) -> Article:
+        """The article in a file. Raises UnreadableFile, saying why."""
+        return parse(self.content(file.path), file.id)
+
+    def find(self, name: str, summaries: Iterable[Summary]) -> File:
+        """The file of the article that a user named: its id, else a part of one id or title.
+
+        `summaries` is only consulted when no id is exactly the name. Raises NoSuchArticle or
+        AmbiguousArticle.
+        """
+        return self._at(name) or self._matching(name, list(summaries))
+
+    def _at(self, name: str) -> File | None:
+        """The file with exactly this id or path; the common case needs no walk of the corpus."""
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if _clean_id(name) == name and not hidden and not os.path.isabs(name):
+            for path in (name + suffix for suffix in SUFFIXES):
+                real = os.path.join(self.root, path)
+                try:
+                    status = os.lstat(real)
+                except OSError:
+                    continue
+                if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
+                    return File(
+                        path, name, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+                    )
+        return next((file for file in self.files if name in (file.id, file.path)), None)
+
+    def _matching(self, name: str, summaries: Sequence[Summary]) -> File:
+        wanted = fold(normalize(name))
+        by_id = {file.id: file for file in self.files}
+        titles = {summary.id: summary.title for summary in summaries if summary.id in by_id}
+        found = [id for id in titles if wanted in fold(id) or wanted in fold(titles[id])]
+        whole = [id for id in found if wanted in (fold(id), fold(titles[id]))]
+        if len(whole) == 1:
+            found = whole
+        if len(found) == 1 and wanted:
+            return by_id[found[0]]
+        shown = normalize(name) or "''"
+        if found and wanted:
+            raise AmbiguousArticle(
+                f"{shown} is part of {len(found)} articles: {some_of(found)}; name one of them"
+            )
+        if not titles:
+            raise NoSuchArticle(
+                f"no article {shown}: there are none in {normalize(self.root)}; "
+                "name another folder with --corpus"
+            )
+        near = _nearest(wanted, titles)
+        hint = f"did you mean {some_of(near)}?" if near else "`reader list` shows what there is"
+        raise NoSuchArticle(f"no article {shown}; {hint}")
+
+
+def parse_locator(text: str) -> Locator:
+    """The locator that a user typed: ARTICLE, ARTICLE:N or ARTICLE:N-M."""
+    match = _LOCATOR.fullmatch(text)
+    if not match:
+        return Locator(text)
+    first = int(match["first"])
+    return Locator(match["article"], first, int(match["last"] or first))
+
+
+def select(article: Article, locator: Locator) -> Article:
+    """The article with only the paragraphs that the locator names, all if it names none.
+
+    Raises NoSuchParagraph.
+    """
+    if locator.first is None or locator.last is None:
+        return article
+    count = len(article.paragraphs)
+    if not 1 <= locator.first <= locator.last <= count:
+        asked = f"{locator.first}" + (
+            f"-{locator.last}" if locator.last != locator.first else ""
+        )
+        raise NoSuchParagraph(
+            f"{article.id} has no paragraph {asked}: its paragraphs are 1 to {count}"
+            if count
+            else f"{article.id} has no paragraphs"
+        )
+    from dataclasses import replace
+
+    return replace(article, paragraphs=article.paragraphs[locator.first - 1 : locator.last])
+
+
+def newest(summaries: Iterable[Summary]) -> Summary | None:
+    """The article with the latest date, ties by id; undated ones come last."""
+    return min(
+        summaries,
+        key=lambda summary: (-(summary.date.toordinal() if summary.date else 0), summary.id),
+        default=None,
+    )
+
+
+def _collect(
+    root: str, folder: str, found: list[tuple[str, os.stat_result]], refusals: list[Refusal]
+) -> None:
+    """Add the articles below `folder` (a path relative to `root`) to the lists."""
+    below = []
+    with os.scandir(os.path.join(root, folder)) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                below.append(path)
+            elif entry.name.endswith(SUFFIXES):
+                try:
+                    status = _status(root, entry)
+                except UnreadableFile as error:
+                    refusals.append(Refusal(path, str(error)))
+                else:
+                    found.append((path, status))
+    for path in below:
+        try:
+            _collect(root, path, found, refusals)
+        except OSError as error:
+            refusals.append(Refusal(path, error.strerror or "cannot be read"))
+        except RecursionError:
+            refusals.append(Refusal(path, "folders nested too deeply"))
+
+
+def _status(root: str, entry: os.DirEntry[str]) -> os.stat_result:
+    """The status of a file that may be read; raises UnreadableFile for one that may not."""
+    try:
+        if not entry.is_symlink():
+            status = entry.stat(follow_symlinks=False)
+        else:
+            target = os.path.realpath(entry.path)
+            if os.path.commonpath([root, target]) != root:
+                raise UnreadableFile("a link out of the corpus")
+            status = entry.stat()
+    except OSError as error:
+        raise UnreadableFile(error.strerror or "cannot be read") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFile("not a regular file")
+    return status
+
+
+def _ids(paths: list[str]) -> dict[str, str]:
+    """The id of each path: the path without its suffix.
+
+    Where several paths would have one id, the first by suffix has it and the others keep theirs.
+    """
+    order = {suffix: place for place, suffix in enumerate(SUFFIXES)}
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    split = ((*os.path.splitext(path), path) for path in paths)
+    for stem, _, path in sorted(split, key=lambda parts: (parts[0], order[parts[1]])):
+        id = _clean_id(stem)
+        if id in taken:
+            id = _clean_id(path)
+        plain, copy = id, 1
+        while id in taken:
+            copy += 1
+            id = f"{plain}-{copy}"
+        taken.add(id)
+        ids[path] = id
+    return ids
+
+
+def _clean_id(path: str) -> str:
+    return normalize(path.replace(os.sep, "/")).replace(":", "-") or "-"
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """An opener that does not hang on a pipe which took a file's place after the walk."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
+    """The ids nearest to a name that none has, by id, its last part, and the title's words."""
+    from difflib import get_close_matches
+
+    names: dict[str, str] = {}
+    for id, title in titles.items():
+        for name in (id, id.rpartition("/")[2], title, *re.split(r"\W+", f"{id} {title}")):
+            names.setdefault(fold(name), id)
+    near = get_close_matches(wanted, names, n=3, cutoff=0.75)
+    return list(dict.fromkeys(names[name] for name in near))
+
+
+def read_all(
+    corpus: Corpus, refused: list[Refusal], files: Iterable[File] | None = None
+) -> Iterator[tuple[File, Article]]:
+    """The articles of the files (by default all), in order; what cannot be read goes to `refused`."""
+    for file in corpus.files if files is None else files:
+        try:
+            yield file, corpus.read(file)
+        except UnreadableFile as error:
+            refused.append(Refusal(file.path, str(error)))

@@ -1,0 +1,47 @@
+"""A file's bytes to an Article, by the file's suffix."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+
+from reader.article import Article
+from reader.formats.text import parse_text
+
+# What a corpus reads. Other files in the folder are none of its business.
+SUFFIXES = (".md", ".markdown", ".txt", ".text")
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def parse(content: bytes, article_id: str) -> Article:
+    """The article in a file's bytes: plain text or Markdown, either with or without front matter.
+
+    Any bytes give an article; one without prose may have no paragraphs. `article_id` becomes its
+    id, and its title when the text has none.
+    """
+    text = decode(content)
+    parser: Callable[[str, str], Article] = parse_text
+    if text.startswith("---"):
+        # Loads the YAML library, which costs 18 ms: only for a file that may need it.
+        from reader.formats.markdown import parse_markdown as parser
+    return parser(text, article_id)
+
+
+def decode(content: bytes) -> str:
+    """The text in the bytes: what a byte order mark says, else UTF-8, else Windows-1252.
+
+    Never fails: bytes that the encoding does not have become U+FFFD. Windows-1252 is how browsers
+    read unlabelled Western text (WHATWG Encoding Standard); detectors guess worse on short texts.
+    """
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content[len(bom) :].decode(encoding, "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")

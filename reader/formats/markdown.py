@@ -1,0 +1,105 @@
+"""Files with front matter: YAML between `---` lines, as web clippers for note apps write it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from frontmatter import YAMLHandler
+from yaml import BaseLoader, YAMLError
+
+from reader.article import Article
+from reader.formats.dates import find_date
+from reader.formats.text import blocks_of, numbered, parse_text
+from reader.text import normalize
+
+try:
+    from yaml import CBaseLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    Loader = BaseLoader  # type: ignore[assignment, misc]
+
+# The names that clippers use (Obsidian Web Clipper, MarkDownload, Zotero), the likeliest first.
+_KEYS = {
+    "title": ("title",),
+    "author": ("author", "authors", "byline"),
+    "date": ("published", "date", "created"),
+    "source": ("source", "site", "publisher", "publication"),
+    "url": ("url", "link"),
+    "section": ("section", "category"),
+    "credit": ("credit",),
+}
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_HEADING = re.compile(r"#\s+(.*?)\s*#*")
+
+
+def parse_markdown(text: str, article_id: str) -> Article:
+    """The article in a text that starts with `---`.
+
+    What the front matter says wins over what the text's own header seems to say. With a title
+    there, every block of the text is a paragraph, but for a first heading that repeats it.
+    """
+    normalized = text.replace("\r\n", "\n").replace("\r", "\n")
+    handler = YAMLHandler()
+    if not handler.detect(normalized):
+        return parse_text(text, article_id)
+    try:
+        front, body = handler.split(normalized)
+    except ValueError:  # no closing line: the dashes are a rule, not front matter
+        return parse_text(text, article_id)
+    fields = _fields(front)
+    title = fields.pop("title", None)
+    blocks = blocks_of(body)
+    heading = _HEADING.fullmatch(" ".join(blocks[0])) if blocks else None
+    if heading and (title is None or heading[1].casefold() == title.casefold()):
+        title = title or heading[1]
+        blocks = blocks[1:]
+    if title:
+        article = Article(article_id, title, numbered(blocks))
+    else:
+        article = parse_text(body, article_id)
+    date = find_date(fields.pop("date", ""))
+    if date:
+        article = replace(article, date=date[0])
+    return replace(article, **fields)
+
+
+def _fields(front: str) -> dict[str, str]:
+    """The fields of an article that the front matter gives, as text on one line."""
+    values = {key.casefold(): value for key, value in _load(front).items() if value}
+    fields = {}
+    for field, keys in _KEYS.items():
+        found = next((values[key] for key in keys if key in values), None)
+        if found:
+            fields[field] = found
+    source = fields.get("source", "")
+    if _URL.fullmatch(source):  # some clippers call the address the source
+        del fields["source"]
+        fields.setdefault("url", source)
+    if "url" in fields and not _URL.fullmatch(fields["url"]):
+        del fields["url"]
+    return fields
+
+
+def _load(front: str) -> dict[str, str]:
+    """The front matter's keys and values as text; a list is joined by commas.
+
+    The loader makes nothing but strings, lists and dictionaries, so `title: No` stays "No". What
+    is not valid YAML, such as a title with a colon in it, is read a line at a time.
+    """
+    try:
+        loaded = YAMLHandler().load(front, Loader=Loader)
+    except (YAMLError, RecursionError, ValueError):
+        pairs = (line.partition(":") for line in front.splitlines())
+        loaded = {key.strip(): value.strip().strip("'\"") for key, colon, value in pairs if colon}
+    if not isinstance(loaded, dict):
+        return {}
+    return {str(key): _as_text(value) for key, value in loaded.items()}
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(item for item in map(_as_text, value) if item)
+    if not isinstance(value, str):
+        return ""
+    # Note apps link names: [[Jane Doe]].
+    return normalize(re.sub(r"^\[\[(.*)\]\]$", r"\1", value.strip()))

@@ -1,0 +1,66 @@
+"""The Whoosh index of a corpus: one document a paragraph, in the cache directory.
+
+The only part that imports Whoosh. `open_index` gives an index that holds what the files hold now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.catalogue import index_folder, latest_generation, load_refusals, load_snapshot, snapshot
+from reader.corpus import Corpus
+from reader.index.search import DAMAGE, Index, open_generation
+from reader.index.schema import VERSION
+
+# Called with a line for the user: a note of what was done, or a warning.
+Notify = Callable[[str], None]
+# Called while articles are indexed, with how many are done and how many there are.
+Progress = Callable[[int, int], None]
+
+
+def open_index(
+    corpus: Corpus, cache: Path, warn: Notify, note: Notify, progress: Progress
+) -> Index:
+    """The index of the corpus, made or brought up to date first if need be.
+
+    `warn` hears of what the user must know: files that cannot be read, an index that could only
+    be made in memory. `note` hears of what may interest. Raises CorpusError, IndexUnavailable.
+    """
+    folder = index_folder(cache, corpus.root)
+    generation = latest_generation(folder)
+    state = snapshot(VERSION, corpus.root, corpus.files, corpus.refusals)
+    if generation >= 0 and load_snapshot(folder, generation) == state:
+        try:
+            index = open_generation(folder)
+        except DAMAGE:
+            pass
+        else:
+            for refusal in load_refusals(folder, generation):
+                warn(str(refusal))
+            return index
+    from reader.index.build import update
+
+    return update(corpus, folder, warn, note, progress)
+
+
+def rebuild_index(
+    corpus: Corpus, cache: Path, warn: Notify, note: Notify, progress: Progress
+) -> Index:
+    """The index of the corpus, made again from nothing; otherwise as `open_index`."""
+    from reader.index.build import update
+
+    folder = index_folder(cache, corpus.root)
+    return update(corpus, folder, warn, note, progress, rebuild=True)
+
+
+def describe(corpus: Corpus, cache: Path, thorough: bool) -> dict[str, str | int | None]:
+    """What `reader index` prints of the index as it is: nothing is changed.
+
+    `state` is "current", "stale" (the files have changed since), "absent" or "damaged"; damage is
+    looked for in every byte if `thorough`, else shows only if the index cannot be opened.
+    `size` is in bytes, `age` in seconds.
+    """
+    from reader.index.state import describe_index
+
+    return describe_index(corpus, index_folder(cache, corpus.root), thorough)

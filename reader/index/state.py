@@ -1,0 +1,102 @@
+"""Whether an index on disk is whole, and whether it holds what the files hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import zlib
+from pathlib import Path
+
+from reader.catalogue import Catalogue, latest_generation, load, load_snapshot, snapshot, write_whole
+from reader.corpus import Corpus
+from reader.errors import UnreadableFile
+from reader.index.schema import VERSION
+from reader.index.search import DAMAGE, open_generation
+
+
+def save_checksums(folder: Path, generation: int) -> None:
+    """Remember a checksum of every file of the index. Raises OSError."""
+    write_whole(folder / f"checksums_{generation}.json", json.dumps(_checksums(folder)).encode())
+
+
+def describe_index(corpus: Corpus, folder: Path, thorough: bool) -> dict[str, str | int | None]:
+    """Names and values that describe the index in the folder; see `reader.index.describe`."""
+    generation = latest_generation(folder)
+    known = load(folder, generation) if generation >= 0 else None
+    state = _state(corpus, folder, generation, known, thorough)
+    files = [path for path in folder.glob("*") if path.is_file()]
+    made = (folder / f"snapshot_{generation}") if generation >= 0 else None
+    return {
+        "corpus": corpus.root,
+        "index": str(folder),
+        "articles": len(known.entries) if known else None,
+        "paragraphs": known.paragraphs if known else None,
+        "skipped": len(known.refusals) if known else None,
+        "size": sum(path.stat().st_size for path in files) if files else None,
+        "age": int(time.time() - made.stat().st_mtime) if made and made.exists() else None,
+        "state": state,
+    }
+
+
+def _state(
+    corpus: Corpus, folder: Path, generation: int, known: Catalogue | None, thorough: bool
+) -> str:
+    if generation < 0:
+        return "absent"
+    saved = load_snapshot(folder, generation)
+    if known is None or saved is None or not _holds(folder, known):
+        return "damaged"
+    if thorough and not _is_whole(folder, generation):
+        return "damaged"
+    if not saved.startswith(VERSION.encode() + b"\n"):
+        return "stale"
+    if saved == snapshot(VERSION, corpus.root, corpus.files, corpus.refusals):
+        return "current" if not thorough or _same_content(corpus, known) else "stale"
+    return "current" if _same_content(corpus, known) else "stale"
+
+
+def _holds(folder: Path, known: Catalogue) -> bool:
+    """Whether the index opens and has as many paragraphs as its catalogue."""
+    try:
+        index = open_generation(folder)
+        try:
+            return index.paragraphs == known.paragraphs
+        finally:
+            index.close()
+    except DAMAGE:
+        return False
+
+
+def _is_whole(folder: Path, generation: int) -> bool:
+    """Whether every file of the index is as it was written."""
+    try:
+        saved = json.loads((folder / f"checksums_{generation}.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return bool(saved == _checksums(folder))
+
+
+def _checksums(folder: Path) -> dict[str, int]:
+    """The CRC-32 of each of Whoosh's files; damage on disk is chance, not malice."""
+    files = sorted(path for path in folder.glob("*MAIN_*") if path.is_file())
+    return {
+        path.name: zlib.crc32(path.read_bytes())
+        for path in files
+        if not path.name.endswith("LOCK")
+    }
+
+
+def _same_content(corpus: Corpus, known: Catalogue) -> bool:
+    """Whether the corpus has just the articles that the index holds, by their content."""
+    refused = {refusal.path for refusal in known.refusals}
+    if {file.path for file in corpus.files} - refused != set(known.entries):
+        return False
+    try:
+        return all(
+            entry.digest
+            == hashlib.blake2b(corpus.content(entry.file.path), digest_size=16).hexdigest()
+            for entry in known.entries.values()
+        )
+    except UnreadableFile:
+        return False

@@ -1,0 +1,134 @@
+"""Finds quotations: text between quotation marks, also over several paragraphs.
+
+A mark that is left open ends with its paragraph, unless the next paragraph opens again with the
+same mark, as newspapers print a quotation that goes on. Quotations inside a quotation belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.article import Paragraph
+
+# Opening mark to the marks that close it. German „ closes with “; careless typing mixes the rest.
+_CLOSERS = {
+    "“": "”\"",
+    "„": "“”\"",
+    '"': '"”',
+    "«": "»",
+    "‹": "›",
+    "‘": "’",
+    "'": "'",
+    "”": "”\"",
+}
+_MARKS = re.compile("[“”„\"«»‹›‘’']")
+_SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A quotation's place: characters of one paragraph's text, its marks left out."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    # True when the paragraph ended before the mark was closed.
+    open: bool
+    mark: str
+
+
+def find_spans(paragraphs: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
+    """The quotations in order, each as its spans: one, or one a paragraph if it runs over several."""
+    found: list[tuple[Span, ...]] = []
+    for paragraph in paragraphs:
+        for span in _in_paragraph(paragraph):
+            if found and _continues(found[-1][-1], span):
+                found[-1] = (*found[-1], span)
+            else:
+                found.append((span,))
+    return found
+
+
+def _continues(last: Span, span: Span) -> bool:
+    return (
+        last.open
+        and last.mark == span.mark
+        and span.paragraph == last.paragraph + 1
+        and span.start <= 1
+    )
+
+
+def _in_paragraph(paragraph: Paragraph) -> list[Span]:
+    text = paragraph.text
+    spans = []
+    position = 0
+    while match := _MARKS.search(text, position):
+        place = match.start()
+        position = place + 1
+        if not _opens(text, place):
+            continue
+        end = _closing(text, place)
+        if end is None and text[place] in "'‘":
+            continue  # an apostrophe after all
+        stop = len(text) if end is None else end
+        words = text[place + 1 : stop].strip()
+        if any(map(str.isalnum, words)):
+            start = text.index(words, place + 1)
+            stands = (paragraph.number, start, start + len(words), words)
+            spans.append(Span(*stands, open=end is None, mark=text[place]))
+        position = stop + 1
+    return spans
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether the mark at the place opens a quotation, by itself and by what stands around it."""
+    mark = text[place]
+    if mark in "“„«‹":
+        return True
+    before = text[place - 1] if place else " "
+    after = text[place + 1] if place + 1 < len(text) else " "
+    if mark == '"':
+        # Loose marks (" like this ", as in teletype) open wherever no quotation is open, but
+        # one behind a figure measures inches.
+        inches = before.isdigit() and not after.isalnum()
+        return place + 1 < len(text) and not inches
+    if mark in "‘'":
+        return before in _SPACE_OR_OPENING and after.isalnum() and not _elided(text, place)
+    if mark == "”":  # typed the wrong way round
+        return before in " (" and after.isalnum()
+    return False
+
+
+def _elided(text: str, place: int) -> bool:
+    """Whether the mark stands for letters left out: '90s, 'em, 'til."""
+    return re.match(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])", text[place:]) is not None
+
+
+def _closing(text: str, place: int) -> int | None:
+    """The place of the mark that closes the one at `place`; None if the paragraph has none."""
+    mark = text[place]
+    closers = _CLOSERS[mark]
+    depth = 0
+    for match in _MARKS.finditer(text, place + 1):
+        at = match.start()
+        found = text[at]
+        if mark in "'‘" and found in "'’":
+            after = text[at + 1] if at + 1 < len(text) else " "
+            if not after.isalnum() and text[at - 1] != " ":
+                return at
+        elif mark in "“«‹„" and found == mark:
+            # The same mark again is a quotation inside, if both are closed further on.
+            if mark == "“" and text.count("”", at) < depth + 2:
+                continue
+            depth += 1
+        elif found in closers:
+            if found == '"' and mark == "“" and "”" in text[at:] and text[at - 1] == " ":
+                continue  # a straight mark that opens a quotation inside
+            if depth:
+                depth -= 1
+            else:
+                return at
+    return None

@@ -1,0 +1,93 @@
+"""Where things are: the directories of the platform, the config file, the choice of corpus."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import SettingsError
+
+# The distribution's name: another project owns `reader` in the config directory.
+APPLICATION = "article-reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Directories:
+    """The user's directories for this application; none need exist."""
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def library(self) -> Path:
+        """The user's own corpus, which `add` makes."""
+        return self.data / "library"
+
+
+def directories() -> Directories:
+    """The directories as the platform has them (XDG on Linux)."""
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(APPLICATION, appauthor=False)
+    return Directories(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+
+def bundled_corpus() -> Path:
+    """The folder of the articles that come with the package."""
+    package = Path(__file__).parent
+    installed = package / "bundled"
+    return installed if installed.is_dir() else package.parent / "corpus"
+
+
+def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Directories) -> Path:
+    """The corpus to read: the option, else READER_CORPUS, else the config file's `corpus`, else
+    the user's library if it has anything in it, else the bundled articles.
+
+    Raises SettingsError for a config file that cannot be understood.
+    """
+    if option is not None:
+        return option
+    if named := environment.get("READER_CORPUS"):
+        return Path(named).expanduser()
+    if configured := _read_config(dirs.config / "config.toml").get("corpus"):
+        return Path(configured).expanduser()
+    if _has_entries(dirs.library):
+        return dirs.library
+    return bundled_corpus()
+
+
+def _read_config(path: Path) -> dict[str, str]:
+    """The settings in the config file; empty when there is none."""
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise SettingsError(f"cannot read {path}: {error.strerror}") from error
+    import sys
+
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        settings = tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+    for name, value in settings.items():
+        if name != "corpus":
+            raise SettingsError(f"{path}: no such setting: {name} (there is: corpus)")
+        if not isinstance(value, str):
+            raise SettingsError(f'{path}: {name} must be a string, as in {name} = "~/articles"')
+    return settings
+
+
+def _has_entries(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(not entry.name.startswith(".") for entry in entries)
+    except OSError:
+        return False

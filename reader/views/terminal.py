@@ -1,0 +1,224 @@
+"""For people: the same content and order as the plain view, laid out with Rich.
+
+Article text reaches Rich only as Text, which takes nothing in it for markup. Colours are the
+terminal's own sixteen, so they suit dark and light backgrounds alike.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from reader.article import Article, Hit, Quote, Summary
+from reader.quotes import find
+
+_TITLE = "bold"
+_FAINT = "dim"
+_MATCH = "bold red"
+_QUOTE = "cyan"
+_SPEAKER = "bold green"
+_NUMBER = "green"
+
+# Rows that share one table; a table is laid out whole before its first row is printed.
+_ROWS = 200
+
+_TRAILING = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+
+
+class TerminalView:
+    """Pages for a terminal `width` columns wide, with or without `color`."""
+
+    def __init__(self, width: int, color: bool) -> None:
+        self._width = width
+        self._buffer = io.StringIO()
+        self._console = Console(
+            file=self._buffer,
+            width=width,
+            force_terminal=True,
+            color_system="standard" if color else None,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def articles(
+        self, articles: Iterable[tuple[Article, bool]], numbers: bool
+    ) -> Iterator[str]:
+        first = True
+        for article, chosen in articles:
+            if not first:
+                yield "\n"
+            first = False
+            if not chosen:
+                yield self._header(article)
+            marks = _quoted_places(article)
+            last = article.paragraphs[-1].number if article.paragraphs else 0
+            for place, paragraph in enumerate(article.paragraphs):
+                text = Text(paragraph.text)
+                for start, end in marks.get(paragraph.number, ()):
+                    text.stylize(_QUOTE, start, end)
+                gap = "\n" if place or not chosen else ""
+                yield gap + self._numbered(paragraph.number, len(str(last)), text)
+
+    def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
+        last = None
+        for hit in hits:
+            if hit.article != last:
+                gap = "\n" if last is not None else ""
+                facts = (hit.source, hit.date and hit.date.isoformat(), hit.article)
+                yield gap + self._heading(hit.title, facts)
+                last = hit.article
+            text = Text(hit.text)
+            for start, end in hit.highlights:
+                text.stylize(_MATCH, start, end)
+            yield self._passage(f"¶{hit.paragraph}", text)
+
+    def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
+        last = None
+        for article, quote in quotes:
+            if article.id != last:
+                gap = "\n" if last is not None else ""
+                facts = (article.source, article.date and article.date.isoformat(), article.id)
+                yield gap + self._heading(article.title, facts)
+                last = article.id
+            head = Text(quote.speaker or "–", style=_SPEAKER)
+            head.append(f" {quote.cue or ''}".rstrip(), style=_FAINT)
+            if quote.kind != "speech":
+                head = Text(quote.kind, style=_FAINT)
+            words = Text("\n").join(Text(part, style=_QUOTE) for part in quote.parts)
+            yield "\n" + self._passage(f"¶{quote.paragraph}", Text("\n").join([head, words]))
+
+    def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
+        rows = [
+            (
+                summary.id,
+                summary.date.isoformat() if summary.date else "–",
+                summary.source or "–",
+                str(summary.paragraphs),
+                summary.title,
+            )
+            for summary in summaries
+        ]
+        widths = self._column_widths(rows)
+        remaining = iter(rows)
+        heading = True
+        while some := list(islice(remaining, _ROWS)):
+            table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=heading)
+            heading = False
+            for name, width in zip(("Article", "Date", "Source", "¶", "Title"), widths, strict=True):
+                justify = "right" if name == "¶" else "left"
+                table.add_column(
+                    name, width=width, overflow="fold", justify=justify, header_style=_FAINT
+                )
+            for row in some:
+                styles = (_NUMBER, "", "", "", _TITLE)
+                table.add_row(*(Text(c, style=s) for c, s in zip(row, styles, strict=True)))
+            yield self._render(table)
+
+    def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+        margin = max(map(len, facts), default=0)
+        for name, value in facts.items():
+            shown = f"{value:,}" if isinstance(value, int) else value or "–"
+            yield self._beside(Text(name, style=_FAINT), margin, Text(shown))
+
+    def _header(self, article: Article) -> str:
+        lines = [Text(article.section, style=_FAINT)] if article.section else []
+        lines.append(Text(article.title, style=_TITLE))
+        said = (article.source, article.date and article.date.isoformat(), article.author)
+        if any(said):
+            lines.append(Text(" · ".join(part for part in said if part)))
+        if article.credit:
+            lines.append(Text(f"Image: {article.credit}", style=_FAINT))
+        minutes = "1 minute" if article.minutes == 1 else f"{article.minutes} minutes"
+        lines.append(Text(f"{article.words:,} words · {minutes}", style=_FAINT))
+        return "".join(self._render(line) for line in lines)
+
+    def _heading(self, title: str, facts: Sequence[str | None]) -> str:
+        line = Text(" · ".join(fact for fact in facts if fact), style=_FAINT)
+        return self._render(Text(title, style=_TITLE)) + self._render(line)
+
+    def _numbered(self, number: int, digits: int, text: Text) -> str:
+        return self._beside(Text(f"{number:>{digits}}", style=_NUMBER), digits, text)
+
+    def _passage(self, label: str, text: Text) -> str:
+        return self._beside(Text(f"  {label}", style=_NUMBER), max(6, len(label) + 2), text)
+
+    def _beside(self, label: Text, margin: int, text: Text) -> str:
+        """The text with the label before its first line and its other lines under its first."""
+        width = self._width - margin - 2
+        if width < 10:
+            return self._render(label) + self._render(text)
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(width=margin)
+        table.add_column(width=width, overflow="fold")
+        table.add_row(label, text)
+        return self._render(table)
+
+    def _column_widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
+        """Widths for the columns of the list: what each needs, the ids and titles sharing the rest."""
+        needed = [max([cell_len(row[at]) for row in rows] + [3 if at != 3 else 1]) for at in range(5)]
+        needed[0] = max(needed[0], len("Article"))
+        needed[2] = min(max(needed[2], len("Source")), 16)
+        needed[1] = max(needed[1], len("Date"))
+        free = self._width - needed[1] - needed[2] - needed[3] - 4 * 2
+        if needed[0] + needed[4] > free:
+            needed[0] = max(min(needed[0], free // 2), 8)
+            needed[4] = max(free - needed[0], 8)
+        return needed
+
+    def _render(self, renderable: RenderableType) -> str:
+        self._console.print(renderable)
+        text = self._buffer.getvalue()
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        return _TRAILING.sub(r"\1", text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines at most `width` cells wide, broken between words where that is possible."""
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    return [line.plain.rstrip() for line in Text(text).wrap(console, width)]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on stderr that leaves no trace when it ends."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield progress
+
+
+def _quoted_places(article: Article) -> dict[int, list[tuple[int, int]]]:
+    """The characters of each paragraph that are quoted, marks included, by paragraph number."""
+    places: dict[int, list[tuple[int, int]]] = {}
+    texts = {paragraph.number: paragraph.text for paragraph in article.paragraphs}
+    for quote in find(article):
+        for at, part in enumerate(quote.parts):
+            number = quote.paragraph + at
+            text = texts.get(number, "")
+            start = quote.start if not at else text.find(part)
+            if start >= 0:
+                end = start + len(part)
+                places.setdefault(number, []).append((max(0, start - 1), min(len(text), end + 1)))
+    return places
