@@ -10,7 +10,7 @@ from dataclasses import dataclass
 READING_SPEED = 238
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """One paragraph of an article's body.
 
@@ -22,7 +22,7 @@ class Paragraph:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """An article as read from one file; `None` is for what the file does not say."""
 
@@ -47,7 +47,7 @@ class Article:
         return max(1, round(self.words / READING_SPEED))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     """A quotation: text between quotation marks, without the marks.
 
@@ -71,7 +71,7 @@ class Quote:
         return "\n".join(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """What is known of an article without its text: a row of `reader list`.
 
@@ -104,7 +104,7 @@ def summarize(article: Article) -> Summary:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A paragraph that a search found, with what is known of its article.
 

@@ -9,14 +9,13 @@ for titles.
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import re
-import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reader.article import Summary, summarize
 from reader.corpus import Corpus, File, Refusal
@@ -29,8 +28,7 @@ _RACY = 2_000_000_000
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file as it was when it was indexed; `digest` is of its content."""
 
     file: File
@@ -38,11 +36,10 @@ class Entry:
     summary: Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """The files that an index holds, by path, and those of the corpus that it does not."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = MappingProxyType({})
     refusals: tuple[Refusal, ...] = ()
 
     @property
@@ -74,7 +71,7 @@ def settled(file: File, looked_at: int) -> File:
     is given a time that it never has, so that it is read again the next time.
     """
     if max(file.modified, file.changed) > looked_at - _RACY:
-        return replace(file, changed=-1)
+        return file._replace(changed=-1)
     return file
 
 
@@ -124,6 +121,8 @@ def load_snapshot(folder: Path, generation: int) -> bytes | None:
 
 def load(folder: Path, generation: int) -> Catalogue | None:
     """The catalogue saved with a generation; None if there is none or it is damaged."""
+    import json
+
     try:
         stored = json.loads((folder / f"catalogue_{generation}.json").read_bytes())
         entries = (_entry(row) for row in stored["entries"])
@@ -145,6 +144,8 @@ def load_refusals(folder: Path, generation: int) -> tuple[Refusal, ...]:
 
 def save(folder: Path, generation: int, catalogue: Catalogue, state: bytes) -> None:
     """Save the catalogue of a generation, each file whole or not at all. Raises OSError."""
+    import json
+
     stored = {
         "entries": [_row(entry) for entry in catalogue.entries.values()],
         "refusals": [(refusal.path, refusal.reason) for refusal in catalogue.refusals],
@@ -162,13 +163,17 @@ def save(folder: Path, generation: int, catalogue: Catalogue, state: bytes) -> N
 def remove_others(folder: Path, generation: int) -> None:
     """Remove the files of other generations."""
     for path in folder.glob("*_*"):
-        match = re.fullmatch(r"(?:snapshot|catalogue|refusals|checksums)_(\d+)(?:\.json)?", path.name)
+        match = re.fullmatch(
+            r"(?:snapshot|catalogue|refusals|checksums)_(\d+)(?:\.json)?", path.name
+        )
         if match and int(match[1]) != generation:
             path.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises OSError."""
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with open(handle, "wb") as file:

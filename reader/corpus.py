@@ -6,9 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.article import Article, Summary
 from reader.errors import (
@@ -19,7 +19,7 @@ from reader.errors import (
     UnreadableFile,
     some_of,
 )
-from reader.formats import SUFFIXES, parse
+from reader.formats import SUFFIXES
 from reader.text import fold, normalize
 
 # Bytes. A novel has one million; what is larger than this is no news article.
@@ -28,8 +28,7 @@ LARGEST_FILE = 16 * 1024 * 1024
 _LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of the corpus: `path` is relative to it, `size` bytes, the times nanoseconds.
 
     `changed` is the inode's: it moves when a tool puts an old modification time back.
@@ -42,8 +41,7 @@ class File:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A file of the corpus that is not read, and why not."""
 
     path: str
@@ -53,8 +51,7 @@ class Refusal:
         return f"{normalize(self.path)}: {self.reason}: skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """What a user typed to name an article, or some of its paragraphs (1-based, inclusive)."""
 
     article: str
@@ -62,8 +59,7 @@ class Locator:
     last: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(NamedTuple):
     files: tuple[File, ...]
     refusals: tuple[Refusal, ...]
 
@@ -125,6 +121,9 @@ class Corpus:
 
     def read(self, file: File) -> Article:
         """The article in a file. Raises UnreadableFile, saying why."""
+        # Loads the formats: a search of an unchanged corpus reads no file.
+        from reader.formats import parse
+
         return parse(self.content(file.path), file.id)
 
     def find(self, name: str, summaries: Iterable[Summary]) -> File:
@@ -146,9 +145,7 @@ class Corpus:
                 except OSError:
                     continue
                 if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
-                    return File(
-                        path, name, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-                    )
+                    return File(path, name, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         return next((file for file in self.files if name in (file.id, file.path)), None)
 
     def _matching(self, name: str, summaries: Sequence[Summary]) -> File:
@@ -194,9 +191,7 @@ def select(article: Article, locator: Locator) -> Article:
         return article
     count = len(article.paragraphs)
     if not 1 <= locator.first <= locator.last <= count:
-        asked = f"{locator.first}" + (
-            f"-{locator.last}" if locator.last != locator.first else ""
-        )
+        asked = f"{locator.first}" + (f"-{locator.last}" if locator.last != locator.first else "")
         raise NoSuchParagraph(
             f"{article.id} has no paragraph {asked}: its paragraphs are 1 to {count}"
             if count
@@ -307,7 +302,7 @@ def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
 def read_all(
     corpus: Corpus, refused: list[Refusal], files: Iterable[File] | None = None
 ) -> Iterator[tuple[File, Article]]:
-    """The articles of the files (by default all), in order; what cannot be read goes to `refused`."""
+    """The articles of the files, by default all; what cannot be read goes to `refused`."""
     for file in corpus.files if files is None else files:
         try:
             yield file, corpus.read(file)

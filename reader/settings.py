@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.errors import SettingsError
 
@@ -13,8 +13,7 @@ from reader.errors import SettingsError
 APPLICATION = "article-reader"
 
 
-@dataclass(frozen=True, slots=True)
-class Directories:
+class Directories(NamedTuple):
     """The user's directories for this application; none need exist."""
 
     config: Path

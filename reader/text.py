@@ -10,7 +10,7 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 
 
 def normalize(text: str) -> str:
-    """The text on one line: white space (line breaks, tabs) as single spaces, unsafe characters gone.
+    """The text on one line: white space as single spaces, unsafe characters gone.
 
     Unsafe are control characters, bidirectional overrides and lone surrogates; ESC goes this way,
     so no escape sequence survives. All other characters stay as they are.
@@ -20,6 +20,7 @@ def normalize(text: str) -> str:
         return line
     # Removing a character between two spaces would leave both.
     return " ".join(_UNSAFE.sub("", line).split())
+
 
 # Letters that have no decomposition but are written with a plain letter where the keyboard lacks
 # them; Azerbaijani ə is a in English spelling (Zəngəzur, Əliyev).

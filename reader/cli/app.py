@@ -47,9 +47,9 @@ class _Group(_ExamplesFirst, TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = dict.fromkeys(_COMMANDS)  # type: ignore[arg-type]
+        self.commands = dict.fromkeys(_COMMANDS)  # type: ignore[assignment]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
         if self.commands[cmd_name] is None:

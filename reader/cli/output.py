@@ -2,17 +2,18 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.cli.options import Color
 from reader.errors import SettingsError
 from reader.text import normalize
-from reader.views import View
+
+if TYPE_CHECKING:
+    from reader.views import View
 
 # Columns of running text beyond this are tiring to read.
 _READABLE = 80
@@ -22,11 +23,10 @@ class ClosedPipe(Exception):
     """Nobody reads the output any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A view, and how what it gives is written."""
 
-    view: View
+    view: "View"
     paged: bool
 
     def write(self, pieces: Iterable[str]) -> None:
@@ -61,7 +61,7 @@ def choose_output(
         return Output(PlainView(asked, width), paged=False)
     from reader.views.terminal import TerminalView
 
-    columns = width or min(_columns(os.environ), _READABLE)
+    columns = width or min(_columns(), _READABLE)
     return Output(TerminalView(columns, colored), paged=not no_pager)
 
 
@@ -95,7 +95,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     The bar appears with the first thousandth article, so that small corpora show none.
     """
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield lambda _done, _total: None
         return
     from contextlib import ExitStack
 
@@ -110,13 +110,14 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
                 bar = stack.enter_context(progress_bar())
                 task = bar.add_task("Indexing", total=total)
-                bars.append(lambda done, total: bar.update(task, completed=done))
+                bars.append(lambda done, _total: bar.update(task, completed=done))
             bars[0](done, total)
 
         yield show
 
 
-def _columns(environment: Mapping[str, str]) -> int:
+def _columns() -> int:
+    """The terminal's width; COLUMNS goes before what the terminal says."""
     return max(shutil.get_terminal_size().columns, 20)
 
 
@@ -148,18 +149,22 @@ def _page(pieces: Iterable[str]) -> None:
         _print(held)
         _print(remaining)
         return
+    import subprocess
+
     environment = {"LESS": "FRX", **os.environ}
     try:
-        process = subprocess.Popen(
-            command, shell=True, stdin=subprocess.PIPE, env=environment, encoding="utf-8"
+        process = subprocess.Popen(  # noqa: S602
+            command,
+            shell=True,  # the user's own command line, as git and man run it
+            stdin=subprocess.PIPE,
+            env=environment,
+            encoding="utf-8",
         )
     except OSError as error:
         raise SettingsError(f"cannot run the pager {command}: {error.strerror}") from error
     assert process.stdin is not None
     try:
-        for piece in (*held, *islice(remaining, 0)):
-            process.stdin.write(piece)
-        for piece in remaining:
+        for piece in chain(held, remaining):
             process.stdin.write(piece)
         process.stdin.close()
     except (BrokenPipeError, KeyboardInterrupt):

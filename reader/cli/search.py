@@ -68,10 +68,10 @@ def command(
     with setting.index() as index:
         results = index.search(narrowed(query, article=article))
         if count:
-            print(results.count)
-        elif results.count:
+            print(results.total)
+        elif results.total:
             output.write(output.view.hits(islice(results.hits, limit or None)))
-        if not results.count:
+        if not results.total:
             hint = f". Did you mean {results.suggestion}?" if results.suggestion else ""
             complain(f"no paragraph matches{hint}")
-    return 0 if results.count else 1
+    return 0 if results.total else 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from reader.article import Article
-from reader.formats.text import parse_text
+if TYPE_CHECKING:
+    from reader.article import Article
 
 # What a corpus reads. Other files in the folder are none of its business.
 SUFFIXES = (".md", ".markdown", ".txt", ".text")
@@ -25,11 +25,14 @@ def parse(content: bytes, article_id: str) -> Article:
     id, and its title when the text has none.
     """
     text = decode(content)
-    parser: Callable[[str, str], Article] = parse_text
     if text.startswith("---"):
         # Loads the YAML library, which costs 18 ms: only for a file that may need it.
-        from reader.formats.markdown import parse_markdown as parser
-    return parser(text, article_id)
+        from reader.formats.markdown import parse_markdown
+
+        return parse_markdown(text, article_id)
+    from reader.formats.text import parse_text
+
+    return parse_text(text, article_id)
 
 
 def decode(content: bytes) -> str:

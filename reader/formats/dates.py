@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cache
 
 _MONTHS = {
     name: number
@@ -30,17 +31,20 @@ _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})\b"
 
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        r"\b(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",
-        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-        rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
-        rf"\b{_DAY}-{_MONTH}-{_YEAR}",
-        # Day and month in figures: which is which shows only when one is over 12.
-        rf"\b(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}",
-    )
+_FORMS = (
+    r"\b(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",
+    rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+    rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+    rf"\b{_DAY}-{_MONTH}-{_YEAR}",
+    # Day and month in figures: which is which shows only when one is over 12.
+    rf"\b(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}",
 )
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """The forms, compiled when first needed: that takes longer than reading most articles."""
+    return tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 
 
 def find_date(line: str) -> tuple[datetime.date | None, int, int] | None:
@@ -49,8 +53,10 @@ def find_date(line: str) -> tuple[datetime.date | None, int, int] | None:
     The date is None where the figures leave open which is the month (05/06/2021). Returns None
     when the line has no date.
     """
+    if not any(map(str.isdigit, line)):
+        return None
     found = None
-    for form in _FORMS:
+    for form in _forms():
         match = form.search(line)
         if match and (found is None or match.start() < found[1]):
             try:

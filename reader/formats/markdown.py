@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from frontmatter import YAMLHandler
+from frontmatter.default_handlers import YAMLHandler
 from yaml import BaseLoader, YAMLError
 
 from reader.article import Article
@@ -60,7 +60,7 @@ def parse_markdown(text: str, article_id: str) -> Article:
     date = find_date(fields.pop("date", ""))
     if date:
         article = replace(article, date=date[0])
-    return replace(article, **fields)
+    return replace(article, **fields)  # type: ignore[arg-type]
 
 
 def _fields(front: str) -> dict[str, str]:

@@ -32,17 +32,16 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|author:)\s+(?P<name>\S.*)", re.IGNORECASE)
-_DATE_WORDS = re.compile(
+_DATE_WORDS = (
     r"(?:published|posted|updated|last|modified|created|date|on|at|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?|"
     r"T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?|Z\b|[+-]\d{2}:?\d{2}|"
-    r"(?:GMT|UTC|[ECMP][SD]?T|BST|CET|CEST)\b)",
-    re.IGNORECASE,
+    r"(?:GMT|UTC|[ECMP][SD]?T|BST|CET|CEST)\b)"
 )
 _JOINTS = " \t,;|·•–—-:/()"
 
 
-@dataclass(slots=True)
+@dataclass
 class _Line:
     """A line that may belong to the header, with the roles its form gives it."""
 
@@ -60,7 +59,7 @@ class _Line:
         return self.dated or self.credit is not None or self.author is not None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Header:
     blocks: int = 0
     title: str | None = None
@@ -161,8 +160,10 @@ def _line(text: str, block: int) -> _Line:
     found = find_date(text)
     if found:
         date, start, end = found
-        rest = _DATE_WORDS.sub(" ", text[:start]) + "\n" + _DATE_WORDS.sub(" ", text[end:])
-        parts = [part.strip(_JOINTS) for part in rest.split("\n")]
+        around = (text[:start], text[end:])
+        parts = [
+            re.sub(_DATE_WORDS, " ", part, flags=re.IGNORECASE).strip(_JOINTS) for part in around
+        ]
         line.rest = next((part for part in parts if part), "")
         # "The 20 May 2021 agreement …" is a headline with a date in it, not a dateline.
         if sum(map(bool, parts)) < 2 and len(line.rest) <= _LONGEST_NAME:
@@ -237,7 +238,7 @@ def _with_source(lines: list[_Line], end: int, title: _Line) -> int:
 
 
 def _whole_blocks(lines: list[_Line], end: int, blocks: list[list[str]]) -> int:
-    """The header's end moved so that it divides no block and leaves a body where there can be one."""
+    """The header's end moved so that it divides no block and leaves a body if it can."""
     while end and end < len(lines) and lines[end].block == lines[end - 1].block:
         end += 1
     while end and lines[end - 1].block + 1 >= len(blocks) and not lines[end - 1].marked:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from reader.catalogue import index_folder, latest_generation, load_refusals, load_snapshot, snapshot
 from reader.corpus import Corpus
-from reader.index.search import DAMAGE, Index, open_generation
 from reader.index.schema import VERSION
+from reader.index.search import DAMAGE, open_generation
+from reader.index.search import Index as Index
 
 # Called with a line for the user: a note of what was done, or a warning.
 Notify = Callable[[str], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterator
@@ -54,6 +55,7 @@ def update(
     Where the cache folder cannot be written, the index is made in memory, with a warning. While
     another process writes, the last index is used, with a note. Raises IndexUnavailable.
     """
+    gc.enable()  # the command starts without
     try:
         folder.mkdir(parents=True, exist_ok=True)
         storage = FileStorage(str(folder))

@@ -1,23 +1,21 @@
 """The query language: a text to a tree, strictly, so that a slip is told and not guessed at.
 
-    words all of them      peace treaty
-    a phrase               "peace treaty"
-    either                 peace OR war            (binds less than a row of words)
-    without                peace NOT war, peace -war
-    grouping               (peace OR truce) Baku
-    the beginning          negotiat*
-    nearly                 Zangezur~   Zangezur~2  (so many letters may differ)
-    a field                title:peace   speaker:"Ilham Aliyev"   source:reuters   quote:corridor
-    days                   date:2021-05   date:2021-05-20..2021-06   date:..2020
+words all of them      peace treaty
+a phrase               "peace treaty"
+either                 peace OR war            (binds less than a row of words)
+without                peace NOT war, peace -war
+grouping               (peace OR truce) Baku
+the beginning          negotiat*
+nearly                 Zangezur~   Zangezur~2  (so many letters may differ)
+a field                title:peace   speaker:"Ilham Aliyev"   source:reuters   quote:corridor
+days                   date:2021-05   date:2021-05-20..2021-06   date:..2020
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
-from dataclasses import dataclass
-from typing import NoReturn, TypeAlias
+from typing import NamedTuple, NoReturn, TypeAlias
 
 from reader.errors import QueryError
 from reader.text import normalize
@@ -31,24 +29,21 @@ MOST_EDITS = 2
 _DEEPEST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words that stand one after the other: a single word, or a phrase."""
 
     text: str
     field: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """Words that begin so."""
 
     text: str
     field: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Words spelt nearly so: at most `edits` letters added, left out, changed or swapped."""
 
     text: str
@@ -56,37 +51,32 @@ class Near:
     field: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Articles of the days from `since` to `until`, both included; None leaves an end open."""
 
     since: datetime.date | None
     until: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class InArticle:
+class InArticle(NamedTuple):
     """Paragraphs of the article with this id."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(NamedTuple):
     """All of the parts."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(NamedTuple):
     """Any of the parts."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """Not the part."""
 
     part: Query
@@ -106,13 +96,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CLOSING = {"«": "»", '"': '"', "“": "”“\"", "”": "”\"", "„": "“”"}
+_CLOSING = {"«": "»", '"': '"', "“": '”“"', "”": '”"', "„": "“”"}
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _NEAR = re.compile(r"(?P<word>[^~]+)~(?P<edits>\d*)")
 
 
 def parse_query(text: str) -> Query:
-    """The query that a user typed. Raises QueryError, saying what is wrong and at which character."""
+    """The query that a user typed. Raises QueryError: what is wrong, at which character."""
     return _Parser(text).parse()
 
 
@@ -178,6 +168,8 @@ def _days_of(text: str) -> tuple[datetime.date, datetime.date]:
             return date, date
         first = datetime.date(year, month or 1, 1)
         last_month = month or 12
+        import calendar
+
         return first, datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
     except ValueError as error:
         raise ValueError("no such day") from error
@@ -220,7 +212,9 @@ class _Parser:
             self._fail(f"nothing follows {after}")
         if not parts:
             what = "OR" if token and token["word"] == "OR" else "the query"
-            self._fail("nothing stands before OR" if what == "OR" else "nothing to search for", start)
+            self._fail(
+                "nothing stands before OR" if what == "OR" else "nothing to search for", start
+            )
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _part(self, field: str) -> Query | None:

@@ -23,7 +23,7 @@ VERSION = (
 _GAP = 100
 
 
-class PackedPositions(Positions):
+class PackedPositions(Positions):  # type: ignore[misc, unused-ignore]
     """Positions as bytes, not as Whoosh's pickled lists: about half the size and time.
 
     The first byte is the width of a number in bytes, then come the steps from each position to the
@@ -61,15 +61,15 @@ class Words(FieldType):  # type: ignore[misc, unused-ignore]
         self.stemmed = stemmed
 
     def index(
-        self, value: str | Sequence[str], **options: Any
+        self, value: str | Sequence[str], **_options: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """The terms of the value: each in bytes, how often it stands there (twice), and where."""
         positions: dict[str, list[int]] = {}
-        which = 1 if self.stemmed else 0
         position = 0
         for text in (value,) if isinstance(value, str) else value:
-            for word in analysis.words(text):
-                positions.setdefault(word[which], []).append(position)
+            for form in analysis.forms(text):
+                term = analysis.stem(form) if self.stemmed else form
+                positions.setdefault(term, []).append(position)
                 position += 1
             position += _GAP
         encode = self.format.encode
@@ -83,9 +83,9 @@ class Forms(FieldType):  # type: ignore[misc, unused-ignore]
     def __init__(self) -> None:
         super().__init__(Existence(), None)
 
-    def index(self, value: str, **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: str, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """The distinct forms of the text's words, in bytes."""
-        for form in {form for form, _ in analysis.words(value)}:
+        for form in set(analysis.forms(value)):
             yield form.encode(), 1, 1.0, b""
 
 
@@ -115,4 +115,3 @@ SCHEMA = Schema(
     # A whole day as the number YYYYMMDD, one term a day.
     date=NUMERIC(int, bits=32, signed=False, shift_step=0, sortable=True, default=0),
 )
-

@@ -8,10 +8,9 @@ import struct
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh import query as whoosh
 from whoosh.filedb.filestore import FileStorage
@@ -24,7 +23,7 @@ from whoosh.support.levenshtein import damerau_levenshtein
 
 from reader.article import Hit
 from reader.index import query as language
-from reader.index.analysis import Token, forms, tokenize
+from reader.index.analysis import Token, stem, tokenize
 from reader.index.query import And, Days, InArticle, Near, Not, Or, Prefix, Query, Words
 from reader.index.schema import SCHEMA, STEMMED
 
@@ -55,16 +54,15 @@ _TITLE_WEIGHT = 0.5
 Matcher = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """What a search found.
 
-    `count` is the number of hits, `hits` gives them best first, each read when it is asked for.
+    `total` is the number of hits, `hits` gives them best first, each read when it is asked for.
     `suggestion` is the query with the nearest known spelling of its unknown words, when there are
     no hits and there is one.
     """
 
-    count: int
+    total: int
     hits: Iterable[Hit]
     suggestion: str | None = None
 
@@ -94,7 +92,7 @@ class Index:
         Equal scores are ordered by date, newest first, then by article id and paragraph.
         """
         compiler = _Compiler(self._searcher.reader())
-        found = self._scored(compiler.scoring(query), compiler)
+        found = self._scored(compiler.scoring(query))
         if not found:
             found = self._in_articles(query, compiler)
         if not found:
@@ -102,7 +100,7 @@ class Index:
         matchers = compiler.matchers(query)
         return Results(len(found), self._hits(found, matchers))
 
-    def _scored(self, query: whoosh.Query, compiler: _Compiler) -> list[tuple[float, int]]:
+    def _scored(self, query: whoosh.Query) -> list[tuple[float, int]]:
         """The documents that match, each with its score negated, best first."""
         found = []
         context = self._searcher.context()
@@ -123,8 +121,8 @@ class Index:
     def _in_articles(self, query: Query, compiler: _Compiler) -> list[tuple[float, int]]:
         """The best paragraphs of the articles that have every part of the query somewhere."""
         parts = query.parts if isinstance(query, And) else (query,)
-        filters = [part for part in parts if _is_filter(part) or isinstance(part, Not)]
-        wanted = [part for part in parts if part not in filters]
+        filters = [part for part in parts if not _is_wanted(part)]
+        wanted = [part for part in parts if _is_wanted(part)]
         if not wanted:
             return []
         articles: set[bytes] | None = None
@@ -136,13 +134,13 @@ class Index:
                 return []
         kept = [compiler.plain(part) for part in filters]
         anywhere = whoosh.Or([compiler.plain(part) for part in wanted])
-        scored = self._scored(whoosh.And([anywhere, *kept]) if kept else anywhere, compiler)
+        scored = self._scored(whoosh.And([anywhere, *kept]) if kept else anywhere)
         found = [pair for pair in scored if self._column("article", pair[1]) in (articles or ())]
         if found:
             return found
         # The words are in titles only: an article's first paragraph stands for it.
         titles = whoosh.Or([compiler.plain(part, "title") for part in wanted])
-        for pair in self._scored(whoosh.And([titles, *kept]) if kept else titles, compiler):
+        for pair in self._scored(whoosh.And([titles, *kept]) if kept else titles):
             if self._stored(pair[1])["paragraph"] == 1:
                 found.append(pair)
         return found
@@ -212,7 +210,10 @@ class Index:
         near = _near_forms(reader, form, edits)
         if not near:
             return None
-        best = min(near, key=lambda known: (near[known], -reader.doc_frequency("form", known.encode()), known))
+        best = min(
+            near,
+            key=lambda known: (near[known], -reader.doc_frequency("form", known.encode()), known),
+        )
         document = next(self._documents(whoosh.Term("form", best.encode())), None)
         if document is None:
             return best
@@ -253,7 +254,9 @@ class _Compiler:
         """The query in Whoosh's terms; `field` is where words with no field are looked for."""
         if isinstance(query, And):
             parts = [self.plain(part, field) for part in query.parts if not isinstance(part, Not)]
-            without = [self.plain(part.part, field) for part in query.parts if isinstance(part, Not)]
+            without = [
+                self.plain(part.part, field) for part in query.parts if isinstance(part, Not)
+            ]
             wanted = whoosh.And(parts) if parts else whoosh.Every()
             return whoosh.AndNot(wanted, whoosh.Or(without)) if without else wanted
         if isinstance(query, Or):
@@ -277,7 +280,7 @@ class _Compiler:
             # Of the stems nothing can be told about beginnings and spellings.
             return _any_of("form", sorted(self._forms(query)))
         if STEMMED[field]:
-            return _any_of(field, sorted({forms(form)[1] for form in self._forms(query)}))
+            return _any_of(field, sorted({stem(form) for form in self._forms(query)}))
         return _any_of(field, sorted(self._forms(query, field)))
 
     def _forms(self, query: Prefix | Near, field: str = "form") -> set[str]:
@@ -302,6 +305,11 @@ class _Compiler:
                 known = self._forms(part)
                 found.append(lambda tokens, known=known: _known(tokens, known))  # type: ignore[misc]
         return found
+
+
+def _is_wanted(query: Query) -> bool:
+    """Whether a part asks for words in paragraphs."""
+    return not isinstance(query, Not) and not _is_filter(query)
 
 
 def _is_filter(query: Query) -> bool:
@@ -339,9 +347,7 @@ def _day(date: datetime.date | None, otherwise: int) -> int:
     return date.year * 10000 + date.month * 100 + date.day if date else otherwise
 
 
-def _near_forms(
-    reader: IndexReader, form: str, edits: int, field: str = "form"
-) -> dict[str, int]:
+def _near_forms(reader: IndexReader, form: str, edits: int, field: str = "form") -> dict[str, int]:
     """The words of the index at most so many edits away, each with how many."""
     near = {}
     for term in reader.lexicon(field):
@@ -356,7 +362,7 @@ def _near_forms(
 def _runs(tokens: Sequence[Token], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The characters of each place where words with these stems follow one another."""
     for place in range(len(tokens) - len(stems) + 1):
-        if all(tokens[place + at].stem == stem for at, stem in enumerate(stems)):
+        if all(tokens[place + at].has_stem(stem) for at, stem in enumerate(stems)):
             yield tokens[place].start, tokens[place + len(stems) - 1].end
 
 

@@ -8,7 +8,14 @@ import time
 import zlib
 from pathlib import Path
 
-from reader.catalogue import Catalogue, latest_generation, load, load_snapshot, snapshot, write_whole
+from reader.catalogue import (
+    Catalogue,
+    latest_generation,
+    load,
+    load_snapshot,
+    snapshot,
+    write_whole,
+)
 from reader.corpus import Corpus
 from reader.errors import UnreadableFile
 from reader.index.schema import VERSION
@@ -81,9 +88,7 @@ def _checksums(folder: Path) -> dict[str, int]:
     """The CRC-32 of each of Whoosh's files; damage on disk is chance, not malice."""
     files = sorted(path for path in folder.glob("*MAIN_*") if path.is_file())
     return {
-        path.name: zlib.crc32(path.read_bytes())
-        for path in files
-        if not path.name.endswith("LOCK")
+        path.name: zlib.crc32(path.read_bytes()) for path in files if not path.name.endswith("LOCK")
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from reader.article import Article, Quote
-from reader.quotes.spans import find_spans
-from reader.quotes.speakers import attribute
 from reader.text import fold
+
+if TYPE_CHECKING:
+    from reader.article import Article, Quote
 
 # Raised when the rules change, so that indexes made by the old ones are made again.
 VERSION = 1
@@ -15,6 +16,10 @@ VERSION = 1
 
 def find(article: Article) -> tuple[Quote, ...]:
     """The article's quotations in the order they stand, each with its kind, speaker and cue."""
+    # Loads the rules: a search has no use for them, only for their version.
+    from reader.quotes.spans import find_spans
+    from reader.quotes.speakers import attribute
+
     return attribute(article, find_spans(article.paragraphs))
 
 
@@ -35,7 +40,11 @@ def chosen(
     wanted = fold(by or "")
     for quote in quotes:
         end = quote.paragraph + len(quote.parts) - 1
-        if first is not None and last is not None and not (first <= end and quote.paragraph <= last):
+        if (
+            first is not None
+            and last is not None
+            and not (first <= end and quote.paragraph <= last)
+        ):
             continue
         if quote.kind != "speech" and not every:
             continue

@@ -17,14 +17,15 @@ TITLES = frozenset(
 # Capitalised where they begin a sentence, or names of days; never (the first word of) a person.
 _NOT_NAMES = frozenset(
     """the a an and but or nor so yet if when while as at by for from in into of off on onto over to
-    up with after before since until because although though that this these those there here he she
-    it they we you i his her its their our my your who what which where why how not no yes both each
-    every some any all most many much few other another such one two three four five six seven eight
-    nine ten also then now later still even just only meanwhile however moreover instead earlier
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december according asked speaking during under between
-    among about against despite well let do did does is are was were have has had will would can could
-    should may might must image photo advertisement related read watch follow abstract""".split()
+    up with after before since until because although though that this these those there here
+    he she it they we you i his her its their our my your who what which where why how not no
+    yes both each every some any all most many much few other another such one two three four
+    five six seven eight nine ten also then now later still even just only meanwhile however
+    moreover instead earlier monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december according
+    asked speaking during under between among about against despite well let do did does is
+    are was were have has had will would can could should may might must image photo
+    advertisement related read watch follow abstract""".split()
 )
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ten|ter|y)"
 _WORD = r"(?:[^\W\d_a-z](?:[\w]|[’'‑-](?=\w))*\.?)"

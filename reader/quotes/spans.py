@@ -14,14 +14,14 @@ from reader.article import Paragraph
 
 # Opening mark to the marks that close it. German „ closes with “; careless typing mixes the rest.
 _CLOSERS = {
-    "“": "”\"",
-    "„": "“”\"",
+    "“": '”"',
+    "„": '“”"',
     '"': '"”',
     "«": "»",
     "‹": "›",
     "‘": "’",
     "'": "'",
-    "”": "”\"",
+    "”": '”"',
 }
 _MARKS = re.compile("[“”„\"«»‹›‘’']")
 _SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
@@ -41,7 +41,7 @@ class Span:
 
 
 def find_spans(paragraphs: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
-    """The quotations in order, each as its spans: one, or one a paragraph if it runs over several."""
+    """The quotations in order, each as its spans: one a paragraph that it runs over."""
     found: list[tuple[Span, ...]] = []
     for paragraph in paragraphs:
         for span in _in_paragraph(paragraph):
@@ -104,7 +104,9 @@ def _opens(text: str, place: int) -> bool:
 
 def _elided(text: str, place: int) -> bool:
     """Whether the mark stands for letters left out: '90s, 'em, 'til."""
-    return re.match(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])", text[place:]) is not None
+    return (
+        re.match(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])", text[place:]) is not None
+    )
 
 
 def _closing(text: str, place: int) -> int | None:

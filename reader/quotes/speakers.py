@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.article import Article, Quote
 from reader.quotes.cues import ACCORDING, BEFORE_VERB, CUE
@@ -32,9 +33,8 @@ _BOUNDARY = re.compile(r"""[.!?][”"’')\]]*(?=\s+["“„«‘'(\[]?[A-Z\d“
 # After these, capitalised words in marks are what a thing is called, not what somebody said.
 _NAMING = re.compile(r"(?:call|label|refer|describ|cit|report|read)", re.IGNORECASE)
 _HE_OR_SHE = re.compile(r"\b(?:he|she|He|She)\b")
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:they|we|it|who|They|We|It|I|the|The|a|A|an|one|officials?|sources?|critics|aides?)\b"
-)
+# Characters between a pronoun and the verb that it is the subject of, at the most.
+_FAR = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def attribute(article: Article, spans: Sequence[tuple[Span, ...]]) -> tuple[Quot
         masked = _mask(paragraph.text, here)
         told = _read_paragraph(masked, here, names, state)
         for span in here:
-            parts = heads.get((span.paragraph, span.start))
-            if parts is None:
+            if (span.paragraph, span.start) not in heads:
                 continue
+            parts = heads[span.paragraph, span.start]
             cue, speaker = told.get(span.start, (None, None))
             if cue is None:
                 is_speech = _is_speech(parts, masked)
@@ -134,7 +134,7 @@ def _read_paragraph(
     last: tuple[str | None, str | None] | None = None
     for start, end in _sentences(masked, spans):
         here = [span for span in spans if start <= span.start < end]
-        cues = _cues(masked, start, end, names) if here or masked[end - 1 : end] == ":" else []
+        cues = _cues(masked, start, end) if here or masked[end - 1 : end] == ":" else []
         for span in here:
             cue = _nearest(cues, span, masked)
             cue = cue or (state.colon if span.start - start <= 1 else None)
@@ -151,20 +151,15 @@ def _read_paragraph(
                     waiting.append(span)
         state.colon = None
         if masked[start:end].rstrip().endswith(":"):
-            found = _cues(masked, start, end, names)
+            found = _cues(masked, start, end)
             state.colon = found[-1] if found else None
         mentioned = find_names(masked[start:end])
-        if mentioned:
-            state.named = names.fullest(_subject_name(mentioned))
+        if mentioned:  # the first is the likeliest to be meant by a "he" that follows
+            state.named = names.fullest(mentioned[0][2])
     for span in waiting:  # nobody named in this paragraph: the speaker of the one before goes on
         if state.speaker and state.paragraph == span.paragraph - 1:
             told[span.start] = (None, state.speaker)
     return told
-
-
-def _subject_name(mentioned: list[tuple[int, int, str]]) -> str:
-    """The name that a following "he" most likely means: the sentence's first."""
-    return mentioned[0][2]
 
 
 def _stands_alone(sentence: str) -> bool:
@@ -190,10 +185,10 @@ def _sentences(masked: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
             if verb is None:
                 ends.append(span.end + 1)
     bounds = sorted({0, *ends, len(masked)})
-    return [(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if start < end]
+    return [(start, end) for start, end in pairwise(bounds) if start < end]
 
 
-def _cues(masked: str, start: int, end: int, names: Names) -> list[_Cue]:
+def _cues(masked: str, start: int, end: int) -> list[_Cue]:
     """The cues of a sentence with the subject of each, in order."""
     sentence = masked[start:end]
     found = []
@@ -221,19 +216,13 @@ def _subject(sentence: str, start: int, end: int) -> str:
                 return named[0][2]
         pronoun = re.match(r"\s*(he|she)\b", after)
         return pronoun[1] if pronoun else ""
-    clause = re.split(r"[“”\"\ue000;:]+", before)[-1]
-    pronouns = list(_HE_OR_SHE.finditer(clause))
-    named = find_names(clause)
-    others = list(_OTHER_SUBJECT.finditer(clause))
-    near = clause.rstrip(" ,")
-    if pronouns and (not named or pronouns[-1].start() > named[-1][0]):
-        if len(near) - pronouns[-1].end() <= 45:
-            return pronouns[-1][0].lower()
-    if named:
-        chosen = _head(clause, named)
-        if chosen:
-            return chosen
-    return "" if others or named else ""
+    lead: str = re.split(r"[“”\"\ue000;:]+", before)[-1]
+    pronouns = list(_HE_OR_SHE.finditer(lead))
+    named = find_names(lead)
+    nearest = pronouns and (not named or pronouns[-1].start() > named[-1][0])
+    if nearest and len(lead.rstrip(" ,")) - pronouns[-1].end() <= _FAR:
+        return pronouns[-1][0].lower()
+    return _head(lead, named)
 
 
 def _head(clause: str, named: list[tuple[int, int, str]]) -> str:
@@ -244,7 +233,9 @@ def _head(clause: str, named: list[tuple[int, int, str]]) -> str:
     """
     for start, end, name in reversed(named):
         lead = clause[:start].rstrip()
-        if re.search(r"(?:\b(?:in|at|on|of|to|for|from|with|by|near|against|about|over)(?: the)?)$", lead):
+        if re.search(
+            r"(?:\b(?:in|at|on|of|to|for|from|with|by|near|against|about|over)(?: the)?)$", lead
+        ):
             continue
         tail = clause[end:].strip()
         if re.match(r"(?:[’']s?\s)", clause[end - 2 : end + 2]):
@@ -281,6 +272,6 @@ def _resolve(subject: str, before: str, names: Names, state: _State) -> str | No
     if subject in ("he", "she"):
         mentioned = find_names(before)
         if mentioned and state.speaker is None:
-            return names.fullest(_subject_name(mentioned))
+            return names.fullest(mentioned[0][2])
         return state.speaker or state.named
     return names.fullest(subject) if subject else None

@@ -11,9 +11,7 @@ from reader.article import Article, Hit, Quote, Summary
 class View(Protocol):
     """What every view can show. Each piece of text ends with a newline."""
 
-    def articles(
-        self, articles: Iterable[tuple[Article, bool]], numbers: bool
-    ) -> Iterator[str]:
+    def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:
         """Articles; one whose flag is set is a choice of paragraphs, shown without a header."""
 
     def hits(self, hits: Iterable[Hit]) -> Iterator[str]:

@@ -13,7 +13,9 @@ class JsonView:
     """Objects for other programs. Offsets are characters of `text` or of the paragraph's text."""
 
     def articles(
-        self, articles: Iterable[tuple[Article, bool]], numbers: bool
+        self,
+        articles: Iterable[tuple[Article, bool]],
+        numbers: bool,  # noqa: ARG002
     ) -> Iterator[str]:
         for article, _ in articles:
             yield _line(

@@ -22,9 +22,7 @@ class PlainView:
         self._color = color
         self._width = width
 
-    def articles(
-        self, articles: Iterable[tuple[Article, bool]], numbers: bool
-    ) -> Iterator[str]:
+    def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:
         gap = ""
         for article, chosen in articles:
             if not chosen and not numbers:

@@ -6,11 +6,13 @@ terminal's own sixteen, so they suit dark and light backgrounds alike.
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from typing import Literal
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -58,7 +60,9 @@ class TerminalView:
         )
 
     def articles(
-        self, articles: Iterable[tuple[Article, bool]], numbers: bool
+        self,
+        articles: Iterable[tuple[Article, bool]],
+        numbers: bool,  # noqa: ARG002 - they are always shown
     ) -> Iterator[str]:
         first = True
         for article, chosen in articles:
@@ -81,7 +85,7 @@ class TerminalView:
         for hit in hits:
             if hit.article != last:
                 gap = "\n" if last is not None else ""
-                facts = (hit.source, hit.date and hit.date.isoformat(), hit.article)
+                facts = (hit.source, _day(hit.date), hit.article)
                 yield gap + self._heading(hit.title, facts)
                 last = hit.article
             text = Text(hit.text)
@@ -94,7 +98,7 @@ class TerminalView:
         for article, quote in quotes:
             if article.id != last:
                 gap = "\n" if last is not None else ""
-                facts = (article.source, article.date and article.date.isoformat(), article.id)
+                facts = (article.source, _day(article.date), article.id)
                 yield gap + self._heading(article.title, facts)
                 last = article.id
             head = Text(quote.speaker or "–", style=_SPEAKER)
@@ -108,7 +112,7 @@ class TerminalView:
         rows = [
             (
                 summary.id,
-                summary.date.isoformat() if summary.date else "–",
+                _day(summary.date) or "–",
                 summary.source or "–",
                 str(summary.paragraphs),
                 summary.title,
@@ -121,8 +125,10 @@ class TerminalView:
         while some := list(islice(remaining, _ROWS)):
             table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=heading)
             heading = False
-            for name, width in zip(("Article", "Date", "Source", "¶", "Title"), widths, strict=True):
-                justify = "right" if name == "¶" else "left"
+            for name, width in zip(
+                ("Article", "Date", "Source", "¶", "Title"), widths, strict=True
+            ):
+                justify: Literal["left", "right"] = "right" if name == "¶" else "left"
                 table.add_column(
                     name, width=width, overflow="fold", justify=justify, header_style=_FAINT
                 )
@@ -140,7 +146,7 @@ class TerminalView:
     def _header(self, article: Article) -> str:
         lines = [Text(article.section, style=_FAINT)] if article.section else []
         lines.append(Text(article.title, style=_TITLE))
-        said = (article.source, article.date and article.date.isoformat(), article.author)
+        said = (article.source, _day(article.date), article.author)
         if any(said):
             lines.append(Text(" · ".join(part for part in said if part)))
         if article.credit:
@@ -171,8 +177,10 @@ class TerminalView:
         return self._render(table)
 
     def _column_widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
-        """Widths for the columns of the list: what each needs, the ids and titles sharing the rest."""
-        needed = [max([cell_len(row[at]) for row in rows] + [3 if at != 3 else 1]) for at in range(5)]
+        """Widths for the list's columns: what each needs; ids and titles share the rest."""
+        needed = [
+            max([cell_len(row[at]) for row in rows] + [3 if at != 3 else 1]) for at in range(5)
+        ]
         needed[0] = max(needed[0], len("Article"))
         needed[2] = min(max(needed[2], len("Source")), 16)
         needed[1] = max(needed[1], len("Date"))
@@ -207,6 +215,10 @@ def progress_bar() -> Iterator[Progress]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield progress
+
+
+def _day(date: datetime.date | None) -> str | None:
+    return date.isoformat() if date else None
 
 
 def _quoted_places(article: Article) -> dict[int, list[tuple[int, int]]]:
