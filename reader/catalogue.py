@@ -25,6 +25,9 @@ from reader.errors import UnreadableFile
 # its times moving: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.
 _RACY = 2_000_000_000
 
+# Bytes of a file that can be read and summed up in a quarter of a millisecond.
+_QUICKLY_READ = 256 * 1024
+
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 
 
@@ -158,6 +161,47 @@ def save(folder: Path, generation: int, catalogue: Catalogue, state: bytes) -> N
     else:
         refusals.unlink(missing_ok=True)
     write_whole(folder / f"snapshot_{generation}", state)
+
+
+def save_checksums(folder: Path, generation: int) -> None:
+    """Remember the size and a checksum of each of Whoosh's files. Raises OSError."""
+    lines = (f"{size} {_crc(folder / name)} {name}" for name, size in _index_files(folder))
+    write_whole(folder / f"checksums_{generation}", "\n".join(lines).encode())
+
+
+def is_whole(folder: Path, generation: int, thorough: bool = False) -> bool:
+    """Whether each of Whoosh's files is as it was written, as far as that is quick to tell.
+
+    Their sizes are compared, and the content of the small ones; of all if `thorough`.
+    """
+    try:
+        saved = (folder / f"checksums_{generation}").read_text(encoding="ascii")
+        files = dict(_index_files(folder))
+        for line in saved.splitlines():
+            size, crc, name = line.split(" ", 2)
+            if files.pop(name, -1) != int(size):
+                return False
+            small = int(size) <= _QUICKLY_READ
+            if (small or thorough) and _crc(folder / name) != int(crc):
+                return False
+    except (OSError, ValueError):
+        return False
+    return not any(_TOC.fullmatch(name) for name in files)
+
+
+def _index_files(folder: Path) -> list[tuple[str, int]]:
+    """The names of Whoosh's files and their sizes in bytes."""
+    with os.scandir(folder) as entries:
+        return sorted(
+            (entry.name, entry.stat().st_size)
+            for entry in entries
+            if entry.name.startswith(("MAIN_", "_MAIN_")) and not entry.name.endswith("LOCK")
+        )
+
+
+def _crc(path: Path) -> int:
+    """The CRC-32 of a file: damage on disk is chance, not malice."""
+    return zlib.crc32(path.read_bytes())
 
 
 def remove_others(folder: Path, generation: int) -> None:

@@ -146,7 +146,9 @@ class Corpus:
                     continue
                 if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
                     return File(path, name, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-        return next((file for file in self.files if name in (file.id, file.path)), None)
+        by_id = (file for file in self.files if file.id == name)
+        by_path = (file for file in self.files if file.path == name)
+        return next(by_id, None) or next(by_path, None)
 
     def _matching(self, name: str, summaries: Sequence[Summary]) -> File:
         wanted = fold(normalize(name))

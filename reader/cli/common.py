@@ -1,21 +1,16 @@
-"""What several commands do first: choose the corpus, name its articles, open its index."""
+"""What several commands do first: choose the corpus and name its articles."""
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.article import Article
 from reader.catalogue import summaries
-from reader.cli.output import complain, note, progress
+from reader.cli.output import complain
 from reader.corpus import Corpus, File, Locator, Refusal, parse_locator, select
 from reader.errors import UnreadableFile
 from reader.settings import corpus_path, directories
 from reader.text import normalize
-
-if TYPE_CHECKING:
-    from reader.index import Index
 
 
 class Setting:
@@ -44,18 +39,6 @@ class Setting:
                 raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
             select(article, locator)  # raises what the user should hear before anything is printed
             yield article, locator
-
-    @contextmanager
-    def index(self) -> Iterator["Index"]:
-        """The corpus's index, up to date."""
-        from reader.index import open_index
-
-        with progress() as show:
-            index = open_index(self.corpus, self.cache, complain, note, show)
-        try:
-            yield index
-        finally:
-            index.close()
 
 
 def warn_of(refusals: Sequence[Refusal]) -> None:

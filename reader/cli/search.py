@@ -17,7 +17,8 @@ from reader.cli.options import (
     PlainOption,
     WidthOption,
 )
-from reader.cli.output import choose_output, complain
+from reader.cli.output import choose_output, complain, note, progress
+from reader.index import search
 from reader.index.query import narrowed, parse_query
 
 EXAMPLES = """\
@@ -65,13 +66,14 @@ def command(
     output = choose_output(json, plain, color, width, no_pager)
     setting = Setting(corpus)
     article = setting.file(inside).id if inside is not None else None
-    with setting.index() as index:
-        results = index.search(narrowed(query, article=article))
-        if count:
-            print(results.total)
-        elif results.total:
-            output.write(output.view.hits(islice(results.hits, limit or None)))
-        if not results.total:
-            hint = f". Did you mean {results.suggestion}?" if results.suggestion else ""
-            complain(f"no paragraph matches{hint}")
+    query = narrowed(query, article=article)
+    with progress() as show:
+        results = search(setting.corpus, setting.cache, query, complain, note, show)
+    if count:
+        print(results.total)
+    elif results.total:
+        output.write(output.view.hits(islice(results.hits, limit or None)))
+    if not results.total:
+        hint = f". Did you mean {results.suggestion}?" if results.suggestion else ""
+        complain(f"no paragraph matches{hint}")
     return 0 if results.total else 1

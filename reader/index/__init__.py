@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.catalogue import index_folder, latest_generation, load_refusals, load_snapshot, snapshot
+from reader.catalogue import (
+    index_folder,
+    is_whole,
+    latest_generation,
+    load_refusals,
+    load_snapshot,
+    snapshot,
+)
 from reader.corpus import Corpus
+from reader.index.query import Query
 from reader.index.schema import VERSION
 from reader.index.search import DAMAGE, open_generation
 from reader.index.search import Index as Index
+from reader.index.search import Results as Results
 
 # Called with a line for the user: a note of what was done, or a warning.
 Notify = Callable[[str], None]
@@ -31,7 +40,8 @@ def open_index(
     folder = index_folder(cache, corpus.root)
     generation = latest_generation(folder)
     state = snapshot(VERSION, corpus.root, corpus.files, corpus.refusals)
-    if generation >= 0 and load_snapshot(folder, generation) == state:
+    fresh = generation >= 0 and load_snapshot(folder, generation) == state
+    if fresh and is_whole(folder, generation):
         try:
             index = open_generation(folder)
         except DAMAGE:
@@ -43,6 +53,20 @@ def open_index(
     from reader.index.build import update
 
     return update(corpus, folder, warn, note, progress)
+
+
+def search(
+    corpus: Corpus, cache: Path, query: Query, warn: Notify, note: Notify, progress: Progress
+) -> Results:
+    """The paragraphs of the corpus that match the query; see `Index.search`.
+
+    An index that turns out to be damaged is made again. Raises CorpusError, IndexUnavailable.
+    """
+    try:
+        return open_index(corpus, cache, warn, note, progress).search(query)
+    except DAMAGE:
+        note("the index was damaged: making it again")
+    return rebuild_index(corpus, cache, warn, note, progress).search(query)
 
 
 def rebuild_index(

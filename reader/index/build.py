@@ -19,11 +19,13 @@ from reader.article import Article, Quote, summarize
 from reader.catalogue import (
     Catalogue,
     Entry,
+    is_whole,
     latest_generation,
     load,
     load_snapshot,
     remove_others,
     save,
+    save_checksums,
     settled,
     snapshot,
 )
@@ -32,7 +34,6 @@ from reader.errors import IndexUnavailable, UnreadableFile
 from reader.formats import parse
 from reader.index.schema import SCHEMA, VERSION
 from reader.index.search import DAMAGE, Index, open_generation
-from reader.index.state import save_checksums
 
 # Seconds that a second process waits for the one that is writing before it makes do with what
 # there is; and how long when there is nothing yet.
@@ -256,7 +257,8 @@ def _usable(folder: Path, note: Callable[[str], None]) -> Catalogue | None:
         return None
     known = load(folder, generation)
     held = _paragraphs(folder)
-    if state is None or known is None or held != known.paragraphs:
+    whole = is_whole(folder, generation, thorough=True)
+    if state is None or known is None or held != known.paragraphs or not whole:
         note("the index was damaged: making it again")
         return None
     return known

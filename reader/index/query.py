@@ -27,6 +27,8 @@ ARTICLE_FIELDS = frozenset({"title", "source", "section", "author"})
 MOST_EDITS = 2
 # Parentheses deeper than this are a slip or an attack on the stack.
 _DEEPEST = 50
+# Characters of a query that a message about it repeats.
+_LONGEST_SHOWN = 100
 
 
 class Words(NamedTuple):
@@ -185,8 +187,9 @@ class _Parser:
 
     def parse(self) -> Query:
         query = self._any()
-        if self._peek():  # only a closing parenthesis stops the descent early
-            self._fail("a ) without its (")
+        closing = self._peek()
+        if closing:  # nothing else stops the descent early
+            self._fail("a ) without its (", closing.end() - 1)
         return query
 
     def _any(self, field: str = "text") -> Query:
@@ -247,7 +250,7 @@ class _Parser:
     def _nested(self, read: object, field: str) -> Query:
         self.depth += 1
         if self.depth > _DEEPEST:
-            self._fail("nested too deeply")
+            self._fail("nested too deeply", self.place - 1)
         query = read(field)  # type: ignore[operator]
         self.depth -= 1
         return query  # type: ignore[no-any-return]
@@ -311,4 +314,7 @@ class _Parser:
 
     def _fail(self, what: str, place: int | None = None) -> NoReturn:
         at = (len(self.text) if place is None else place) + 1
-        raise QueryError(f"bad query: {what} (character {at} of: {normalize(self.text)})")
+        shown = normalize(self.text)
+        if len(shown) > _LONGEST_SHOWN:
+            shown = shown[:_LONGEST_SHOWN] + "…"
+        raise QueryError(f"bad query: {what} (character {at} of: {shown})")

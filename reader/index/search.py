@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from whoosh import query as whoosh
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
@@ -22,6 +23,7 @@ from whoosh.searching import Searcher
 from whoosh.support.levenshtein import damerau_levenshtein
 
 from reader.article import Hit
+from reader.errors import IndexUnavailable
 from reader.index import query as language
 from reader.index.analysis import Token, stem, tokenize
 from reader.index.query import And, Days, InArticle, Near, Not, Or, Prefix, Query, Words
@@ -34,6 +36,7 @@ DAMAGE = (
     AttributeError,
     CorruptIndexError,
     EOFError,
+    FileFormatError,
     ImportError,
     LookupError,
     MemoryError,
@@ -146,12 +149,17 @@ class Index:
         return found
 
     def _hits(self, found: list[tuple[float, int]], matchers: Sequence[Matcher]) -> Iterator[Hit]:
-        for score, group in groupby(found, key=lambda pair: pair[0]):
-            documents = [document for _, document in group]
-            if len(documents) > 1:
-                documents.sort(key=self._tie)
-            for document in documents:
-                yield self._hit(document, -score, matchers)
+        try:
+            for score, group in groupby(found, key=lambda pair: pair[0]):
+                documents = [document for _, document in group]
+                if len(documents) > 1:
+                    documents.sort(key=self._tie)
+                for document in documents:
+                    yield self._hit(document, -score, matchers)
+        except DAMAGE as error:
+            raise IndexUnavailable(
+                "the index is damaged; `reader index --rebuild` makes it again"
+            ) from error
 
     def _tie(self, document: int) -> tuple[int, bytes, int]:
         day = self._column("date", document)

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
-import zlib
 from pathlib import Path
 
 from reader.catalogue import (
     Catalogue,
+    is_whole,
     latest_generation,
     load,
     load_snapshot,
     snapshot,
-    write_whole,
 )
 from reader.corpus import Corpus
 from reader.errors import UnreadableFile
 from reader.index.schema import VERSION
 from reader.index.search import DAMAGE, open_generation
-
-
-def save_checksums(folder: Path, generation: int) -> None:
-    """Remember a checksum of every file of the index. Raises OSError."""
-    write_whole(folder / f"checksums_{generation}.json", json.dumps(_checksums(folder)).encode())
 
 
 def describe_index(corpus: Corpus, folder: Path, thorough: bool) -> dict[str, str | int | None]:
@@ -54,7 +47,7 @@ def _state(
     saved = load_snapshot(folder, generation)
     if known is None or saved is None or not _holds(folder, known):
         return "damaged"
-    if thorough and not _is_whole(folder, generation):
+    if not is_whole(folder, generation, thorough):
         return "damaged"
     if not saved.startswith(VERSION.encode() + b"\n"):
         return "stale"
@@ -73,23 +66,6 @@ def _holds(folder: Path, known: Catalogue) -> bool:
             index.close()
     except DAMAGE:
         return False
-
-
-def _is_whole(folder: Path, generation: int) -> bool:
-    """Whether every file of the index is as it was written."""
-    try:
-        saved = json.loads((folder / f"checksums_{generation}.json").read_bytes())
-    except (OSError, ValueError):
-        return False
-    return bool(saved == _checksums(folder))
-
-
-def _checksums(folder: Path) -> dict[str, int]:
-    """The CRC-32 of each of Whoosh's files; damage on disk is chance, not malice."""
-    files = sorted(path for path in folder.glob("*MAIN_*") if path.is_file())
-    return {
-        path.name: zlib.crc32(path.read_bytes()) for path in files if not path.name.endswith("LOCK")
-    }
 
 
 def _same_content(corpus: Corpus, known: Catalogue) -> bool:

@@ -37,7 +37,7 @@ def chosen(
     words have all the words of `about` (case and accents aside, whatever their endings); terms
     only with `every`.
     """
-    wanted = fold(by or "")
+    wanted = _spaced(by or "")
     for quote in quotes:
         end = quote.paragraph + len(quote.parts) - 1
         if (
@@ -48,10 +48,15 @@ def chosen(
             continue
         if quote.kind != "speech" and not every:
             continue
-        if by is not None and (not wanted or wanted not in fold(quote.speaker or "")):
+        if by is not None and (wanted == " " or wanted not in _spaced(quote.speaker or "")):
             continue
         if about is None or _is_about(quote, about):
             yield quote
+
+
+def _spaced(name: str) -> str:
+    """The name folded, a space before each word: "pence" is in no "Spencer"."""
+    return " " + " ".join(fold(name).replace("-", " ").split())
 
 
 def _is_about(quote: Quote, words: str) -> bool:

@@ -77,7 +77,8 @@ def attribute(article: Article, spans: Sequence[tuple[Span, ...]]) -> tuple[Quot
             parts = heads[span.paragraph, span.start]
             cue, speaker = told.get(span.start, (None, None))
             if cue is None:
-                is_speech = _is_speech(parts, masked)
+                # A sentence that is nothing but quoted words goes on with somebody's speech.
+                is_speech = speaker is not None or _is_speech(parts, masked)
             else:
                 is_speech = not (_NAMING.match(cue) and _is_title(span.text))
             kind = "speech" if is_speech else "term"

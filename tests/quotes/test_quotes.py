@@ -1,0 +1,122 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.article import Article, Paragraph
+from reader.formats import parse
+from reader.quotes import chosen, find
+from reader.settings import bundled_corpus
+
+
+def article(*texts, title="Title"):
+    return Article("id", title, tuple(Paragraph(n, t) for n, t in enumerate(texts, start=1)))
+
+
+def words(*texts):
+    return [quote.text for quote in find(article(*texts))]
+
+
+def test_the_bundled_article():
+    (path,) = bundled_corpus().glob("*.txt")
+    found = find(parse(path.read_bytes(), "a"))
+    speech = [quote for quote in found if quote.kind == "speech"]
+    assert [(quote.paragraph, quote.speaker) for quote in speech] == [
+        (1, "Ilham Aliyev"),
+        (5, "Ilham Aliyev"),
+        (6, "Ilham Aliyev"),
+    ]
+    assert speech[0].text == "Azerbaijan is prepared to work with Armenia"
+    assert (speech[0].cue, speech[2].cue) == ("posted", "went on to say")
+    assert speech[2].text.startswith("When the Zangazur corridor opens, it will")
+    assert speech[2].text.endswith("peace and security in the region.")
+    terms = [(quote.paragraph, quote.text) for quote in found if quote.kind == "term"]
+    assert terms == [(4, "Nagorno Karabakh,"), (7, "Nagorno Karabakh Republic"), (7, "Artsakh")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He said “it is over” today.", ["it is over"]),
+        ('He said "it is over" today.', ["it is over"]),
+        ("Er sagte: „Es ist vorbei“ und ging.", ["Es ist vorbei"]),
+        ("Il a dit « c’est fini » hier.", ["c’est fini"]),
+        ("He said ‘it is over’ and it’s true.", ["it is over"]),
+        ("He said 'it is over' and it's the dogs' fault.", ["it is over"]),
+        (
+            "He said “they called it ‘over’ and ‘done’ there.”",
+            ["they called it ‘over’ and ‘done’ there."],
+        ),
+        ('He said “it is over" today.', ["it is over"]),
+        ("It's the dogs' bowl in the '90s.", []),
+        ("The man is 6'2\" tall, she said.", []),
+        ("He said “it is never closed", ["it is never closed"]),
+        ("An empty “” pair and “one”.", ["one"]),
+    ],
+)
+def test_marks(text, found):
+    assert words(text) == found
+
+
+def test_a_quotation_over_several_paragraphs_is_one():
+    found = find(
+        article(
+            "Lee said, “It began here.", "“It went on.", "“It ended,” and left.", "“No,” he said."
+        )
+    )
+    assert found[0].text == "It began here.\nIt went on.\nIt ended,"
+    assert found[0].paragraph == 1
+    assert found[1].text == "No,"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("“It is over,” Ann Lee said.", "Ann Lee", "said"),
+        ("“It is over,” said Ann Lee, the mayor.", "Ann Lee", "said"),
+        ("“It is over,” said the mayor, Ann Lee.", "Ann Lee", "said"),
+        ("Ann Lee told reporters: “It is all over now.”", "Ann Lee", "told"),
+        ("President Ann Lee added that “it is over.”", "Ann Lee", "added"),
+        ("According to Ann Lee, “it is all over.”", "Ann Lee", "According to"),
+        ("“It is over,” the ministry said in a statement.", None, "said"),
+        ("“It is over,” she said.", None, "said"),
+    ],
+)
+def test_speakers(text, speaker, cue):
+    (quote,) = find(article(text))
+    assert (quote.kind, quote.speaker, quote.cue) == ("speech", speaker, cue)
+
+
+def test_surnames_and_pronouns_are_the_fullest_name():
+    found = find(
+        article(
+            "The mayor, Ann Lee, came on Monday.",
+            "“It is over,” Lee said. “I am leaving town.”",
+            "“There is no way back,” she added.",
+        )
+    )
+    assert [quote.speaker for quote in found] == ["Ann Lee"] * 3
+
+
+def test_chosen():
+    found = find(
+        article(
+            "“It is over,” said Ann Lee.", "A “so-called” deal.", "“Ships come,” said Bo Spencer."
+        )
+    )
+    assert [quote.paragraph for quote in chosen(found)] == [1, 3]
+    assert [quote.paragraph for quote in chosen(found, every=True)] == [1, 2, 3]
+    assert [quote.paragraph for quote in chosen(found, 2, 3, every=True)] == [2, 3]
+    assert [quote.paragraph for quote in chosen(found, by="LEE")] == [1]
+    assert [quote.paragraph for quote in chosen(found, by="pence")] == []
+    assert [quote.paragraph for quote in chosen(found, by="")] == []
+    assert [quote.paragraph for quote in chosen(found, about="ship")] == [3]
+
+
+@given(st.lists(st.text("ab “”\"'’‘«»„.,A said", max_size=40), max_size=5))
+def test_quotations_are_the_paragraphs_words(texts):
+    texts = [" ".join(text.split()) for text in texts]
+    for quote in find(article(*texts)):
+        assert texts[quote.paragraph - 1][quote.start : quote.end] == quote.parts[0]
+        assert quote.kind in ("speech", "term")
+        for at, part in enumerate(quote.parts):
+            assert part in texts[quote.paragraph - 1 + at]

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from reader.errors import SettingsError
+from reader.settings import Directories, bundled_corpus, corpus_path, directories
+
+
+@pytest.fixture
+def dirs(tmp_path):
+    return Directories(tmp_path / "config", tmp_path / "data", tmp_path / "cache")
+
+
+def test_the_order_in_which_a_corpus_is_chosen(dirs, home):
+    assert corpus_path(None, {}, dirs) == bundled_corpus()
+    dirs.library.mkdir(parents=True)
+    assert corpus_path(None, {}, dirs) == bundled_corpus()
+    (dirs.library / "a.md").write_text("x")
+    assert corpus_path(None, {}, dirs) == dirs.library
+    dirs.config.mkdir()
+    (dirs.config / "config.toml").write_text('corpus = "~/mine"\n')
+    assert corpus_path(None, {}, dirs) == home / "mine"
+    assert corpus_path(None, {"READER_CORPUS": "/env"}, dirs) == Path("/env")
+    assert corpus_path(Path("/option"), {"READER_CORPUS": "/env"}, dirs) == Path("/option")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"corpus = ", "not valid TOML"),
+        (b"\xff", "not valid TOML"),
+        (b"corpus = 3", "must be a string"),
+        (b'colour = "red"', "no such setting: colour"),
+    ],
+)
+def test_a_wrong_config_file_is_told(dirs, content, said):
+    dirs.config.mkdir()
+    (dirs.config / "config.toml").write_bytes(content)
+    with pytest.raises(SettingsError, match=said):
+        corpus_path(None, {}, dirs)
+
+
+def test_an_unreadable_config_file_is_told(dirs):
+    (dirs.config / "config.toml").mkdir(parents=True)
+    with pytest.raises(SettingsError, match="cannot read"):
+        corpus_path(None, {}, dirs)
+
+
+def test_directories_are_the_platforms(home, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
+    assert directories().cache == Path("/somewhere/article-reader")
+    assert directories().config.name == "article-reader"
