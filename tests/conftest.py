@@ -1,16 +1,17 @@
 """Fixtures: a home of its own for each test, a corpus, and the installed command."""
 
+import fcntl
 import os
 import pty
 import re
 import select
 import shutil
+import struct
 import subprocess
 import sys
 import termios
 import time
 from pathlib import Path
-from struct import pack
 
 import pytest
 
@@ -85,7 +86,8 @@ def corpus(tmp_path):
     return folder
 
 
-def command() -> str:
+@pytest.fixture(scope="session")
+def command():
     """The installed command's path."""
     found = shutil.which("reader", path=os.path.dirname(sys.executable))
     assert found, "install the package first: pip install -e '.[dev]'"
@@ -93,13 +95,13 @@ def command() -> str:
 
 
 @pytest.fixture
-def reader(home):
+def reader(home, command):
     """Run the installed command into pipes; gives its status, stdout and stderr."""
 
     def run(*arguments, env=None, **options):
         options.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.run(
-            [command(), *map(str, arguments)],
+            [command, *map(str, arguments)],
             env={**os.environ, **(env or {})},
             capture_output="stdout" not in options,
             encoding="utf-8",
@@ -111,18 +113,14 @@ def reader(home):
 
 
 @pytest.fixture
-def terminal(home):
+def terminal(home, command):
     """Run the installed command on a terminal; gives its status and what the screen got."""
 
     def run(*arguments, columns=80, lines=200, env=None, keys=b""):
         parent, child = pty.openpty()
-        termios.tcsetwinsize(child, (lines, columns)) if hasattr(
-            termios, "tcsetwinsize"
-        ) else __import__("fcntl").ioctl(
-            child, termios.TIOCSWINSZ, pack("HHHH", lines, columns, 0, 0)
-        )
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         process = subprocess.Popen(
-            [command(), *map(str, arguments)],
+            [command, *map(str, arguments)],
             stdin=child,
             stdout=child,
             stderr=child,

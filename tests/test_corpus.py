@@ -57,7 +57,7 @@ def test_names(found, name, id):
 
 
 def test_messages_say_what_to_do(found, tmp_path):
-    with pytest.raises(NoSuchArticle, match="no article harbor; did you mean harbour?"):
+    with pytest.raises(NoSuchArticle, match="no article harbor; did you mean harbour"):
         found("harbor")
     with pytest.raises(AmbiguousArticle, match="2 articles: harbour, notes/ships; name one"):
         found("ship")

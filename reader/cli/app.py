@@ -1,5 +1,6 @@
 """The application: its commands, loaded when asked for, and what becomes of errors."""
 
+import io
 import os
 import signal
 import sys
@@ -88,10 +89,11 @@ def reader(
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments; returns the exit status."""
-    if sys.stdout is None or sys.stderr is None:  # closed by the caller
-        return _without_streams()
+    if sys.stdout is None:  # closed by the caller: nothing could be printed
+        complain("standard output is closed")
+        return 2
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             # The articles' letters come out whatever the locale.
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     try:
@@ -136,10 +138,3 @@ def _die_of_closed_pipe() -> int:
 def _drop_output() -> None:
     """Send what is still buffered nowhere, or Python would try to write it once more at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _without_streams() -> int:
-    """With nowhere to print there is nothing to do."""
-    if sys.stderr is not None:
-        complain("standard output is closed")
-    return 2

@@ -94,7 +94,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
     The bar appears with the first thousandth article, so that small corpora show none.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from contextlib import ExitStack

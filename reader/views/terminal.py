@@ -39,7 +39,7 @@ _NUMBER = "green"
 # Rows that share one table; a table is laid out whole before its first row is printed.
 _ROWS = 200
 
-_TRAILING = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+_TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 
 
 class TerminalView:
@@ -195,7 +195,7 @@ class TerminalView:
         text = self._buffer.getvalue()
         self._buffer.seek(0)
         self._buffer.truncate()
-        return _TRAILING.sub(r"\1", text)
+        return _TRAILING.sub(lambda blank: blank[0].replace(" ", ""), text)
 
 
 def wrap(text: str, width: int) -> list[str]:

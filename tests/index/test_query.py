@@ -123,6 +123,6 @@ def test_any_text_is_a_query_or_a_clear_refusal(text):
         query = parse_query(text)
     except QueryError as error:
         assert str(error).startswith("bad query: ")
-        assert str(error).isprintable() or " " in str(error)
+        assert "\n" not in str(error)
     else:
         assert isinstance(query, (Words, Prefix, Near, Days, InArticle, And, Or, Not))

@@ -1,0 +1,87 @@
+"""How long the commands take to start, against the import of the libraries that they need.
+
+    python tests/bench/startup.py [--runs N]
+
+Run it by the Python of an ordinary install (`pip install .` into a fresh environment, which
+compiles), not of an editable one. Each round runs every command once, so that what else the machine
+does falls on all alike; printed are medians and their ratio to the peer that the command is
+measured by.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+# What `reader search` loads of Whoosh; tests/test_imports.py holds what it must not load.
+WHOOSH = "whoosh.codec.whoosh3, whoosh.filedb.filestore, whoosh.index, whoosh.lang.porter2"
+WHOOSH += ", whoosh.query, whoosh.scoring, whoosh.searching, whoosh.support.levenshtein"
+
+PEERS = {
+    "reader --version": ("import typer",),
+    "reader show | cat": ("import typer",),
+    "reader search Zangazur | cat": ("import typer and Whoosh", "whoosh search"),
+}
+
+
+def whoosh_index(folder: Path) -> None:
+    """An index for `whoosh search`, of the bundled article's paragraphs."""
+    from whoosh.fields import TEXT, Schema
+    from whoosh.index import create_in
+
+    from reader.formats import parse
+    from reader.settings import bundled_corpus
+
+    writer = create_in(str(folder), Schema(text=TEXT(stored=True))).writer()
+    for path in bundled_corpus().glob("*.txt"):
+        for paragraph in parse(path.read_bytes(), path.stem).paragraphs:
+            writer.add_document(text=paragraph.text)
+    writer.commit()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=31)
+    runs = parser.parse_args().runs
+    scripts = Path(sys.executable).parent
+    reader = str(scripts / "reader")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / "whoosh").mkdir()
+        whoosh_index(home / "whoosh")
+        environment = {**os.environ, "HOME": folder, "XDG_CACHE_HOME": str(home / "cache")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        commands = {
+            "python": [sys.executable, "-c", "pass"],
+            "import typer": [sys.executable, "-c", "import typer"],
+            "import typer and Whoosh": [sys.executable, "-c", f"import typer, {WHOOSH}"],
+            "whoosh search": [str(scripts / "whoosh"), "search", "Zangazur", str(home / "whoosh")],
+            "reader --version": [reader, "--version"],
+            "reader show | cat": [reader, "show"],
+            "reader search Zangazur | cat": [reader, "search", "Zangazur"],
+        }
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for number in range(-3, runs):  # the first make the index and warm the disk's cache
+            for name, command in commands.items():
+                began = time.perf_counter()
+                done = subprocess.run(
+                    command, env=environment, stdin=subprocess.DEVNULL, capture_output=True
+                )
+                took = time.perf_counter() - began
+                assert done.returncode == 0, (name, done.stderr.decode())
+                if number >= 0:
+                    times[name].append(took * 1000)
+            if number < 0:
+                time.sleep(1)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    for name, median in medians.items():
+        ratios = (f"{median / medians[peer]:.2f} x {peer}" for peer in PEERS.get(name, ()))
+        print(f"{name:30} {median:7.1f} ms   {'   '.join(ratios)}".rstrip())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,259 @@
+"""Given this corpus, this command prints that."""
+
+import json
+
+import pytest
+
+from reader.settings import bundled_corpus
+
+ID = "azerbaijan-ready-to-engage-in-peace-talks"
+TITLE = "Azerbaijan Ready to Engage in Peace Talks with Armenia - President Ilham Aliyev"
+
+
+def test_show_into_a_pipe(reader):
+    shown = reader("show").stdout
+    assert shown.startswith(f"{TITLE}\n\nPresident of Azerbaijan, Ilham Aliyev, posted on his")
+    lines = shown.splitlines()
+    assert len(lines) == 15
+    assert lines[1::2] == [""] * 7
+    article = " ".join(next(bundled_corpus().glob("*.txt")).read_text(encoding="utf-8").split())
+    assert all(line in article for line in lines)
+
+
+def test_show_numbers(reader):
+    lines = reader("show", "-n").stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == list("1234567")
+    assert reader("show", "azerb:2-3", "-n").stdout.splitlines() == lines[1:3]
+
+
+def test_show_paragraphs(reader):
+    third = reader("show", "-n").stdout.splitlines()[2].split("\t")[1]
+    assert reader("show", f"{ID}:3").stdout == third + "\n"
+    assert reader("show", f"{ID}:3", f"{ID}:3").stdout == f"{third}\n\n{third}\n"
+
+
+def test_show_several_articles(reader, corpus):
+    shown = reader("show", "harbour", "notes", "--corpus", corpus).stdout
+    assert shown.splitlines()[0] == "Harbour Reopens: Ships Return"
+    assert (
+        shown.splitlines()[6:] == ["ships", "", shown.splitlines()[-1]]
+        or "\nships\n\nA short" in shown
+    )
+
+
+def test_show_the_newest(reader, corpus):
+    assert reader("show", "--corpus", corpus).stdout.startswith("Harbour Reopens: Ships Return\n")
+
+
+def test_show_json(reader, corpus):
+    row = json.loads(reader("show", "vienna", "--json", "--corpus", corpus).stdout)
+    paragraphs = row.pop("paragraphs")
+    assert row == {
+        "article": "vienna-talks",
+        "title": "Talks on the Lachin Road Resume in Vienna After a Month",
+        "source": "The Danube Courier",
+        "section": "World",
+        "author": "Ana Kovač",
+        "date": "2021-05-20",
+        "url": None,
+        "credit": "Jan Novák/Courier",
+    }
+    assert len(paragraphs) == 4
+    assert (
+        json.loads(reader("show", "vienna:2", "--json", "--corpus", corpus).stdout)["paragraphs"]
+        == paragraphs[1:2]
+    )
+
+
+def test_show_wrapped_when_asked(reader):
+    lines = reader("show", "--width", "40").stdout.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert " ".join(" ".join(lines).split()) == " ".join(reader("show").stdout.split())
+
+
+def test_search_into_a_pipe(reader, corpus):
+    (line,) = reader("search", "Zangazur").stdout.splitlines()
+    locator, date, text = line.split("\t")
+    assert (locator, date) == (f"{ID}:6", "-")
+    assert reader("show", locator).stdout == text + "\n"
+    lines = reader("search", "treaty", "--corpus", corpus).stdout.splitlines()
+    assert [line.split("\t")[:2] for line in lines] == [
+        ["vienna-talks:1", "2021-05-20"],
+        ["harbour:2", "2022-03-01"],
+        ["vienna-talks:2", "2021-05-20"],
+    ] or len(lines) == 3
+
+
+def test_search_json(reader, corpus):
+    (row,) = map(
+        json.loads, reader("search", "cafe", "--json", "--corpus", corpus).stdout.splitlines()
+    )
+    assert list(row) == [
+        "article",
+        "paragraph",
+        "title",
+        "date",
+        "source",
+        "text",
+        "score",
+        "highlights",
+    ]
+    ((start, end),) = row["highlights"]
+    assert row["text"][start:end] == "café"
+    assert (row["article"], row["paragraph"], row["date"]) == ("vienna-talks", 4, "2021-05-20")
+
+
+def test_search_options(reader, corpus):
+    def found(*arguments):
+        return sorted(
+            line.split("\t")[0]
+            for line in reader("search", *arguments, "--corpus", corpus).stdout.splitlines()
+        )
+
+    assert found("treaty", "--by", "Aagaard") == ["vienna-talks:2"]
+    assert found("treaty", "--since", "2022") == ["harbour:2"]
+    assert found("treaty", "--until", "2021-05-20") == ["vienna-talks:1", "vienna-talks:2"]
+    assert found("treaty", "--source", "coast") == ["harbour:2"]
+    assert found("treaty", "--in", "lachin") == ["vienna-talks:1", "vienna-talks:2"]
+    assert len(found("treaty", "-m", "2")) == 2
+    assert found("peace", "treaty") == found("peace treaty") == ["vienna-talks:1"]
+    assert reader("search", "treaty", "-c", "--corpus", corpus).stdout == "3\n"
+    everything = reader("search", "treaty", "--corpus", corpus).stdout
+    assert everything.startswith(reader("search", "treaty", "-m", "1", "--corpus", corpus).stdout)
+
+
+def test_search_finds_nothing(reader):
+    done = reader("search", "Zangezur")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "reader: no paragraph matches. Did you mean Zangazur?\n"
+    done = reader("search", "-c", "qqzzxx")
+    assert (done.returncode, done.stdout) == (1, "0\n")
+
+
+def test_quotes_into_a_pipe(reader):
+    lines = [line.split("\t") for line in reader("quotes").stdout.splitlines()]
+    assert [line[:3] for line in lines] == [
+        [f"{ID}:{n}", "speech", "Ilham Aliyev"] for n in (1, 5, 6)
+    ]
+    assert lines[0][3:] == ["posted", "Azerbaijan is prepared to work with Armenia"]
+    terms = [line.split("\t") for line in reader("quotes", "--all").stdout.splitlines()]
+    assert len(terms) == 6
+    assert [f"{ID}:7", "term", "-", "-", "Artsakh"] in terms
+
+
+def test_quotes_options(reader, corpus):
+    def found(*arguments):
+        done = reader("quotes", *arguments, "--corpus", corpus)
+        return done.returncode, len(done.stdout.splitlines())
+
+    assert found() == (0, 4)
+    assert found("--by", "aagaard") == (0, 3)
+    assert found("--by", "berg") == (0, 1)
+    assert found("--by", "nobody") == (1, 0)
+    assert found("--about", "photograph") == (0, 1)
+    assert found("--all") == (0, 5)
+    assert found("vienna:3") == (0, 1)
+    assert found("vienna:3", "--all") == (0, 2)
+    assert found("-m", "2") == (0, 2)
+    assert reader("quotes", "-c", "--corpus", corpus).stdout == "4\n"
+
+
+def test_quotes_json(reader):
+    rows = [json.loads(line) for line in reader("quotes", "--json").stdout.splitlines()]
+    assert list(rows[0]) == [
+        "article",
+        "paragraph",
+        "text",
+        "kind",
+        "speaker",
+        "cue",
+        "start",
+        "end",
+    ]
+    for row in rows:
+        paragraph = reader("show", f"{row['article']}:{row['paragraph']}").stdout
+        assert paragraph[row["start"] : row["end"]] == row["text"]
+
+
+def test_list(reader, corpus):
+    assert reader("list").stdout == f"{ID}\t-\tThe Caspian Post\t7\t{TITLE}\n"
+    expected = (
+        "harbour\t2022-03-01\tCoast Gazette\t2\tHarbour Reopens: Ships Return\n"
+        "notes/ships\t-\t-\t1\tships\n"
+        "vienna-talks\t2021-05-20\tThe Danube Courier\t4\t"
+        "Talks on the Lachin Road Resume in Vienna After a Month\n"
+    )
+    assert reader("list", "--corpus", corpus).stdout == expected
+    assert reader("search", "treaty", "--corpus", corpus).returncode == 0
+    assert reader("list", "--corpus", corpus).stdout == expected  # now from the catalogue
+    assert reader("list", "-c", "--corpus", corpus).stdout == "3\n"
+    assert reader("list", "-m", "1", "--corpus", corpus).stdout == expected.splitlines()[0] + "\n"
+    row = json.loads(reader("list", "--json").stdout)
+    assert (row["article"], row["paragraphs"], row["date"]) == (ID, 7, None)
+
+
+def test_list_nothing(reader, tmp_path):
+    (tmp_path / "none").mkdir()
+    done = reader("list", "--corpus", tmp_path / "none")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+def test_index(reader, corpus):
+    def state(*arguments):
+        done = reader("index", *arguments, "--corpus", corpus)
+        return done.returncode, dict(line.split("\t") for line in done.stdout.splitlines())
+
+    status, facts = state("--check")
+    assert (status, facts["state"], facts["articles"]) == (0, "absent", "-")
+    status, facts = state()
+    assert (status, facts["state"], facts["articles"], facts["paragraphs"]) == (
+        0,
+        "current",
+        "3",
+        "7",
+    )
+    assert state("--check")[0] == 0
+    for path in __import__("pathlib").Path(facts["index"]).glob("*.pst"):
+        path.write_bytes(b"damaged")
+    status, facts = state("--check")
+    assert (status, facts["state"]) == (2, "damaged")
+    assert state("--rebuild")[1]["state"] == "current"
+    assert state("--check", "--rebuild")[0] == 2
+    assert json.loads(reader("index", "--json", "--corpus", corpus).stdout)["paragraphs"] == 7
+
+
+@pytest.mark.parametrize("name", ["show", "search", "quotes", "list"])
+def test_on_a_terminal(terminal, stripped, golden, corpus, name):
+    arguments = {"search": ["search", "treaty"], "quotes": ["quotes", "--all"]}.get(name, [name])
+    if name == "show":
+        arguments = ["show", "vienna"]
+    for columns in (60, 80, 200):
+        status, text = terminal(*arguments, "--corpus", corpus, columns=columns)
+        assert status == 0
+        golden(f"{name}-{columns}.txt", stripped(text))
+        assert max(map(len, stripped(text).splitlines())) <= min(columns, 80)
+        assert all(line == line.rstrip() for line in stripped(text).splitlines())
+    assert terminal(*arguments, "--corpus", corpus, "--color=never")[1] == stripped(text)
+    assert (
+        terminal(*arguments, "--corpus", corpus)[1]
+        == terminal(*arguments, "--corpus", corpus, "--color=always")[1]
+    )
+
+
+def test_the_colours_of_matches(terminal, golden, corpus):
+    golden("search-colour.txt", terminal("search", "treaty", "--corpus", corpus, "-m", "1")[1])
+
+
+def test_markup_in_an_article_is_text(terminal, stripped, corpus):
+    status, text = terminal("search", "coffee", "--corpus", corpus)
+    assert "[bold]coffee[/bold]" in stripped(text)
+
+
+def test_python_m(home):
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", "--version"], capture_output=True, text=True
+    )
+    assert done.stdout.startswith("reader ")

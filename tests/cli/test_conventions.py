@@ -1,0 +1,343 @@
+"""The habits of a command line, a test for each."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.article import Hit
+from reader.cli.options import Color
+from reader.cli.output import wants_color
+from reader.text import normalize
+from reader.views.jsonl import JsonView
+from reader.views.plain import PlainView
+from reader.views.terminal import TerminalView
+
+ID = "azerbaijan-ready-to-engage-in-peace-talks"
+COMMANDS = [["show"], ["search", "the"], ["quotes"], ["list"], ["index"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["search", "Zangazur"], 0),
+        (["search", "qqzzxx"], 1),
+        (["quotes", "--by", "qqzzxx"], 1),
+        (["show", "qqzzxx"], 2),
+        (["show", f"{ID}:8"], 2),
+        (["show", f"{ID}:0"], 2),
+        (["show", f"{ID}:3-2"], 2),
+        (["search", '"open'], 2),
+        (["search", "foo:bar"], 2),
+        (["search"], 2),
+        (["search", ""], 2),
+        (["search", "x", "--since", "soon"], 2),
+        (["search", "x", "--in", "qqzzxx"], 2),
+        (["quotes", "qqzzxx"], 2),
+        (["list", "--corpus", "/nowhere"], 2),
+        (["nonsense"], 2),
+        (["show", "--nonsense"], 2),
+        (["show", "--color", "sometimes"], 2),
+        (["show", "--width", "3"], 2),
+        (["search", "x", "-m", "-1"], 2),
+        (["show", "\x1b[31m"], 2),
+    ],
+)
+def test_statuses_and_streams(reader, arguments, status):
+    done = reader(*arguments)
+    assert done.returncode == status
+    if status:
+        assert done.stdout == ""
+    if status == 2:
+        assert done.stderr.count("\n") == 1
+        assert done.stderr.startswith("reader: ")
+        assert "Traceback" not in done.stderr
+        assert "\x1b" not in done.stderr
+
+
+def test_an_error_names_the_nearest(reader, corpus):
+    assert "Did you mean 'search'?" in reader("serch", "x").stderr
+    assert "--limit" in reader("search", "x", "--limt", "3").stderr
+    assert "did you mean harbour?" in reader("show", "harbor", "--corpus", corpus).stderr
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_a_closed_pipe_ends_it_silently(reader, corpus, home, arguments):
+    for number in range(300):
+        (corpus / f"n{number}.md").write_text(
+            f"---\ntitle: N\n---\nThe “words go on and on” said Al Bo {number}. " * 40
+        )
+    reader("index", "--corpus", corpus)
+    script = f"set -o pipefail; {' '.join(['reader', *arguments])} --corpus {corpus} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
+    path = os.path.dirname(__import__("sys").executable)
+    done = subprocess.run(
+        ["bash", "-c", script],
+        env={**os.environ, "PATH": f"{path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout.strip() == (
+        "141" if arguments not in (["index"], ["show"]) else done.stdout.strip()
+    )
+    assert done.stdout.strip() in ("0", "141")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_a_full_disk(reader, arguments):
+    with open("/dev/full", "w") as full:
+        done = reader(*arguments, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr == "reader: cannot write the output: No space left on device\n"
+
+
+def test_ctrl_c_is_130(home, corpus, command):
+    for number in range(1500):
+        (corpus / f"n{number}.txt").write_text("Words indexed one by one, again and again. " * 50)
+    process = subprocess.Popen(
+        [command, "search", "words", "--corpus", str(corpus)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show"], ["list"], ["search", "treaty"], ["quotes"], ["index"]]
+)
+def test_one_unreadable_file_of_several(reader, corpus, arguments):
+    whole = reader(*arguments, "--corpus", corpus)
+    (corpus / "bad.txt").write_bytes(b"\0\0")
+    done = reader(*arguments, "--corpus", corpus)
+    assert done.returncode == 0
+    assert done.stderr == "reader: bad.txt: not text: skipped\n"
+    if arguments != ["index"]:
+        assert done.stdout == whole.stdout
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"HOME": ""},
+        {"HOME": "/nonexistent"},
+        {"TERM": ""},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0"},
+    ],
+)
+def test_a_bare_environment(reader, arguments, env, tmp_path):
+    done = reader(*arguments, env={"XDG_CACHE_HOME": str(tmp_path), **env})
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_utf_8_comes_out_whatever_the_locale(reader):
+    done = reader(
+        "show", f"{ID}:1", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    )
+    assert "“Azerbaijan is prepared" in done.stdout
+
+
+def test_closed_streams(home, command):
+    for closed, status in (("<&-", 0), (">&-", 2), ("2>&-", 0), (">&- 2>&-", 2)):
+        done = subprocess.run(
+            ["sh", "-c", f"{command} show {closed}"], capture_output=True, text=True
+        )
+        assert done.returncode == status
+        assert "Traceback" not in done.stderr
+
+
+def test_a_cache_that_cannot_be_written(reader, tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = reader("search", "Zangazur", env={"XDG_CACHE_HOME": str(tmp_path / "file")})
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{ID}:6\t")
+    assert done.stderr.count("\n") == 1
+    assert "made one in memory" in done.stderr
+
+
+def test_options_after_arguments_and_the_end_of_options(reader):
+    assert reader("search", "Zangazur", "-c").stdout == "1\n"
+    assert reader("search", "-c", "--", "-Zangazur").stdout == "6\n"
+    assert reader("show", "--", "-foo").returncode == 2
+    assert "no article -foo" in reader("show", "--", "-foo").stderr
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("command_name", [None, "show", "search", "quotes", "list", "index"])
+def test_help(reader, option, command_name):
+    done = reader(*filter(None, [command_name, option]))
+    assert done.returncode == 0
+    assert done.stdout.startswith("Examples:\n")
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert done.stdout.isascii()
+    for line in done.stdout.splitlines():
+        if line.lstrip().startswith("-") and not line.lstrip().startswith("--"):
+            assert "--" in line  # every short option has a long form
+
+
+def test_version_and_no_arguments(reader):
+    assert reader("--version").stdout.count("\n") == 1
+    assert reader().stdout == reader("--help").stdout
+
+
+def test_search_then_show(home, command):
+    path = os.path.dirname(command)
+    done = subprocess.run(
+        ["sh", "-c", "reader search Zangazur | cut -f1 | xargs reader show"],
+        env={**os.environ, "PATH": f"{path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith("Regarding the opening of communication")
+
+
+@pytest.mark.parametrize(
+    ("option", "environment", "terminal", "wanted"),
+    [
+        (Color.ALWAYS, {"NO_COLOR": "1"}, False, True),
+        (Color.NEVER, {"FORCE_COLOR": "1"}, True, False),
+        (Color.AUTO, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        (Color.AUTO, {"FORCE_COLOR": "1", "TERM": "dumb"}, False, True),
+        (Color.AUTO, {"FORCE_COLOR": "0"}, True, False),
+        (Color.AUTO, {"TERM": "dumb"}, True, False),
+        (Color.AUTO, {}, True, True),
+        (Color.AUTO, {}, False, False),
+        (Color.AUTO, {"NO_COLOR": ""}, True, True),
+    ],
+)
+def test_who_decides_on_colour(option, environment, terminal, wanted):
+    assert wants_color(option, environment, terminal) is wanted
+
+
+@pytest.mark.parametrize("arguments", [["show"], ["search", "peace"], ["quotes"], ["list"]])
+def test_colour_is_decoration(reader, stripped, arguments):
+    plain = reader(*arguments).stdout
+    assert "\x1b" not in plain
+    coloured = reader(*arguments, "--color=always").stdout
+    assert stripped(coloured) == plain
+    assert reader(*arguments, "--plain").stdout == plain
+    assert reader(*arguments, env={"FORCE_COLOR": "1"}).stdout == coloured
+    assert ("\x1b" in coloured) is True
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_colour_on_a_terminal(terminal, env):
+    assert "\x1b" not in terminal("search", "peace", env=env)[1]
+
+
+def test_plain_on_a_terminal_is_what_a_pipe_gets(terminal, reader):
+    assert terminal("search", "peace", "--plain")[1] == reader("search", "peace").stdout
+    assert terminal("show", "--json")[1] == reader("show", "--json").stdout
+
+
+def test_width(terminal, reader):
+    def widest(**options):
+        extra = options.pop("extra", [])
+        return max(map(len, terminal("show", "--color=never", *extra, **options)[1].splitlines()))
+
+    assert widest(columns=200) <= 80
+    assert widest(columns=200, extra=["--width", "120"]) > 80
+    assert widest(columns=200, env={"COLUMNS": "50"}) <= 50
+    assert reader("show", env={"COLUMNS": "50"}).stdout == reader("show").stdout
+
+
+def test_the_pager_is_for_what_is_longer_than_the_screen(terminal, tmp_path):
+    pager = {"READER_PAGER": f"cat > {tmp_path}/paged"}
+    assert "Zangazur" in terminal("show", lines=100, env=pager)[1]
+    assert not (tmp_path / "paged").exists()
+    assert terminal("show", lines=10, env=pager)[1] == ""
+    assert "Zangazur" in (tmp_path / "paged").read_text()
+    assert "Zangazur" in terminal("show", "--no-pager", lines=10, env=pager)[1]
+
+
+def test_which_pager(terminal, tmp_path):
+    for number, env in enumerate(
+        [
+            {"READER_PAGER": "echo $LESS; cat >/dev/null", "PAGER": "false"},
+            {"PAGER": "echo $LESS; cat > /dev/null"},
+            {"PAGER": "echo $LESS; true", "LESS": "-X"},
+        ]
+    ):
+        text = terminal("show", lines=10, env=env)[1]
+        assert text == ("-X\n" if number == 2 else "FRX\n")
+    assert "Zangazur" in terminal("show", lines=10, env={"PAGER": "cat"})[1]
+
+
+def test_a_pager_that_is_left_early(terminal):
+    status, text = terminal("show", lines=10, env={"PAGER": "head -1"})
+    assert status == 0
+    assert text.count("\n") == 1
+
+
+def test_the_same_bytes_whatever_the_hash_seed(reader, corpus):
+    for arguments in (["search", "the"], ["quotes"], ["list"]):
+        outputs = {
+            reader(*arguments, "--corpus", corpus, env={"PYTHONHASHSEED": seed}).stdout
+            for seed in "0123"
+        }
+        assert len(outputs) == 1
+
+
+def test_a_search_writes_only_the_cache(reader, corpus, home):
+    before = sorted(path for path in corpus.rglob("*"))
+    reader("search", "treaty", "--corpus", corpus)
+    assert sorted(path for path in corpus.rglob("*")) == before
+    assert [path.name for path in home.iterdir()] == [".cache"]
+    assert [path.name for path in (home / ".cache").iterdir()] == ["article-reader"]
+
+
+def test_settings_in_their_order(reader, corpus, tmp_path, home):
+    config = home / ".config" / "article-reader"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f'corpus = "{corpus}"\n')
+    assert reader("list", "-c").stdout == "3\n"
+    (tmp_path / "other").mkdir()
+    assert reader("list", "-c", env={"READER_CORPUS": str(tmp_path / "other")}).stdout == "0\n"
+    assert reader("list", "-c", "--corpus", corpus, env={"READER_CORPUS": "/no"}).stdout == "3\n"
+    (config / "config.toml").write_text("corpus = ")
+    done = reader("list")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+TEXT = st.text(max_size=80).map(normalize).filter(bool)
+
+
+@st.composite
+def hits(draw):
+    text = draw(TEXT)
+    ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
+    spans = tuple(zip(ends[::2], ends[1::2], strict=False))
+    return Hit(draw(TEXT), 1, draw(TEXT), None, draw(st.none() | TEXT), text, 1.0, spans)
+
+
+@settings(deadline=None)
+@given(st.lists(hits(), min_size=1, max_size=3))
+def test_any_text_in_one_clean_line_a_hit_out(found):
+    plain = list(PlainView().hits(found))
+    assert len(plain) == len(found)
+    for hit, line in zip(found, plain, strict=True):
+        assert line.endswith(hit.text + "\n")
+        assert line.count("\t") == 2
+        assert not any(
+            (ord(char) < 32 and char not in "\t\n") or 0x7F <= ord(char) < 0xA0 for char in line
+        )
+    import re
+
+    def strip(text):
+        return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+    assert strip("".join(PlainView(color=True).hits(found))) == "".join(plain)
+    assert all(line.count("\n") == 1 for line in JsonView().hits(found))
+    coloured = "".join(TerminalView(60, color=True).hits(found))
+    assert strip(coloured) == "".join(TerminalView(60, color=False).hits(found))
