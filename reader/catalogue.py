@@ -17,9 +17,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reader.article import Summary, summarize
 from reader.corpus import Corpus, File, Refusal
 from reader.errors import UnreadableFile
+from reader.summary import Summary, summarize
 
 # Nanoseconds. A file written this shortly before it was looked at could be written again without
 # its times moving: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.

@@ -8,9 +8,8 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.article import Article, Summary
 from reader.errors import (
     AmbiguousArticle,
     CorpusError,
@@ -21,6 +20,10 @@ from reader.errors import (
 )
 from reader.formats import SUFFIXES
 from reader.text import fold, normalize
+
+if TYPE_CHECKING:
+    from reader.article import Article
+    from reader.summary import Summary
 
 # Bytes. A novel has one million; what is larger than this is no news article.
 LARGEST_FILE = 16 * 1024 * 1024

@@ -50,7 +50,8 @@ tags: [shipping]
 
 The harbour reopened on Tuesday after a winter of repairs, and the first ships came in at noon.
 
-The harbour master, Olaf Berg, told reporters that the treaty with the dockers' union "holds for ten years."
+The harbour master, Olaf Berg, told reporters that the treaty with the dockers' union \
+"holds for ten years."
 """
 
 NOTE = "A short note about ships that nobody has given a headline, a date or a source to so far.\n"

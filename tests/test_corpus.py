@@ -3,7 +3,6 @@ import os
 
 import pytest
 
-from reader.article import Summary
 from reader.catalogue import summaries
 from reader.corpus import LARGEST_FILE, Corpus, Locator, newest, parse_locator, read_all, select
 from reader.errors import (
@@ -13,6 +12,7 @@ from reader.errors import (
     NoSuchParagraph,
     UnreadableFile,
 )
+from reader.summary import Summary
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.catalogue import (
     index_folder,
@@ -16,12 +17,14 @@ from reader.catalogue import (
     load_snapshot,
     snapshot,
 )
-from reader.corpus import Corpus
-from reader.index.query import Query
 from reader.index.schema import VERSION
 from reader.index.search import DAMAGE, open_generation
 from reader.index.search import Index as Index
 from reader.index.search import Results as Results
+
+if TYPE_CHECKING:
+    from reader.corpus import Corpus
+    from reader.index.query import Query
 
 # Called with a line for the user: a note of what was done, or a warning.
 Notify = Callable[[str], None]

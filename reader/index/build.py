@@ -8,14 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
 from whoosh.index import FileIndex
 from whoosh.writing import CLEAR, SegmentWriter
 
 from reader import quotes
-from reader.article import Article, Quote, summarize
 from reader.catalogue import (
     Catalogue,
     Entry,
@@ -34,6 +33,10 @@ from reader.errors import IndexUnavailable, UnreadableFile
 from reader.formats import parse
 from reader.index.schema import SCHEMA, VERSION
 from reader.index.search import DAMAGE, Index, open_generation
+from reader.summary import summarize
+
+if TYPE_CHECKING:
+    from reader.article import Article, Quote
 
 # Seconds that a second process waits for the one that is writing before it makes do with what
 # there is; and how long when there is nothing yet.

@@ -22,8 +22,8 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 from whoosh.support.levenshtein import damerau_levenshtein
 
-from reader.article import Hit
 from reader.errors import IndexUnavailable
+from reader.hit import Hit
 from reader.index import query as language
 from reader.index.analysis import Token, stem, tokenize
 from reader.index.query import And, Days, InArticle, Near, Not, Or, Prefix, Query, Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.catalogue import (
     Catalogue,
@@ -14,10 +15,12 @@ from reader.catalogue import (
     load_snapshot,
     snapshot,
 )
-from reader.corpus import Corpus
 from reader.errors import UnreadableFile
 from reader.index.schema import VERSION
 from reader.index.search import DAMAGE, open_generation
+
+if TYPE_CHECKING:
+    from reader.corpus import Corpus
 
 
 def describe_index(corpus: Corpus, folder: Path, thorough: bool) -> dict[str, str | int | None]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.article import Paragraph
+if TYPE_CHECKING:
+    from reader.article import Paragraph
 
 # Opening mark to the marks that close it. German „ closes with “; careless typing mixes the rest.
 _CLOSERS = {

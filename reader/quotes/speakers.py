@@ -11,11 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from reader.article import Article, Quote
 from reader.quotes.cues import ACCORDING, BEFORE_VERB, CUE
 from reader.quotes.names import Names, find_names
-from reader.quotes.spans import Span
+
+if TYPE_CHECKING:
+    from reader.quotes.spans import Span
 
 # Marks the place of quoted words in a paragraph, so that rules for the text around them never
 # read the quotation itself. A private-use character: no article's text needs it.

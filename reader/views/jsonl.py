@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.article import Article, Hit, Quote, Summary
+if TYPE_CHECKING:
+    from reader.article import Article, Quote
+    from reader.hit import Hit
+    from reader.summary import Summary
 
 
 class JsonView:

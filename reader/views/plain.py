@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from reader.article import Article, Hit, Quote, Summary
+if TYPE_CHECKING:
+    from reader.article import Article, Quote
+    from reader.hit import Hit
+    from reader.summary import Summary
 
 _UNKNOWN = "-"
 

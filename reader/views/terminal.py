@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -26,8 +26,12 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from reader.article import Article, Hit, Quote, Summary
 from reader.quotes import find
+
+if TYPE_CHECKING:
+    from reader.article import Article, Quote
+    from reader.hit import Hit
+    from reader.summary import Summary
 
 _TITLE = "bold"
 _FAINT = "dim"

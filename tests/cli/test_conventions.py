@@ -1,6 +1,7 @@
 """The habits of a command line, a test for each."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.article import Hit
 from reader.cli.options import Color
 from reader.cli.output import wants_color
+from reader.hit import Hit
 from reader.text import normalize
 from reader.views.jsonl import JsonView
 from reader.views.plain import PlainView
@@ -66,14 +67,15 @@ def test_an_error_names_the_nearest(reader, corpus):
 
 
 @pytest.mark.parametrize("arguments", COMMANDS)
-def test_a_closed_pipe_ends_it_silently(reader, corpus, home, arguments):
+def test_a_closed_pipe_ends_it_silently(reader, corpus, command, arguments):
     for number in range(300):
         (corpus / f"n{number}.md").write_text(
             f"---\ntitle: N\n---\nThe “words go on and on” said Al Bo {number}. " * 40
         )
     reader("index", "--corpus", corpus)
-    script = f"set -o pipefail; {' '.join(['reader', *arguments])} --corpus {corpus} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
-    path = os.path.dirname(__import__("sys").executable)
+    line = " ".join(["reader", *arguments, "--corpus", str(corpus)])
+    script = f"{line} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
+    path = os.path.dirname(command)
     done = subprocess.run(
         ["bash", "-c", script],
         env={**os.environ, "PATH": f"{path}:{os.environ['PATH']}"},
@@ -81,10 +83,8 @@ def test_a_closed_pipe_ends_it_silently(reader, corpus, home, arguments):
         text=True,
     )
     assert done.stderr == ""
-    assert done.stdout.strip() == (
-        "141" if arguments not in (["index"], ["show"]) else done.stdout.strip()
-    )
-    assert done.stdout.strip() in ("0", "141")
+    # What is shorter than the pipe's buffer is all written before the pipe is closed.
+    assert done.stdout.strip() in ("141", *(["0"] if arguments in (["index"], ["show"]) else []))
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
@@ -329,10 +329,7 @@ def test_any_text_in_one_clean_line_a_hit_out(found):
     for hit, line in zip(found, plain, strict=True):
         assert line.endswith(hit.text + "\n")
         assert line.count("\t") == 2
-        assert not any(
-            (ord(char) < 32 and char not in "\t\n") or 0x7F <= ord(char) < 0xA0 for char in line
-        )
-    import re
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", line)
 
     def strip(text):
         return re.sub(r"\x1b\[[0-9;]*m", "", text)
