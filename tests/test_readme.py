@@ -1,0 +1,57 @@
+"""The README's examples print what it says they print."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+SESSIONS = [
+    (line, output)
+    for console in CONSOLES
+    for line, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", console, re.MULTILINE)
+]
+QUERIES = [
+    query
+    for row in re.findall(r"^\| (`.*?`) \| .* \|$", README.split("### Queries")[1], re.MULTILINE)
+    for query in re.findall(r"`([^`]+)`", row)
+    if "reader" not in query
+]
+
+
+def test_the_screen_that_it_opens_with(terminal, stripped):
+    line, output = SESSIONS[0]
+    assert line == 'reader search "Zangazur"'
+    assert stripped(terminal("search", "Zangazur")[1]) == output
+
+
+@pytest.mark.parametrize(("line", "output"), SESSIONS[1:])
+def test_examples(home, command, line, output):
+    path = f"{os.path.dirname(command)}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", line], env={**os.environ, "PATH": path}, capture_output=True, text=True
+    )
+    assert done.stdout + done.stderr == output
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_queries(reader, query):
+    done = reader("search", "--", query)
+    assert done.returncode in (0, 1)
+    knows = not re.match("date:|author:|negotiat", query)
+    assert (done.returncode == 0) is knows
+
+
+def test_the_commands_are_all_there(reader):
+    for name in re.findall(r"^\| `reader (\w+)", README, re.MULTILINE):
+        assert reader(name, "--help").returncode == 0
+
+
+def test_every_dependency_has_its_reason():
+    project = Path(__file__).parents[1].joinpath("pyproject.toml").read_text(encoding="utf-8")
+    listed = project.split("dependencies = [")[1].split("]\n")[0]
+    for name in re.findall(r'^ +"([a-z0-9-]+)', listed, re.MULTILINE):
+        assert f"| {name}" in README
