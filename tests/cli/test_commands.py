@@ -1,6 +1,9 @@
 """Given this corpus, this command prints that."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -213,7 +216,7 @@ def test_index(reader, corpus):
         "7",
     )
     assert state("--check")[0] == 0
-    for path in __import__("pathlib").Path(facts["index"]).glob("*.pst"):
+    for path in Path(facts["index"]).glob("*.pst"):
         path.write_bytes(b"damaged")
     status, facts = state("--check")
     assert (status, facts["state"]) == (2, "damaged")
@@ -249,10 +252,16 @@ def test_markup_in_an_article_is_text(terminal, stripped, corpus):
     assert "[bold]coffee[/bold]" in stripped(text)
 
 
-def test_python_m(home):
-    import subprocess
-    import sys
+def test_progress_is_shown_on_a_terminal_and_leaves_no_trace(terminal, stripped, corpus):
+    for number in range(1200):
+        (corpus / f"n{number}.txt").write_text(f"Article {number}.")
+    status, text = terminal("index", "--corpus", corpus)
+    assert status == 0
+    assert "Indexing" in text
+    assert "articles    1,203\n" in stripped(text)
 
+
+def test_python_m(home):
     done = subprocess.run(
         [sys.executable, "-m", "reader", "--version"], capture_output=True, text=True
     )
