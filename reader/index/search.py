@@ -20,7 +20,6 @@ from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
-from whoosh.support.levenshtein import damerau_levenshtein
 
 from reader.errors import IndexUnavailable
 from reader.hit import Hit
@@ -357,6 +356,8 @@ def _day(date: datetime.date | None, otherwise: int) -> int:
 
 def _near_forms(reader: IndexReader, form: str, edits: int, field: str = "form") -> dict[str, int]:
     """The words of the index at most so many edits away, each with how many."""
+    from whoosh.support.levenshtein import damerau_levenshtein
+
     near = {}
     for term in reader.lexicon(field):
         known = term.decode()

@@ -22,7 +22,7 @@ from reader.settings import bundled_corpus
 
 # What `reader search` loads of Whoosh; tests/test_imports.py holds what it must not load.
 WHOOSH = "whoosh.codec.whoosh3, whoosh.filedb.filestore, whoosh.index, whoosh.lang.porter2"
-WHOOSH += ", whoosh.query, whoosh.scoring, whoosh.searching, whoosh.support.levenshtein"
+WHOOSH += ", whoosh.query, whoosh.scoring, whoosh.searching"
 
 PEERS = {
     "reader --version": ("import typer",),
