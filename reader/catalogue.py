@@ -176,6 +176,11 @@ def is_whole(folder: Path, generation: int, thorough: bool = False) -> bool:
     """
     try:
         saved = (folder / f"checksums_{generation}").read_text(encoding="ascii")
+    except FileNotFoundError:  # the process was killed between the commit and writing it
+        return not thorough
+    except (OSError, ValueError):
+        return False
+    try:
         files = dict(_index_files(folder))
         for line in saved.splitlines():
             size, crc, name = line.split(" ", 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +64,7 @@ class Locator(NamedTuple):
 
 
 class _Walk(NamedTuple):
+    began: int
     files: tuple[File, ...]
     refusals: tuple[Refusal, ...]
 
@@ -91,8 +93,14 @@ class Corpus:
         """Files that are not read because of what they are; reading may refuse more."""
         return self._walk.refusals
 
+    @property
+    def looked_at(self) -> int:
+        """When the files were looked at, in nanoseconds since the epoch."""
+        return self._walk.began
+
     @cached_property
     def _walk(self) -> _Walk:
+        began = time.time_ns()
         found: list[tuple[str, os.stat_result]] = []
         refusals: list[Refusal] = []
         try:
@@ -105,7 +113,7 @@ class Corpus:
             for path, status in found
         ]
         files.sort(key=lambda file: file.id)
-        return _Walk(tuple(files), tuple(sorted(refusals, key=lambda refusal: refusal.path)))
+        return _Walk(began, tuple(files), tuple(sorted(refusals, key=lambda refusal: refusal.path)))
 
     def content(self, path: str) -> bytes:
         """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""

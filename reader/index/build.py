@@ -31,7 +31,7 @@ from reader.catalogue import (
 from reader.corpus import Corpus, File, Refusal
 from reader.errors import IndexUnavailable, UnreadableFile
 from reader.formats import parse
-from reader.index.schema import SCHEMA, VERSION
+from reader.index.schema import SCHEMA, VERSION, day_number
 from reader.index.search import DAMAGE, Index, open_generation
 from reader.summary import summarize
 
@@ -69,7 +69,7 @@ def update(
             return _locked_update(corpus, folder, storage, warn, note, progress, rebuild)
     except OSError as error:
         warn(
-            f"cannot write the index to {folder}: {error.strerror}; made one in memory, "
+            f"cannot write the index to {folder}: {error.strerror or error}; made one in memory, "
             "which every command will do again"
         )
         return _in_memory(corpus, warn, progress)
@@ -110,14 +110,14 @@ def _locked_update(
     rebuild: bool,
 ) -> Index:
     known = None if rebuild else _usable(folder, note)
-    if known is None and (rebuild or latest_generation(folder) < 0 or not _opens(folder)):
+    if known is None and _paragraphs(folder) < 0:
+        # Only where nothing can be lost: this drops what there is before the new index is there.
         FileIndex.create(storage, SCHEMA)
-    looked_at = time.time_ns()
     writer = _Writer(storage, replace=known is None)
     try:
-        catalogue = _bring_up_to_date(corpus, known or Catalogue(), writer, looked_at, progress)
+        catalogue = _bring_up_to_date(corpus, known or Catalogue(), writer, progress)
         generation = writer.generation if writer.is_open else latest_generation(folder)
-        files = (_remembered(file, catalogue, looked_at) for file in corpus.files)
+        files = (_remembered(file, catalogue, corpus.looked_at) for file in corpus.files)
         state = snapshot(VERSION, corpus.root, files, corpus.refusals)
         # Before the commit: a generation is only ever seen with its catalogue.
         save(folder, generation, catalogue, state)
@@ -166,7 +166,7 @@ class _Writer:
             "source": article.source,
             "section": article.section,
             "author": article.author,
-            "date": int(article.date.strftime("%Y%m%d")) if article.date else None,
+            "date": day_number(article.date) if article.date else None,
         }
         for paragraph in article.paragraphs:
             here = said.get(paragraph.number, ())
@@ -208,7 +208,6 @@ def _bring_up_to_date(
     corpus: Corpus,
     known: Catalogue,
     writer: _Writer,
-    looked_at: int,
     progress: Callable[[int, int], None],
 ) -> Catalogue:
     """Write what differs from what is known; files are read only if their status does."""
@@ -234,13 +233,13 @@ def _bring_up_to_date(
             continue
         digest = hashlib.blake2b(content, digest_size=16).hexdigest()
         if before and same_id and before.digest == digest:
-            entries[file.path] = Entry(settled(file, looked_at), digest, before.summary)
+            entries[file.path] = Entry(settled(file, corpus.looked_at), digest, before.summary)
             continue
         article = parse(content, file.id)
         if before and same_id:
             writer.remove(file.id)
         writer.add(article)
-        entries[file.path] = Entry(settled(file, looked_at), digest, summarize(article))
+        entries[file.path] = Entry(settled(file, corpus.looked_at), digest, summarize(article))
     return Catalogue(entries, tuple(refusals))
 
 
@@ -279,17 +278,13 @@ def _paragraphs(folder: Path) -> int:
         index.close()
 
 
-def _opens(folder: Path) -> bool:
-    return _paragraphs(folder) >= 0
-
-
 def _in_memory(
     corpus: Corpus, warn: Callable[[str], None], progress: Callable[[int, int], None]
 ) -> Index:
     storage = RamStorage()
     FileIndex.create(storage, SCHEMA)
     writer = _Writer(storage, replace=True)
-    catalogue = _bring_up_to_date(corpus, Catalogue(), writer, time.time_ns(), progress)
+    catalogue = _bring_up_to_date(corpus, Catalogue(), writer, progress)
     writer.commit()
     for refusal in catalogue.refusals:
         warn(str(refusal))

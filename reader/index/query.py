@@ -310,7 +310,7 @@ class _Parser:
         return False
 
     def _peek(self) -> re.Match[str] | None:
-        return _TOKEN.match(self.text, self.place) if self.text[self.place :].strip() else None
+        return _TOKEN.match(self.text, self.place)
 
     def _fail(self, what: str, place: int | None = None) -> NoReturn:
         at = (len(self.text) if place is None else place) + 1

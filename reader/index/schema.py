@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -87,6 +88,18 @@ class Forms(FieldType):  # type: ignore[misc, unused-ignore]
         """The distinct forms of the text's words, in bytes."""
         for form in set(analysis.forms(value)):
             yield form.encode(), 1, 1.0, b""
+
+
+def day_number(date: datetime.date) -> int:
+    """A day as the index stores it: the number YYYYMMDD."""
+    return date.year * 10000 + date.month * 100 + date.day
+
+
+def day_of(number: int) -> datetime.date | None:
+    """The day that the index stores as this number; 0 is for none."""
+    if not number:
+        return None
+    return datetime.date(number // 10000, number // 100 % 100, number % 100)
 
 
 # Fields whose words a user can name in a query, and whether they are stemmed.

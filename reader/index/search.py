@@ -26,7 +26,7 @@ from reader.hit import Hit
 from reader.index import query as language
 from reader.index.analysis import Token, stem, tokenize
 from reader.index.query import And, Days, InArticle, Near, Not, Or, Prefix, Query, Words
-from reader.index.schema import SCHEMA, STEMMED
+from reader.index.schema import SCHEMA, STEMMED, day_number, day_of
 
 # What reading a damaged index raises: Whoosh checks little, so nearly anything.
 DAMAGE = (
@@ -166,13 +166,12 @@ class Index:
 
     def _hit(self, document: int, score: float, matchers: Sequence[Matcher]) -> Hit:
         stored = self._stored(document)
-        day = self._column("date", document)
         text = stored["text"]
         return Hit(
             article=self._column("article", document).decode(),
             paragraph=stored["paragraph"],
             title=stored["title"],
-            date=datetime.date(day // 10000, day // 100 % 100, day % 100) if day else None,
+            date=day_of(self._column("date", document)),
             source=stored.get("source"),
             text=text,
             score=round(score, 4),
@@ -271,7 +270,11 @@ class _Compiler:
         if isinstance(query, Not):
             return whoosh.AndNot(whoosh.Every(), self.plain(query.part, field))
         if isinstance(query, Days):
-            return whoosh.NumericRange("date", _day(query.since, 1), _day(query.until, 99991231))
+            return whoosh.NumericRange(
+                "date",
+                _bound(query.since, datetime.date.min),
+                _bound(query.until, datetime.date.max),
+            )
         if isinstance(query, InArticle):
             return whoosh.Term("article", query.id)
         name = field if field and query.field == "text" else query.field
@@ -350,8 +353,8 @@ def _boosted(query: whoosh.Or, weight: float) -> whoosh.Query:
     return query
 
 
-def _day(date: datetime.date | None, otherwise: int) -> int:
-    return date.year * 10000 + date.month * 100 + date.day if date else otherwise
+def _bound(date: datetime.date | None, otherwise: datetime.date) -> int:
+    return day_number(date or otherwise)
 
 
 def _near_forms(reader: IndexReader, form: str, edits: int, field: str = "form") -> dict[str, int]:

@@ -29,7 +29,9 @@ _NOT_NAMES = frozenset(
 )
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ten|ter|y)"
 _WORD = r"(?:[^\W\d_a-z](?:[\w]|[’'‑-](?=\w))*\.?)"
-NAME = re.compile(rf"(?<![\w@#]){_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})*")
+# A row of capitalised words longer than this is a headline.
+_MOST_WORDS = 7
+NAME = re.compile(rf"(?<![\w@#]){_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,{_MOST_WORDS}}}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _FINAL_STOP = re.compile(r"(?<=\w\w\w)\.$")
 

@@ -7,6 +7,7 @@ same mark, as newspapers print a quotation that goes on. Quotations inside a quo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ _CLOSERS = {
     "”": '”"',
 }
 _MARKS = re.compile("[“”„\"«»‹›‘’']")
+_ELISION = re.compile(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])")
 _SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
 
 
@@ -67,20 +69,24 @@ def _in_paragraph(paragraph: Paragraph) -> list[Span]:
     text = paragraph.text
     spans = []
     position = 0
+    closing_marks = [match.start() for match in re.finditer("”", text)]
+    unclosed: set[str] = set()  # marks with no closing one in the rest of the paragraph
     while match := _MARKS.search(text, position):
         place = match.start()
         position = place + 1
-        if not _opens(text, place):
+        mark = text[place]
+        if mark in unclosed or not _opens(text, place):
             continue
-        end = _closing(text, place)
-        if end is None and text[place] in "'‘":
+        end = _closing(text, place, closing_marks)
+        if end is None and mark in "'‘":
+            unclosed.add(mark)
             continue  # an apostrophe after all
         stop = len(text) if end is None else end
         words = text[place + 1 : stop].strip()
         if any(map(str.isalnum, words)):
             start = text.index(words, place + 1)
             stands = (paragraph.number, start, start + len(words), words)
-            spans.append(Span(*stands, open=end is None, mark=text[place]))
+            spans.append(Span(*stands, open=end is None, mark=mark))
         position = stop + 1
     return spans
 
@@ -111,7 +117,7 @@ def _elided(text: str, place: int) -> bool:
     )
 
 
-def _closing(text: str, place: int) -> int | None:
+def _closing(text: str, place: int, closing_marks: Sequence[int]) -> int | None:
     """The place of the mark that closes the one at `place`; None if the paragraph has none."""
     mark = text[place]
     closers = _CLOSERS[mark]
@@ -125,11 +131,13 @@ def _closing(text: str, place: int) -> int | None:
                 return at
         elif mark in "“«‹„" and found == mark:
             # The same mark again is a quotation inside, if both are closed further on.
-            if mark == "“" and text.count("”", at) < depth + 2:
+            following = len(closing_marks) - bisect_left(closing_marks, at)
+            if mark == "“" and following < depth + 2:
                 continue
             depth += 1
         elif found in closers:
-            if found == '"' and mark == "“" and "”" in text[at:] and text[at - 1] == " ":
+            later = closing_marks and closing_marks[-1] > at
+            if found == '"' and mark == "“" and later and text[at - 1] == " ":
                 continue  # a straight mark that opens a quotation inside
             if depth:
                 depth -= 1

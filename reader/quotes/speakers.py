@@ -8,6 +8,7 @@ text does not name stays None: a wrong name is worse than none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,9 +36,15 @@ _ABBREVIATION = re.compile(
 _BOUNDARY = re.compile(r"""[.!?][”"’')\]]*(?=\s+["“„«‘'(\[]?[A-Z\d“"\ue000])""")
 # After these, capitalised words in marks are what a thing is called, not what somebody said.
 _NAMING = re.compile(r"(?:call|label|refer|describ|cit|report|read)", re.IGNORECASE)
+_NEW_SENTENCE = re.compile(r"\s+[\"“A-Z]")
+_CLAUSE_AFTER = re.compile(r"\s+[^.!?\ue000]{0,60}")
 _HE_OR_SHE = re.compile(r"\b(?:he|she|He|She)\b")
 # Characters between a pronoun and the verb that it is the subject of, at the most.
 _FAR = 45
+# Characters around a verb that are searched for its subject.
+_CONTEXT = 400
+# Cues on either side of a quotation that are weighed.
+_MOST_CUES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ def attribute(article: Article, spans: Sequence[tuple[Span, ...]]) -> tuple[Quot
         here = inside.get(paragraph.number, [])
         masked = _mask(paragraph.text, here)
         told = _read_paragraph(masked, here, names, state)
+        alone = _stands_alone(masked)
         for span in here:
             if (span.paragraph, span.start) not in heads:
                 continue
@@ -81,7 +89,7 @@ def attribute(article: Article, spans: Sequence[tuple[Span, ...]]) -> tuple[Quot
             cue, speaker = told.get(span.start, (None, None))
             if cue is None:
                 # A sentence that is nothing but quoted words goes on with somebody's speech.
-                is_speech = speaker is not None or _is_speech(parts, masked)
+                is_speech = speaker is not None or _is_speech(parts, alone)
             else:
                 is_speech = not (_NAMING.match(cue) and _is_title(span.text))
             kind = "speech" if is_speech else "term"
@@ -102,18 +110,23 @@ def attribute(article: Article, spans: Sequence[tuple[Span, ...]]) -> tuple[Quot
 
 
 def _mask(text: str, spans: Sequence[Span]) -> str:
+    pieces = []
+    place = 0
     for span in spans:
-        text = text[: span.start] + _QUOTED * (span.end - span.start) + text[span.end :]
-    return text
+        pieces += [text[place : span.start], _QUOTED * (span.end - span.start)]
+        place = span.end
+    return "".join(pieces) + text[place:]
 
 
-def _is_speech(parts: Sequence[Span], masked: str) -> bool:
-    """Whether words without a cue are speech by their form: many words, or a sentence's end."""
+def _is_speech(parts: Sequence[Span], alone: bool) -> bool:
+    """Whether words without a cue are speech by their form: many words, or a sentence's end.
+
+    `alone` is whether the paragraph has no words but quoted ones.
+    """
     words = " ".join(part.text for part in parts).split()
     if len(words) >= _SPEECH_WORDS:
         return True
     span = parts[0]
-    alone = not any(map(str.isalpha, masked.replace(_QUOTED, "")))
     return (alone and len(words) > 1) or (
         len(words) > 2 and span.text[-1:] in ".!?" and span.start <= 1
     )
@@ -135,20 +148,24 @@ def _read_paragraph(
     """
     told: dict[int, tuple[str | None, str | None]] = {}
     waiting: list[Span] = []
+    starts = [span.start for span in spans]
     last: tuple[str | None, str | None] | None = None
     for start, end in _sentences(masked, spans):
-        here = [span for span in spans if start <= span.start < end]
+        here = spans[bisect_left(starts, start) : bisect_left(starts, end)]
+        alone = bool(here) and _stands_alone(masked[start:end])
         cues = _cues(masked, start, end) if here or masked[end - 1 : end] == ":" else []
         for span in here:
             cue = _nearest(cues, span, masked)
             cue = cue or (state.colon if span.start - start <= 1 else None)
             if cue is not None:
-                speaker = _resolve(cue.subject, masked[start : cue.start], names, state)
+                speaker = _resolve(
+                    cue.subject, masked[max(start, cue.start - _CONTEXT) : cue.start], names, state
+                )
                 last = told[span.start] = (cue.text, speaker)
                 for earlier in waiting:
                     told[earlier.start] = (None, speaker)
                 waiting.clear()
-            elif _stands_alone(masked[start:end]):
+            elif alone:
                 if last is not None:
                     told[span.start] = (None, last[1])
                 else:
@@ -167,7 +184,7 @@ def _read_paragraph(
 
 
 def _stands_alone(sentence: str) -> bool:
-    """Whether a sentence is nothing but quoted words."""
+    """Whether a text is nothing but quoted words."""
     return not any(map(str.isalpha, sentence.replace(_QUOTED, "")))
 
 
@@ -182,9 +199,9 @@ def _sentences(masked: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
         if not _ABBREVIATION.search(masked, max(0, match.start() - 8), match.start() + 1):
             ends.append(match.end())
     for span in spans:
-        after = masked[span.end + 1 :]
-        if span.text[-1] in ".!?" and re.match(r"\s+[\"“A-Z]", after):
-            follows = re.match(r"\s+[^.!?\ue000]{0,60}", after)
+        after = span.end + 1
+        if span.text[-1] in ".!?" and _NEW_SENTENCE.match(masked, after):
+            follows = _CLAUSE_AFTER.match(masked, after)
             verb = CUE.search(follows[0]) if follows and span.text[-1] in "!?" else None
             if verb is None:
                 ends.append(span.end + 1)
@@ -208,8 +225,8 @@ def _cues(masked: str, start: int, end: int) -> list[_Cue]:
 
 def _subject(sentence: str, start: int, end: int) -> str:
     """Whose the verb at the place is: a name, "he", "she", or "" for somebody not named."""
-    before = BEFORE_VERB.sub("", sentence[:start])
-    after = sentence[end:]
+    before = BEFORE_VERB.sub("", sentence[max(0, start - _CONTEXT) : start])
+    after = sentence[end : end + _CONTEXT]
     quoted_before = before.rstrip(" ,”\"’'»“").endswith(_QUOTED)
     if quoted_before or not before.strip():  # “…,” said Pence
         named = find_names(after[:90])
@@ -253,7 +270,8 @@ def _head(clause: str, named: list[tuple[int, int, str]]) -> str:
 def _nearest(cues: Sequence[_Cue], span: Span, masked: str) -> _Cue | None:
     """The cue that gives the quotation: one right after a comma before all, else the nearest."""
     best, least = None, 10_000
-    for cue in cues:
+    place = bisect_left(cues, span.start, key=lambda cue: cue.start)
+    for cue in cues[max(0, place - _MOST_CUES) : place + _MOST_CUES]:
         if cue.start >= span.end:
             distance = cue.start - span.end
             if span.text[-1:] in ",?!" and distance < 80:
@@ -262,7 +280,8 @@ def _nearest(cues: Sequence[_Cue], span: Span, masked: str) -> _Cue | None:
             distance = span.start - cue.end
             if masked[span.start - 3 : span.start - 1] in (", ", ": "):
                 distance -= 40
-        if _QUOTED in masked[min(cue.end, span.end) : max(cue.start, span.start)]:
+        apart = slice(min(cue.end, span.end), max(cue.start, span.start))
+        if apart.stop - apart.start > _CONTEXT or _QUOTED in masked[apart]:
             distance += 20
         if not cue.subject:
             distance += 30

@@ -120,3 +120,14 @@ def test_quotations_are_the_paragraphs_words(texts):
         assert quote.kind in ("speech", "term")
         for at, part in enumerate(quote.parts):
             assert part in texts[quote.paragraph - 1 + at]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["“", "'a ", '"a" ', "“a,” he said. ", "“a” said ", "The ", "Ab ", "“a\" ‘b' ", "1 May 2020 "],
+)
+def test_time_grows_with_the_text_and_not_faster(unit):
+    # Quadratic rules would take minutes here, and stop the suite.
+    (text,) = [" ".join((unit * 30_000).split())]
+    for quote in find(article(text)):
+        assert text[quote.start : quote.end] == quote.parts[0]
