@@ -16,7 +16,7 @@ SESSIONS = [
 ]
 QUERIES = [
     query
-    for row in re.findall(r"^\| (`.*?`) \| .* \|$", README.split("### Queries")[1], re.MULTILINE)
+    for row in re.findall(r"^\| (`.*?`) \| .* \|$", README.split("### ")[1], re.MULTILINE)
     for query in re.findall(r"`([^`]+)`", row)
     if "reader" not in query
 ]
