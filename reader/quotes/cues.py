@@ -6,28 +6,36 @@ import re
 
 # Verbs of saying and writing in the forms that news reports use them in.
 _VERBS = """
-acknowledged acknowledges added adds admitted admits advised advises affirmed affirms agreed
-agrees alleged alleges announced announces answered answers argued argues asked asks asserted
-asserts blasted boasted called calls cautioned cautions charged charges cited cites claimed claims
-clarified commented comments complained complains conceded concedes concluded concludes confessed
-confirmed confirms continued continues countered counters cried criticized declared declares
-decried demanded demands denied denies denounced denounces described describes dismissed disputed
-echoed emphasized emphasizes explained explains exclaimed expressed fumed griped hailed hinted
-implied insisted insists instructed joked jokes labeled lamented laments likened mused noted notes
-objected observed observes opined outlined posted posts praised pledged pleaded predicted predicts
-proclaimed promised promises pronounced protested quipped quips quoted railed read reads reasoned
-recalled recalls recounted referred refers reflected reiterated reiterates rejected remarked
-remarks repeated repeats replied replies reported reports responded responds retorted revealed
-reveals said says scoffed shouted shouts slammed snapped speculated spoke stated states stressed
-stresses suggested suggests summarized swore tells testified thought thinks told touted tweeted
-tweets urged urges vowed vows wanted warned warns warning wondered wrote writes saying adding
-telling calling arguing claiming insisting noting asking explaining writing declaring tweeting
-stating referring describing promising predicting suggesting believes believed hopes hoped
+accused accuses accusing acknowledged acknowledges acknowledging added adding adds admits admitted
+advised advises affirmed affirms agreed agrees alleged alleges allowed announced announces
+announcing answered answers argued argues arguing asked asking asks asserted asserting asserts
+assured assures assuring believed believes bemoaned blasted blasting boasted bragged branded
+called calling calls cautioned cautions characterized charged charges chided cited cites claimed
+claiming claims clarified commented comments complained complains conceded concedes conceding
+concluded concludes concluding confessed confirmed confirms continued continues countered counters
+cracked cried criticized declared declares declaring decried deemed demanded demands denied denies
+denounced denounces derided described describes describing dismissed dismissing disputed dubbed
+echoed emphasized emphasizes emphasizing exclaimed explained explaining explains expressed fumed
+griped hailed hinted hoped hopes implied implying insisted insisting insists instructed
+instructing interjected intoned invoked joked jokes labeled lamented laments lauded likened
+likening marveled mocked mused noted notes noting objected observed observes offered opined
+outlined pleaded pledged pledging posted posts praised predicted predicting predicts proclaimed
+proclaiming promised promises promising pronounced protested quipped quips quoted railed read
+reads reasoned recalled recalling recalls recounted referred referring refers reflected reiterated
+reiterates rejected remarked remarks remembered repeated repeating repeats replied replies
+replying reported reports responded responding responds retorted revealed reveals ridiculed said
+saying says scoffed shouted shouts slammed slamming snapped speculated spoke stated states stating
+stressed stresses stressing suggested suggesting suggests summarized summarizing summed swore
+telling tells testified thinks thought thundered told touted touting tweeted tweeting tweets urged
+urges urging volunteered vowed vowing vows wanted warned warning warns wondered writes writing
+wrote
 """.split()
 _PHRASES = (
     r"(?:went|goes|going) on to (?:say|add|explain|claim|write|note|describe)",
     r"(?:continued|continues|began|begins) by (?:saying|adding|noting|asking)",
     r"put it",
+    r"point(?:s|ed) (?:out|to)",
+    r"(?:accus|critic|faul|mock|attack|blam|prais)\w*ed",
     r"made (?:it )?clear",
     r"(?:would|will|did|to|can|could|might|may|must|has|have|had) (?:not )?(?:say|said|call|called|"
     r"tell|told|describe|described|add|added|write|written|argue|argued|explain|claim|ask|warn|urge|"

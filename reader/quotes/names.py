@@ -59,7 +59,9 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
     for match in NAME.finditer(text):
         name = clean_name(match[0])
         if len(name) > 1:
-            found.append((match.start(), match.end(), name))
+            # Without the titles: "Secretary of State" is no name that "of" stands before.
+            start = match.start() + match[0].find(name.split()[0])
+            found.append((start, match.end(), name))
     return found
 
 
