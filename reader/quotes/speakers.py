@@ -165,6 +165,11 @@ def _read_paragraph(
                 for earlier in waiting:
                     told[earlier.start] = (None, speaker)
                 waiting.clear()
+            elif not alone:
+                heading = _heading_name(masked[start : span.start])
+                speaker = _resolve(heading, "", names, state) if heading else None
+                if speaker and len(span.text.split()) >= _SPEECH_WORDS:
+                    told[span.start] = (None, speaker)
             elif alone:
                 if last is not None:
                     told[span.start] = (None, last[1])
@@ -213,14 +218,37 @@ def _cues(masked: str, start: int, end: int) -> list[_Cue]:
     """The cues of a sentence with the subject of each, in order."""
     sentence = masked[start:end]
     found = []
+    heading = _heading_name(sentence)
     for match in CUE.finditer(sentence):
-        subject = _subject(sentence, match.start(), match.end())
+        participle = match[0].endswith("ing")  # "…, saying": the sentence's subject says it
+        subject = heading if participle else ""
+        subject = subject or _subject(sentence, match.start(), match.end())
         found.append(_Cue(match[0], start + match.start(), start + match.end(), subject))
     for match in ACCORDING.finditer(sentence):
         named = find_names(sentence[match.end() : match.end() + 80])
         subject = named[0][2] if named and named[0][0] < 40 else ""
         found.append(_Cue(match[0], start + match.start(), start + match.end(), subject))
     return sorted(found, key=lambda cue: cue.start)
+
+
+def _heading_name(sentence: str) -> str:
+    """The name that a sentence begins with, its subject as a rule; "he" or "she"; or ""."""
+    lead = sentence[:_CONTEXT].lstrip(" “\"”’'")
+    pronoun = re.match(r"(He|She)\b", lead)
+    if pronoun:
+        return pronoun[1].lower()
+    named = find_names(lead.split(_QUOTED)[0])
+    if not named:
+        return ""
+    start, end, name = named[0]
+    before = lead[:start].split()
+    if len(before) > 4 or any(word.islower() and word not in ("of", "the") for word in before):
+        return ""
+    possessive = re.match(r"[’']s?\s", lead[end - 2 : end + 1]) or lead[end - 2 : end] in (
+        "’s",
+        "'s",
+    )
+    return "" if possessive else name
 
 
 def _subject(sentence: str, start: int, end: int) -> str:
