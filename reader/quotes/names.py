@@ -24,8 +24,10 @@ _NOT_NAMES = frozenset(
     moreover instead earlier monday tuesday wednesday thursday friday saturday sunday january
     february march april may june july august september october november december according
     asked speaking during under between among about against despite well let do did does is
-    are was were have has had will would can could should may might must image photo
-    advertisement related read watch follow abstract""".split()
+    are was were have has had will would can could should might must image photo advertisement
+    related read watch follow abstract amid given besides regardless throughout across behind
+    beyond via toward towards unlike supreme internet obamacare hispanic hispanics american
+    americans english spanish""".split()
 )
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ten|ter|y)"
 _WORD = r"(?:[^\W\d_a-z](?:[\w]|[’'‑-](?=\w))*\.?)"
@@ -58,7 +60,8 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
     found = []
     for match in NAME.finditer(text):
         name = clean_name(match[0])
-        if len(name) > 1:
+        # An initial or a state (N.Y.) alone is nobody.
+        if len(name) > 1 and (" " in name or not name.endswith(".")):
             # Without the titles: "Secretary of State" is no name that "of" stands before.
             start = match.start() + match[0].find(name.split()[0])
             found.append((start, match.end(), name))
