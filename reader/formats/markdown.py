@@ -46,7 +46,10 @@ def parse_markdown(text: str, article_id: str) -> Article:
         front, body = handler.split(normalized)
     except ValueError:  # no closing line: the dashes are a rule, not front matter
         return parse_text(text, article_id)
-    fields = _fields(front)
+    loaded = _load(front)
+    if loaded is None:  # text between two rules
+        return parse_text(text, article_id)
+    fields = _fields(loaded)
     title = fields.pop("title", None)
     blocks = blocks_of(body)
     heading = _HEADING.fullmatch(" ".join(blocks[0])) if blocks else None
@@ -63,9 +66,9 @@ def parse_markdown(text: str, article_id: str) -> Article:
     return replace(article, **fields)  # type: ignore[arg-type]
 
 
-def _fields(front: str) -> dict[str, str]:
+def _fields(loaded: dict[str, str]) -> dict[str, str]:
     """The fields of an article that the front matter gives, as text on one line."""
-    values = {key.casefold(): value for key, value in _load(front).items() if value}
+    values = {key.casefold(): value for key, value in loaded.items() if value}
     fields = {}
     for field, keys in _KEYS.items():
         found = next((values[key] for key in keys if key in values), None)
@@ -80,8 +83,8 @@ def _fields(front: str) -> dict[str, str]:
     return fields
 
 
-def _load(front: str) -> dict[str, str]:
-    """The front matter's keys and values as text; a list is joined by commas.
+def _load(front: str) -> dict[str, str] | None:
+    """The front matter's keys and values as text, lists joined by commas; None if it has no keys.
 
     The loader makes nothing but strings, lists and dictionaries, so `title: No` stays "No". What
     is not valid YAML, such as a title with a colon in it, is read a line at a time.
@@ -91,8 +94,10 @@ def _load(front: str) -> dict[str, str]:
     except (YAMLError, RecursionError, ValueError):
         pairs = (line.partition(":") for line in front.splitlines())
         loaded = {key.strip(): value.strip().strip("'\"") for key, colon, value in pairs if colon}
-    if not isinstance(loaded, dict):
+    if not loaded and not front.strip():
         return {}
+    if not isinstance(loaded, dict) or not loaded:
+        return None
     return {str(key): _as_text(value) for key, value in loaded.items()}
 
 

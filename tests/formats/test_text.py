@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats import decode, parse
+from reader.formats.text import parse_text
 from reader.settings import bundled_corpus
 
 PROSE = "The delegates arrived on Monday and began to talk at once, as nobody had expected."
@@ -118,7 +119,7 @@ def test_any_bytes_give_a_clean_article(content):
 @given(st.lists(st.text("abc .\n,D-1", min_size=1, max_size=60), max_size=8))
 def test_every_word_is_in_the_header_or_the_body(blocks):
     text = "\n\n".join(blocks)
-    article = read(text)
+    article = parse_text(text, "folder/name")
     body = sum(len(paragraph.text.split()) for paragraph in article.paragraphs)
     header = len(text.split()) - body
     assert header >= 0
