@@ -135,7 +135,9 @@ def _find_header(blocks: list[list[str]]) -> _Header:
     title = max(titles, key=lambda line: len(line.text))
     end = max(end, _with_source(lines, end, title))
     end = _whole_blocks(lines, end, blocks)
-    if lines.index(title) >= end:
+    others = [line for line in lines[:end] if line is not title and not line.marked]
+    unlikely = len(others) > 2 or not all(_is_name(line.text) for line in others)
+    if lines.index(title) >= end or (unlikely and not any(line.marked for line in lines[:end])):
         return _Header()
     return _roles(lines[:end], title)
 
@@ -189,16 +191,23 @@ def _after_marked(lines: list[_Line]) -> int:
     """Where the header's marked lines end; 0 if it has none.
 
     Once a date, byline or credit has been seen, one line of another kind may stand before the next,
-    if it could be a name: more, or a line of figures, is the body, whatever date is in it.
+    if it could be a name: more, or a line of figures, is the body, whatever date is in it. So is a
+    second date with words beside it ("Year ended Jan 31, 1987").
     """
     end = 0
+    dated = titled = False
     for index, line in enumerate(lines):
-        if line.marked:
+        again = line.dated and dated and bool(line.rest)
+        if line.marked and not again:
             end = index + 1
-        elif end and (index > end or not _is_name(line.text) or _is_data(line.text)):
-            titled = any(not earlier.marked for earlier in lines[:index])
-            if titled:
-                break
+            dated = dated or line.dated
+        elif (
+            titled
+            and end
+            and (again or index > end or not _is_name(line.text) or _is_data(line.text))
+        ):
+            break
+        titled = titled or not line.marked
     return end
 
 
@@ -250,13 +259,13 @@ def _whole_blocks(lines: list[_Line], end: int, blocks: list[list[str]]) -> int:
 def _roles(lines: list[_Line], title: _Line | None) -> _Header:
     header = _Header(blocks=lines[-1].block + 1, title=title.text if title else None)
     place = lines.index(title) if title else -1
-    for index, line in enumerate(lines):
+    sections = [line.text for line in lines[: max(place, 0)] if not line.marked]
+    sources = [line.rest if line.marked else line.text for line in lines[place + 1 :]]
+    # Mostly one line each; what is more is kept, not dropped.
+    header.section = " · ".join(sections) or None
+    header.source = " · ".join(dict.fromkeys(filter(None, sources))) or None
+    for line in lines:
         header.credit = header.credit or line.credit
         header.author = header.author or line.author
         header.date = header.date or line.date
-        named = line.rest if line.marked else line.text
-        if index < place and not line.marked:
-            header.section = header.section or line.text
-        elif index > place and named:
-            header.source = header.source or named
     return header
