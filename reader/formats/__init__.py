@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.article import Article
 
+# Raised when the same bytes give another article, so that indexes are made again.
+VERSION = 1
+
 # What a corpus reads. Other files in the folder are none of its business.
 SUFFIXES = (".md", ".markdown", ".txt", ".text")
 

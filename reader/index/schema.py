@@ -10,13 +10,14 @@ from whoosh import __version__ as whoosh_version
 from whoosh.fields import ID, NUMERIC, STORED, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
-from reader import quotes
+from reader import formats, quotes
 from reader.index import analysis
 
 SCHEMA_VERSION = 1
 # What an index was made by; one made by anything else is made again.
 VERSION = (
-    f"schema {SCHEMA_VERSION} analysis {analysis.VERSION} quotes {quotes.VERSION} "
+    f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {analysis.VERSION} "
+    f"quotes {quotes.VERSION} "
     f"whoosh {'.'.join(map(str, whoosh_version))}"
 )
 
