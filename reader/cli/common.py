@@ -1,7 +1,7 @@
 """What several commands do first: choose the corpus and name its articles."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from reader.article import Article
@@ -25,11 +25,12 @@ class Setting:
         """The file of the article that the user named. Raises NoSuchArticle, AmbiguousArticle."""
         return self.corpus.find(name, summaries(self.corpus, self.cache, []))
 
-    def chosen(self, texts: Sequence[str]) -> Iterator[tuple[Article, Locator]]:
+    def chosen(self, texts: Sequence[str]) -> list[tuple[Article, Locator]]:
         """The articles that the locators name, whole, each with its locator.
 
         Raises ReaderError for one that names nothing.
         """
+        found = []
         for text in texts:
             locator = parse_locator(text)
             file = self.file(locator.article)
@@ -38,7 +39,8 @@ class Setting:
             except UnreadableFile as error:
                 raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
             select(article, locator)  # raises what the user should hear before anything is printed
-            yield article, locator
+            found.append((article, locator))
+        return found
 
 
 def warn_of(refusals: Sequence[Refusal]) -> None:

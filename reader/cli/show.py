@@ -47,9 +47,9 @@ def command(
     """Read an article, or some of its paragraphs."""
     output = choose_output(json, plain, color, width, no_pager)
     setting = Setting(corpus)
-    chosen = list(setting.chosen(locators or [_newest(setting)]))
     articles: list[tuple[Article, bool]] = [
-        (select(article, locator), locator.first is not None) for article, locator in chosen
+        (select(article, locator), locator.first is not None)
+        for article, locator in setting.chosen(locators or [_newest(setting)])
     ]
     output.write(output.view.articles(articles, numbers))
     return 0

@@ -288,5 +288,4 @@ def _in_memory(
     writer.commit()
     for refusal in catalogue.refusals:
         warn(str(refusal))
-    index = FileIndex(storage, schema=SCHEMA)
-    return Index(index.reader(), index.latest_generation())
+    return Index(FileIndex(storage, schema=SCHEMA).reader())

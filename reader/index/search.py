@@ -72,8 +72,7 @@ class Results(NamedTuple):
 class Index:
     """An open index. `reader` is Whoosh's."""
 
-    def __init__(self, reader: IndexReader, generation: int) -> None:
-        self.generation = generation
+    def __init__(self, reader: IndexReader) -> None:
         self._searcher = Searcher(reader, weighting=BM25F())
         self._leaves: list[tuple[Searcher, int]] = list(self._searcher.leaf_searchers())
         self._offsets = [offset for _, offset in self._leaves]
@@ -234,8 +233,7 @@ MOST_SUGGESTED_EDITS = 2
 
 def open_generation(folder: Path) -> Index:
     """The index in a cache folder. Raises one of DAMAGE if it cannot be read."""
-    index = FileIndex(FileStorage(str(folder), readonly=True), schema=SCHEMA)
-    return Index(index.reader(), index.latest_generation())
+    return Index(FileIndex(FileStorage(str(folder), readonly=True), schema=SCHEMA).reader())
 
 
 class _Compiler:

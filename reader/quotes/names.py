@@ -71,8 +71,7 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
 class Names:
     """The names of an article; `fullest` maps any of them to the form that says most.
 
-    A surname becomes the full name when exactly one person of the article has it; where several
-    have, the one named last before the place is meant.
+    A surname that several people of the article have goes to the one named first.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
