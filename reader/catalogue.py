@@ -1,23 +1,27 @@
-"""What is known of a corpus without reading it again: a file beside the index, in the cache.
+"""What is known of a corpus without reading it again: files beside the index, in the cache.
 
-A catalogue belongs to one generation of the index and lists what that generation holds. It has
-two files: `snapshot_N`, the bytes that an unchanged corpus gives again (comparing them is all that
-a search of an unchanged corpus does), and `catalogue_N.json`, read when something has changed and
-for titles.
+Each generation of the index, which Whoosh numbers, has two: `manifest_N` tells what the generation
+holds, `files_N` what the corpus's files looked like. Each segment has one, `SEGMENT.articles`: a
+row for each of its articles. They are marshalled, which Python reads ten times as fast as JSON, and
+carry checksums, as marshal does not notice damage.
 """
 
 from __future__ import annotations
 
-import datetime
+import marshal
+import mmap
 import os
 import re
+import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from operator import attrgetter
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from reader.corpus import Corpus, File, Refusal
+from reader.corpus import Corpus, Refusal
 from reader.errors import UnreadableFile
 from reader.summary import Summary, summarize
 
@@ -25,84 +29,61 @@ from reader.summary import Summary, summarize
 # its times moving: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.
 _RACY = 2_000_000_000
 
-# Bytes of a file that can be read and summed up in a quarter of a millisecond.
-_QUICKLY_READ = 256 * 1024
-
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 
+# This version of the format is known to every Python from 3.4 on.
+_MARSHAL = 4
 
-class Entry(NamedTuple):
-    """A file as it was when it was indexed; `digest` is of its content."""
-
-    file: File
-    digest: str
-    summary: Summary
+_status_of = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
+# For what cannot be looked at, and for what must be looked at again.
+_NO_STATUS = (-1, -1, -1)
 
 
-class Catalogue(NamedTuple):
-    """The files that an index holds, by path, and those of the corpus that it does not."""
+class Damaged(Exception):
+    """A file of the catalogue is not as it was written, or not there."""
 
-    entries: Mapping[str, Entry] = MappingProxyType({})
+
+class Part(NamedTuple):
+    """A segment of a generation: its name, how many articles and paragraphs are in its files, and
+    which articles (by number, from 0) no longer count.
+    """
+
+    segment: str
+    articles: int
+    paragraphs: int
+    deleted: frozenset[int] = frozenset()
+
+
+class Manifest(NamedTuple):
+    """What a generation of the index holds.
+
+    `version` is of the rules that it was made by, `root` the corpus's real path. It is `complete`
+    if it holds all that the corpus had, and `usable` if its answers were true once: one in the
+    making is not.
+    """
+
+    version: str
+    root: str
+    parts: tuple[Part, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def paragraphs(self) -> int:
-        """The number of paragraphs of all its articles."""
-        return sum(entry.summary.paragraphs for entry in self.entries.values())
-
-    def summary_of(self, file: File) -> Summary | None:
-        """The summary of the article in a file, if the file has not changed since."""
-        entry = self.entries.get(file.path)
-        return entry.summary if entry and entry.file == file else None
+    complete: bool = True
+    usable: bool = True
 
 
-def snapshot(version: str, root: str, files: Iterable[File], refusals: Iterable[Refusal]) -> bytes:
-    """The state of a corpus's files, in bytes that differ when anything about them does.
+class Row(NamedTuple):
+    """An article of a segment: its file, the digest of the file's content, and its summary."""
 
-    `version` is of the rules that the index was made by, `root` the corpus's real path.
-    """
-    lines = [version, root]
-    lines += [f"{f.path}\0{f.id}\0{f.size}\0{f.modified}\0{f.changed}" for f in files]
-    lines += [f"{refusal.path}\0{refusal.reason}" for refusal in refusals]
-    return "\n".join(lines).encode("utf-8", "surrogateescape")
-
-
-def settled(file: File, looked_at: int) -> File:
-    """The file as a catalogue should remember it.
-
-    `looked_at` is when the walk began, in nanoseconds since the epoch. A file changed just before
-    is given a time that it never has, so that it is read again the next time.
-    """
-    if max(file.modified, file.changed) > looked_at - _RACY:
-        return file._replace(changed=-1)
-    return file
+    path: str
+    digest: bytes
+    summary: Summary
 
 
 def index_folder(cache: Path, root: str) -> Path:
     """The folder of the index of the corpus with this real path."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", os.path.basename(root))[:40].strip("-") or "corpus"
     # A checksum, not a cryptographic hash: loading hashlib costs 10 ms of every search. Should
-    # two corpora ever share one, their snapshots differ, and each search makes the index anew.
+    # two corpora ever share one, their manifests differ, and each search makes the index anew.
     return cache / "index" / f"{name}-{zlib.crc32(os.fsencode(root)):08x}"
-
-
-def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:
-    """What is known of each article of the corpus, ordered by id.
-
-    Files that the index knows are not read; the others are. What cannot be read goes to `refused`.
-    """
-    folder = index_folder(cache, corpus.root)
-    known = load(folder, latest_generation(folder)) or Catalogue()
-    refused += corpus.refusals
-    for file in corpus.files:
-        summary = known.summary_of(file)
-        if summary is None:
-            try:
-                summary = summarize(corpus.read(file))
-            except UnreadableFile as error:
-                refused.append(Refusal(file.path, str(error)))
-                continue
-        yield summary
 
 
 def latest_generation(folder: Path) -> int:
@@ -114,116 +95,260 @@ def latest_generation(folder: Path) -> int:
     return max((int(match[1]) for match in map(_TOC.fullmatch, names) if match), default=-1)
 
 
-def load_snapshot(folder: Path, generation: int) -> bytes | None:
-    """The snapshot saved with a generation; None if there is none."""
-    try:
-        return (folder / f"snapshot_{generation}").read_bytes()
-    except OSError:
-        return None
+def load_manifest(folder: Path, generation: int) -> Manifest:
+    """The manifest of a generation. Raises Damaged."""
+    version, root, parts, refusals, complete, usable = _load(folder / f"manifest_{generation}")
+    return Manifest(
+        version,
+        root,
+        tuple(Part(*part) for part in parts),
+        tuple(Refusal(*refusal) for refusal in refusals),
+        complete,
+        usable,
+    )
 
 
-def load(folder: Path, generation: int) -> Catalogue | None:
-    """The catalogue saved with a generation; None if there is none or it is damaged."""
-    import json
-
-    try:
-        stored = json.loads((folder / f"catalogue_{generation}.json").read_bytes())
-        entries = (_entry(row) for row in stored["entries"])
-        return Catalogue(
-            {entry.file.path: entry for entry in entries},
-            tuple(Refusal(path, reason) for path, reason in stored["refusals"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
+    """Save the manifest of a generation, whole or not at all. Raises OSError."""
+    parts = [tuple(part) for part in manifest.parts]
+    refusals = [tuple(refusal) for refusal in manifest.refusals]
+    stored = (*manifest[:2], parts, refusals, *manifest[4:])
+    _save(folder / f"manifest_{generation}", stored)
 
 
-def load_refusals(folder: Path, generation: int) -> tuple[Refusal, ...]:
-    """The files that a generation of the index could not read; cheap when there are none."""
-    if not (folder / f"refusals_{generation}").exists():
-        return ()
-    catalogue = load(folder, generation)
-    return catalogue.refusals if catalogue else ()
+def save_statuses(folder: Path, generation: int, corpus: Corpus) -> None:
+    """Save how the corpus's files looked when it was walked. Raises OSError."""
+    racy = corpus.looked_at - _RACY
+    paths = [*corpus.folders, *(file.path for file in corpus.files)]
+    refused = [refusal.path for refusal in corpus.refusals]
+    statuses = [
+        *corpus.folders.values(),
+        *((file.size, file.modified, file.changed) for file in corpus.files),
+        *_statuses(corpus.root, refused),
+    ]
+    settled = (status if max(status[1], status[2]) <= racy else _NO_STATUS for status in statuses)
+    stored = (
+        corpus.root,
+        len(corpus.folders),
+        len(refused),
+        b"\0".join(map(os.fsencode, paths + refused)),
+        array("q", chain.from_iterable(settled)).tobytes(),
+    )
+    _save(folder / f"files_{generation}", stored)
 
 
-def save(folder: Path, generation: int, catalogue: Catalogue, state: bytes) -> None:
-    """Save the catalogue of a generation, each file whole or not at all. Raises OSError."""
-    import json
-
-    stored = {
-        "entries": [_row(entry) for entry in catalogue.entries.values()],
-        "refusals": [(refusal.path, refusal.reason) for refusal in catalogue.refusals],
-    }
-    # The snapshot goes last: with it the catalogue counts as there.
-    write_whole(folder / f"catalogue_{generation}.json", json.dumps(stored).encode())
-    refusals = folder / f"refusals_{generation}"
-    if catalogue.refusals:
-        write_whole(refusals, b"")
-    else:
-        refusals.unlink(missing_ok=True)
-    write_whole(folder / f"snapshot_{generation}", state)
+def load_statuses(folder: Path, generation: int) -> dict[str, tuple[int, int, int]]:
+    """Size, modification and change time of each file when it was walked. Raises Damaged."""
+    _, folders, refused, paths, statuses = _load(folder / f"files_{generation}")
+    names = map(os.fsdecode, paths.split(b"\0"))
+    numbers = iter(array("q", statuses))
+    known = list(zip(names, zip(numbers, numbers, numbers, strict=True), strict=False))
+    return dict(known[folders : len(known) - refused])
 
 
-def save_checksums(folder: Path, generation: int) -> None:
-    """Remember the size and a checksum of each of Whoosh's files. Raises OSError."""
-    lines = (f"{size} {_crc(folder / name)} {name}" for name, size in _index_files(folder))
-    write_whole(folder / f"checksums_{generation}", "\n".join(lines).encode())
+def is_unchanged(folder: Path, generation: int, root: str) -> bool:
+    """Whether the corpus's folders and files look as they did when the generation was made.
 
-
-def is_whole(folder: Path, generation: int, thorough: bool = False) -> bool:
-    """Whether each of Whoosh's files is as it was written, as far as that is quick to tell.
-
-    Their sizes are compared, and the content of the small ones; of all if `thorough`.
+    No file is opened and no folder read: what is new changes its folder's times. On two or more
+    processors, many files are looked at by two processes.
     """
     try:
-        saved = (folder / f"checksums_{generation}").read_text(encoding="ascii")
-    except FileNotFoundError:  # the process was killed between the commit and writing it
-        return not thorough
-    except (OSError, ValueError):
+        walked, _, refused, joined, statuses = _load(folder / f"files_{generation}")
+        if walked != root:
+            return False
+        prefix = os.fsencode(root) + b"/"
+        paths = [prefix + path for path in joined.split(b"\0")]
+        known = len(paths) - refused
+        middle = known // 2 if known > _MANY and hasattr(os, "fork") else 0
+        other = _fork(lambda: _look_as(paths[:middle], statuses)) if middle else None
+        same = _look_as(paths[middle:known], statuses[24 * middle :])
+        if other is not None:
+            same = os.waitpid(other, 0)[1] == 0 and same
+    except (Damaged, OSError):
         return False
+    rest = _statuses("", [os.fsdecode(path) for path in paths[known:]])
+    return same and array("q", chain.from_iterable(rest)).tobytes() == statuses[24 * known :]
+
+
+# Files from which on a second process, which takes some 2 ms to make, is worth it.
+_MANY = 10_000
+
+
+def _look_as(paths: Sequence[bytes], statuses: bytes) -> bool:
+    """Whether what has these paths has these statuses. Raises OSError for what is not there."""
+    found = array("q", chain.from_iterable(map(_status_of, map(os.stat, paths))))
+    return statuses.startswith(found.tobytes())
+
+
+def _fork(question: Callable[[], bool]) -> int:
+    """Answer a question in a process of its own, whose status is 0 for yes."""
+    process = os.fork()
+    if process:
+        return process
+    status = 1
     try:
-        files = dict(_index_files(folder))
-        for line in saved.splitlines():
-            size, crc, name = line.split(" ", 2)
-            if files.pop(name, -1) != int(size):
-                return False
-            small = int(size) <= _QUICKLY_READ
-            if (small or thorough) and _crc(folder / name) != int(crc):
-                return False
-    except (OSError, ValueError):
-        return False
-    return not any(_TOC.fullmatch(name) for name in files)
+        status = 0 if question() else 1
+    finally:
+        os._exit(status)
 
 
-def _index_files(folder: Path) -> list[tuple[str, int]]:
-    """The names of Whoosh's files and their sizes in bytes."""
-    with os.scandir(folder) as entries:
-        return sorted(
-            (entry.name, entry.stat().st_size)
-            for entry in entries
-            if entry.name.startswith(("MAIN_", "_MAIN_")) and not entry.name.endswith("LOCK")
-        )
+def _statuses(root: str, paths: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+    """How each path looks; for a link, what it leads to."""
+    for path in paths:
+        try:
+            yield _status_of(os.stat(os.path.join(root, path)))
+        except (OSError, ValueError):
+            yield _NO_STATUS
 
 
-def _crc(path: Path) -> int:
-    """The CRC-32 of a file: damage on disk is chance, not malice."""
-    return zlib.crc32(path.read_bytes())
+def save_rows(path: Path, rows: Iterable[Row]) -> None:
+    """Save the rows of a segment. Raises OSError."""
+    stored = [marshal.dumps(_plain(row), _MARSHAL) for row in rows]
+    lengths = accumulate(map(len, stored), initial=0)
+    starts = array("I", lengths).tobytes()
+    checksums = array("I", map(zlib.crc32, stored)).tobytes()
+    header = array("I", [len(stored), zlib.crc32(starts + checksums)]).tobytes()
+    with open(path, "wb") as file:
+        file.writelines([header, starts, checksums, *stored])
+
+
+class Rows:
+    """The rows of a segment. Raises Damaged."""
+
+    def __init__(self, content: bytes | memoryview) -> None:
+        self._content = memoryview(content)
+        if len(self._content) < 8:
+            raise Damaged
+        self._count, checksum = self._content[:8].cast("I")
+        self._first = 8 + 4 * (2 * self._count + 1)
+        table = self._content[8 : self._first]
+        if len(table) != self._first - 8 or zlib.crc32(table) != checksum:
+            raise Damaged
+        self._numbers = table.cast("I")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: int) -> Row:
+        start, end = self._numbers[number], self._numbers[number + 1]
+        stored = self._content[self._first + start : self._first + end]
+        if zlib.crc32(stored) != self._numbers[self._count + 1 + number]:
+            raise Damaged
+        path, digest, *known = marshal.loads(stored)  # noqa: S302 - our own, and checked
+        return Row(path, digest, Summary._make([*known[:6], _date_of(known[6]), *known[7:]]))
+
+
+def _plain(row: Row) -> Any:
+    summary = row.summary
+    day = summary.date.toordinal() if summary.date else 0
+    return (row.path, row.digest, *summary[:6], day, *summary[7:])
+
+
+def _date_of(day: int) -> Any:
+    if not day:
+        return None
+    from datetime import date
+
+    return date.fromordinal(day)
+
+
+def rows_path(folder: Path, segment: str) -> Path:
+    """Where the rows of a segment are."""
+    return folder / f"{segment}.articles"
+
+
+def load_rows(folder: Path, part: Part) -> Rows:
+    """The rows of a segment, deleted articles included. Raises Damaged."""
+    try:
+        with open(rows_path(folder, part.segment), "rb") as file:
+            rows = Rows(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+    except (OSError, ValueError) as error:  # a file with nothing in it cannot be mapped
+        raise Damaged from error
+    if len(rows) != part.articles:
+        raise Damaged
+    return rows
+
+
+def live_rows(folder: Path, part: Part) -> Iterator[tuple[int, Row]]:
+    """The rows of the articles of a segment that count, with their numbers. Raises Damaged."""
+    rows = load_rows(folder, part)
+    return ((number, rows[number]) for number in range(len(rows)) if number not in part.deleted)
+
+
+def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:
+    """What is known of each article of the corpus, ordered by id.
+
+    Files that the index knows are not read; the others are. What cannot be read goes to `refused`.
+    """
+    known, statuses = _known(index_folder(cache, corpus.root))
+    refused += corpus.refusals
+    for file in corpus.files:
+        summary = known.get(file.path)
+        unchanged = statuses.get(file.path) == (file.size, file.modified, file.changed)
+        if summary is None or summary.id != file.id or not unchanged:
+            try:
+                summary = summarize(corpus.read(file))
+            except UnreadableFile as error:
+                refused.append(Refusal(file.path, str(error)))
+                continue
+        yield summary
+
+
+def _known(folder: Path) -> tuple[dict[str, Summary], dict[str, tuple[int, int, int]]]:
+    """The summaries in the index, by path, and what their files looked like."""
+    generation = latest_generation(folder)
+    try:
+        manifest = load_manifest(folder, generation)
+        if not manifest.complete:
+            return {}, {}
+        statuses = load_statuses(folder, generation)
+        rows = chain.from_iterable(live_rows(folder, part) for part in manifest.parts)
+        return {row.path: row.summary for _, row in rows}, statuses
+    except Damaged:
+        return {}, {}
 
 
 def remove_others(folder: Path, generation: int) -> None:
-    """Remove the files of other generations."""
-    for path in folder.glob("*_*"):
-        match = re.fullmatch(
-            r"(?:snapshot|catalogue|refusals|checksums)_(\d+)(?:\.json)?", path.name
-        )
-        if match and int(match[1]) != generation:
+    """Remove the files of other generations, and what killed processes left half written."""
+    for path in folder.iterdir():
+        match = re.fullmatch(r"(?:manifest|files)_(\d+)", path.name)
+        left = path.name.startswith(_TEMPORARY) and _age(path) > _ABANDONED
+        if left or (match and int(match[1]) != generation):
             path.unlink(missing_ok=True)
+
+
+_TEMPORARY = ".half-"
+# Seconds after which no process can still be writing a file.
+_ABANDONED = 3600
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _save(path: Path, value: Any) -> None:
+    content = marshal.dumps(value, _MARSHAL)
+    write_whole(path, zlib.crc32(content).to_bytes(4, "big") + content)
+
+
+def _load(path: Path) -> Any:
+    try:
+        content = memoryview(path.read_bytes())
+    except OSError as error:
+        raise Damaged from error
+    if zlib.crc32(content[4:]) != int.from_bytes(content[:4], "big") or len(content) < 5:
+        raise Damaged
+    return marshal.loads(content[4:])  # noqa: S302 - our own, and checked
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises OSError."""
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
     try:
         with open(handle, "wb") as file:
             file.write(content)
@@ -231,40 +356,3 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
-
-
-def _row(entry: Entry) -> list[object]:
-    file, summary = entry.file, entry.summary
-    return [
-        file.path,
-        file.id,
-        file.size,
-        file.modified,
-        file.changed,
-        entry.digest,
-        summary.title,
-        summary.paragraphs,
-        summary.source,
-        summary.section,
-        summary.author,
-        summary.date.isoformat() if summary.date else None,
-        summary.url,
-        summary.credit,
-    ]
-
-
-def _entry(row: list[str]) -> Entry:
-    path, id, size, modified, changed, digest, title, paragraphs, *known = row
-    source, section, author, date, url, credit = known
-    summary = Summary(
-        id,
-        title,
-        int(paragraphs),
-        source,
-        section,
-        author,
-        datetime.date.fromisoformat(date) if date else None,
-        url,
-        credit,
-    )
-    return Entry(File(path, id, int(size), int(modified), int(changed)), digest, summary)

@@ -65,6 +65,7 @@ class Locator(NamedTuple):
 
 class _Walk(NamedTuple):
     began: int
+    folders: dict[str, tuple[int, int, int]]
     files: tuple[File, ...]
     refusals: tuple[Refusal, ...]
 
@@ -94,6 +95,13 @@ class Corpus:
         return self._walk.refusals
 
     @property
+    def folders(self) -> dict[str, tuple[int, int, int]]:
+        """Size, modification time and change time of each folder before it was read, by path; the
+        corpus's own is "".
+        """
+        return self._walk.folders
+
+    @property
     def looked_at(self) -> int:
         """When the files were looked at, in nanoseconds since the epoch."""
         return self._walk.began
@@ -101,10 +109,11 @@ class Corpus:
     @cached_property
     def _walk(self) -> _Walk:
         began = time.time_ns()
+        folders: dict[str, tuple[int, int, int]] = {}
         found: list[tuple[str, os.stat_result]] = []
         refusals: list[Refusal] = []
         try:
-            _collect(self.root, "", found, refusals)
+            _collect(self.root, "", folders, found, refusals)
         except OSError as error:
             raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
         ids = _ids([path for path, _ in found])
@@ -113,7 +122,9 @@ class Corpus:
             for path, status in found
         ]
         files.sort(key=lambda file: file.id)
-        return _Walk(began, tuple(files), tuple(sorted(refusals, key=lambda refusal: refusal.path)))
+        return _Walk(
+            began, folders, tuple(files), tuple(sorted(refusals, key=lambda refusal: refusal.path))
+        )
 
     def content(self, path: str) -> bytes:
         """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""
@@ -225,11 +236,17 @@ def newest(summaries: Iterable[Summary]) -> Summary | None:
 
 
 def _collect(
-    root: str, folder: str, found: list[tuple[str, os.stat_result]], refusals: list[Refusal]
+    root: str,
+    folder: str,
+    folders: dict[str, tuple[int, int, int]],
+    found: list[tuple[str, os.stat_result]],
+    refusals: list[Refusal],
 ) -> None:
     """Add the articles below `folder` (a path relative to `root`) to the lists."""
     below = []
+    status = os.stat(os.path.join(root, folder))
     with os.scandir(os.path.join(root, folder)) as entries:
+        folders[folder] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -245,7 +262,7 @@ def _collect(
                     found.append((path, status))
     for path in below:
         try:
-            _collect(root, path, found, refusals)
+            _collect(root, path, folders, found, refusals)
         except OSError as error:
             refusals.append(Refusal(path, error.strerror or "cannot be read"))
         except RecursionError:

@@ -9,16 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.catalogue import (
-    index_folder,
-    is_whole,
-    latest_generation,
-    load_refusals,
-    load_snapshot,
-    snapshot,
-)
+from reader.catalogue import index_folder, is_unchanged, latest_generation
 from reader.index.schema import VERSION
-from reader.index.search import DAMAGE, open_generation
+from reader.index.search import DAMAGE
 from reader.index.search import Index as Index
 from reader.index.search import Results as Results
 
@@ -30,10 +23,17 @@ if TYPE_CHECKING:
 Notify = Callable[[str], None]
 # Called while articles are indexed, with how many are done and how many there are.
 Progress = Callable[[int, int], None]
+# Asked whether a corpus, by its real path, is as a generation of its index in a folder knows it.
+Unchanged = Callable[[Path, int, str], bool]
 
 
 def open_index(
-    corpus: Corpus, cache: Path, warn: Notify, note: Notify, progress: Progress
+    corpus: Corpus,
+    cache: Path,
+    warn: Notify,
+    note: Notify,
+    progress: Progress,
+    unchanged: Unchanged = is_unchanged,
 ) -> Index:
     """The index of the corpus, made or brought up to date first if need be.
 
@@ -41,32 +41,49 @@ def open_index(
     be made in memory. `note` hears of what may interest. Raises CorpusError, IndexUnavailable.
     """
     folder = index_folder(cache, corpus.root)
-    generation = latest_generation(folder)
-    state = snapshot(VERSION, corpus.root, corpus.files, corpus.refusals)
-    fresh = generation >= 0 and load_snapshot(folder, generation) == state
-    if fresh and is_whole(folder, generation):
-        try:
-            index = open_generation(folder)
-        except DAMAGE:
-            pass
-        else:
-            for refusal in load_refusals(folder, generation):
-                warn(str(refusal))
-            return index
+    index = _open_current(folder, corpus.root, unchanged)
+    if index is not None:
+        for refusal in index.manifest.refusals:
+            warn(str(refusal))
+        return index
     from reader.index.build import update
 
     return update(corpus, folder, warn, note, progress)
 
 
+def _open_current(folder: Path, root: str, unchanged: Unchanged) -> Index | None:
+    """The index in the folder, if it holds what the corpus holds."""
+    before = -1
+    # Another process may replace a generation as it is opened; then there is a newer one.
+    while (generation := latest_generation(folder)) > before:
+        before = generation
+        try:
+            index = Index(folder, generation)
+        except DAMAGE:
+            continue
+        known = index.manifest
+        current = known.complete and (known.version, known.root) == (VERSION, root)
+        if current and unchanged(folder, generation, root):
+            return index
+        index.close()
+    return None
+
+
 def search(
-    corpus: Corpus, cache: Path, query: Query, warn: Notify, note: Notify, progress: Progress
+    corpus: Corpus,
+    cache: Path,
+    query: Query,
+    warn: Notify,
+    note: Notify,
+    progress: Progress,
+    unchanged: Unchanged = is_unchanged,
 ) -> Results:
     """The paragraphs of the corpus that match the query; see `Index.search`.
 
     An index that turns out to be damaged is made again. Raises CorpusError, IndexUnavailable.
     """
     try:
-        return open_index(corpus, cache, warn, note, progress).search(query)
+        return open_index(corpus, cache, warn, note, progress, unchanged).search(query)
     except DAMAGE:
         note("the index was damaged: making it again")
     return rebuild_index(corpus, cache, warn, note, progress).search(query)

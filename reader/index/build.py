@@ -1,38 +1,54 @@
-"""Writes the index: made when first needed, and brought up to date when files have changed."""
+"""Writes the index: made when first needed, and brought up to date when files have changed.
+
+An index is a list of segments. New and changed articles go into new segments, in batches, each
+committed when it is written, so that what was interrupted goes on where it was; in the old segments
+the articles are marked as deleted. When there are many segments of a size they are merged.
+"""
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import accumulate, groupby
+from math import ceil, log
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
-from whoosh.index import FileIndex
-from whoosh.writing import CLEAR, SegmentWriter
+from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, clean_files
 
 from reader import quotes
 from reader.catalogue import (
-    Catalogue,
-    Entry,
-    is_whole,
+    Damaged,
+    Manifest,
+    Part,
+    Row,
     latest_generation,
-    load,
-    load_snapshot,
+    live_rows,
+    load_manifest,
+    load_rows,
+    load_statuses,
     remove_others,
-    save,
-    save_checksums,
-    settled,
-    snapshot,
+    rows_path,
+    save_manifest,
+    save_rows,
+    save_statuses,
 )
 from reader.corpus import Corpus, File, Refusal
 from reader.errors import IndexUnavailable, UnreadableFile
 from reader.formats import parse
-from reader.index.schema import SCHEMA, VERSION, day_number
-from reader.index.search import DAMAGE, Index, open_generation
+from reader.index.analysis import forms
+from reader.index.codec import INDEX_NAME, SUFFIX, Segment, open_segment
+from reader.index.parallel import Tell, in_processes, processors
+from reader.index.schema import FIELDS, GAP, SCHEMA, VERSION, day_number
+from reader.index.search import DAMAGE, Index
+from reader.index.segment import SegmentBuilder, merge
 from reader.summary import summarize
 
 if TYPE_CHECKING:
@@ -42,250 +58,411 @@ if TYPE_CHECKING:
 # there is; and how long when there is nothing yet.
 _WAIT = 2.0
 _FIRST_WAIT = 60.0
-# Megabytes of postings that Whoosh holds in memory before it sorts them to disk.
-_POOL = 256
+# Bytes of files in a batch: what is in memory at a time takes some thirty times as much. Fewer make
+# more segments to search and merge.
+_BATCH = 4 * 1024 * 1024
+# Bytes of files that are indexed before another process would have begun.
+_SMALL = 256 * 1024
+# Segments of a size (within a factor of this) that are merged into one.
+_MANY = 8
+
+Warn = Callable[[str], None]
+Progress = Callable[[int, int], None]
 
 
 def update(
     corpus: Corpus,
     folder: Path,
-    warn: Callable[[str], None],
-    note: Callable[[str], None],
-    progress: Callable[[int, int], None],
+    warn: Warn,
+    note: Warn,
+    progress: Progress,
     rebuild: bool = False,
 ) -> Index:
     """The index of the corpus, brought up to date, or made from nothing if it cannot be used.
 
-    Where the cache folder cannot be written, the index is made in memory, with a warning. While
-    another process writes, the last index is used, with a note. Raises IndexUnavailable.
+    Where the cache folder cannot be written, the index is made in a temporary one, with a warning.
+    While another process writes, the last index is used, with a warning. Raises IndexUnavailable.
     """
     gc.enable()  # the command starts without
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        storage = FileStorage(str(folder))
-        with _lock(storage, _FIRST_WAIT if latest_generation(folder) < 0 else _WAIT) as locked:
-            if not locked:
+        wait = _WAIT if _usable(folder) else _FIRST_WAIT
+        with _lock(folder, wait) as lock:
+            if lock is None:
                 return _unlocked(folder, warn)
-            return _locked_update(corpus, folder, storage, warn, note, progress, rebuild)
+            try:
+                _Update(corpus, folder, lock, note, progress, rebuild).run()
+            except Damaged:
+                note("the index was damaged: making it again")
+                _Update(corpus, folder, lock, note, progress, from_nothing=True).run()
+            index = Index(folder, latest_generation(folder))
     except OSError as error:
         warn(
             f"cannot write the index to {folder}: {error.strerror or error}; made one in memory, "
             "which every command will do again"
         )
-        return _in_memory(corpus, warn, progress)
+        index = _in_temporary_folder(corpus, note, progress)
+    for refusal in index.manifest.refusals:
+        warn(str(refusal))
+    return index
 
 
 @contextmanager
-def _lock(storage: FileStorage, seconds: float) -> Iterator[bool]:
-    """Hold the right to write, if it can be had within so many seconds."""
-    lock = storage.lock("reader")
+def _lock(folder: Path, seconds: float) -> Iterator[int | None]:
+    """Hold the right to write, if it can be had within so many seconds; gives the lock's file
+    descriptor.
+    """
+    lock = FileStorage(str(folder)).lock("reader")
     until = time.monotonic() + seconds
     while not (locked := lock.acquire(blocking=False)) and time.monotonic() < until:
         time.sleep(0.05)
     try:
-        yield locked
+        yield lock.fd if locked else None
     finally:
         if locked:
             lock.release()
 
 
-def _unlocked(folder: Path, warn: Callable[[str], None]) -> Index:
+def _usable(folder: Path) -> bool:
+    """Whether there is an index whose answers were true once."""
     try:
-        index = open_generation(folder)
-    except DAMAGE as error:
+        return load_manifest(folder, latest_generation(folder)).usable
+    except Damaged:
+        return False
+
+
+def _unlocked(folder: Path, warn: Warn) -> Index:
+    index = open_latest(folder)
+    if index is None or not index.manifest.usable or index.manifest.version != VERSION:
         raise IndexUnavailable(
             f"another process is making the index in {folder}; try again when it is done"
-        ) from error
+        )
     warn("another process is updating the index: these are the results from before")
     return index
 
 
-def _locked_update(
-    corpus: Corpus,
-    folder: Path,
-    storage: FileStorage,
-    warn: Callable[[str], None],
-    note: Callable[[str], None],
-    progress: Callable[[int, int], None],
-    rebuild: bool,
-) -> Index:
-    known = None if rebuild else _usable(folder, note)
-    if known is None and _paragraphs(folder) < 0:
-        # Only where nothing can be lost: this drops what there is before the new index is there.
-        FileIndex.create(storage, SCHEMA)
-    writer = _Writer(storage, replace=known is None)
+def open_latest(folder: Path) -> Index | None:
+    """The latest generation of the index; None if there is none that can be read."""
+    before = -1
+    # A generation can be replaced while it is opened; then the next one is there.
+    while (generation := latest_generation(folder)) > before:
+        before = generation
+        try:
+            return Index(folder, generation)
+        except DAMAGE:
+            continue
+    return None
+
+
+def _in_temporary_folder(corpus: Corpus, note: Warn, progress: Progress) -> Index:
     try:
-        catalogue = _bring_up_to_date(corpus, known or Catalogue(), writer, progress)
-        generation = writer.generation if writer.is_open else latest_generation(folder)
-        files = (_remembered(file, catalogue, corpus.looked_at) for file in corpus.files)
-        state = snapshot(VERSION, corpus.root, files, corpus.refusals)
-        # Before the commit: a generation is only ever seen with its catalogue.
-        save(folder, generation, catalogue, state)
-        writer.commit()
-    except BaseException:
-        writer.cancel()
-        raise
-    save_checksums(folder, generation)
-    remove_others(folder, generation)
-    for refusal in catalogue.refusals:
-        warn(str(refusal))
-    return open_generation(folder)
+        keep = tempfile.TemporaryDirectory(prefix="reader-")
+        folder = Path(keep.name)
+        _Update(corpus, folder, None, note, progress).run()
+        return Index(folder, latest_generation(folder), keep)
+    except OSError as error:
+        raise IndexUnavailable(
+            f"cannot make an index in {tempfile.gettempdir()} either: {error.strerror or error}"
+        ) from error
 
 
-class _Writer:
-    """Whoosh's writer, opened only when there is something to write.
+class _Known(NamedTuple):
+    """Where an indexed article is: the segment, its number there, and what is known of it."""
 
-    With `replace`, what the index held before is dropped in the same commit.
+    part: int
+    number: int
+    row: Row
+
+
+class _Batch(NamedTuple):
+    """Files to index as one segment; `digests` are of what the index holds of some, by path."""
+
+    root: str
+    folder: Path
+    segment: str
+    files: tuple[File, ...]
+    digests: dict[str, bytes]
+
+
+class _Built(NamedTuple):
+    """What became of a batch: the paths of what the index held and holds no more as it is, the
+    files that cannot be read, and the new segment.
     """
 
-    def __init__(self, storage: Storage, replace: bool) -> None:
-        self._storage = storage
-        self._replace = replace
-        self._writer: SegmentWriter | None = self._open() if replace else None
+    replaced: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+    part: Part
 
-    @property
-    def is_open(self) -> bool:
-        return self._writer is not None
 
-    @property
-    def generation(self) -> int:
-        """The generation that the commit will make."""
-        return int(self._opened().generation)
+class _Update:
+    """Makes the index in a folder hold what the corpus holds."""
 
-    def add(self, article: Article) -> None:
-        """Add a document for each paragraph of the article."""
-        writer = self._opened()
-        said: dict[int, list[Quote]] = {}
-        for quote in quotes.find(article):
-            if quote.kind == "speech":
-                for place in range(len(quote.parts)):
-                    said.setdefault(quote.paragraph + place, []).append(quote)
-        fields: dict[str, Any] = {
-            "article": article.id,
-            "title": article.title,
-            "source": article.source,
-            "section": article.section,
-            "author": article.author,
-            "date": day_number(article.date) if article.date else None,
+    def __init__(
+        self,
+        corpus: Corpus,
+        folder: Path,
+        lock: int | None,
+        note: Warn,
+        progress: Progress,
+        rebuild: bool = False,
+        from_nothing: bool = False,
+    ) -> None:
+        self._corpus = corpus
+        self._folder = folder
+        self._lock = lock
+        self._progress = progress
+        self._generation = latest_generation(folder)
+        base = None if from_nothing else self._base(note)
+        # What is there serves until the new index is whole, if it can.
+        self._at_once = rebuild and base is not None
+        self._usable = base is not None
+        if rebuild or base is None:
+            base = Manifest(VERSION, corpus.root, complete=False)
+        self._parts = list(base.parts)
+        self._refusals = list(corpus.refusals)
+        self._known = self._load_known()
+        self._statuses = load_statuses(folder, self._generation) if base.complete else {}
+
+    def run(self) -> None:
+        """Index what has changed, and commit."""
+        pending = self._pending()
+        done = 0
+
+        def tell(steps: int) -> None:
+            nonlocal done
+            done += steps
+            self._progress(done, len(pending))
+
+        batches = list(self._batches(pending))
+        for number, built in enumerate(self._built(batches, tell), start=1):
+            self._add(built)
+            if number < len(batches) and not self._at_once:
+                self._commit(complete=False)
+        self._commit(complete=True)
+
+    def _base(self, note: Warn) -> Manifest | None:
+        """What the folder's index holds; None if there is none that can be built on."""
+        if self._generation < 0:
+            return None
+        try:
+            manifest = load_manifest(self._folder, self._generation)
+            if manifest.version != VERSION:
+                note("the index was made by another version of reader: making it again")
+                return None
+            if manifest.root != self._corpus.root:
+                return None
+            Index(self._folder, self._generation).close()
+            if manifest.complete:
+                load_statuses(self._folder, self._generation)
+            for part in manifest.parts:
+                load_rows(self._folder, part)
+        except DAMAGE:
+            note("the index was damaged: making it again")
+            return None
+        return manifest
+
+    def _load_known(self) -> dict[str, _Known]:
+        """The indexed articles, by path."""
+        return {
+            row.path: _Known(place, number, row)
+            for place, part in enumerate(self._parts)
+            for number, row in live_rows(self._folder, part)
         }
-        for paragraph in article.paragraphs:
-            here = said.get(paragraph.number, ())
-            writer.add_document(
-                **fields,
-                text=paragraph.text,
-                form=paragraph.text,
-                paragraph=paragraph.number,
-                quote=tuple(quote.parts[paragraph.number - quote.paragraph] for quote in here),
-                speaker=tuple(dict.fromkeys(quote.speaker for quote in here if quote.speaker)),
-            )
 
-    def remove(self, article_id: str) -> None:
-        """Remove the article's documents."""
-        self._opened().delete_by_term("article", article_id)
+    def _pending(self) -> list[File]:
+        """The files to look into; articles whose files are not there any more are deleted."""
+        pending = []
+        there = set()
+        for file in self._corpus.files:
+            known = self._known.get(file.path)
+            if known is None or known.row.summary.id != file.id:
+                pending.append(file)
+                continue
+            there.add(file.path)
+            if self._statuses.get(file.path) != (file.size, file.modified, file.changed):
+                pending.append(file)
+        self._delete(path for path in list(self._known) if path not in there)
+        return pending
 
-    def commit(self) -> None:
-        """Make all that was written visible, at one instant."""
-        if self._writer is not None:
-            self._writer.commit(mergetype=CLEAR if self._replace else None)
+    def _delete(self, paths: Iterable[str]) -> None:
+        """Mark the articles of these files as deleted."""
+        numbers: dict[int, set[int]] = {}
+        for path in paths:
+            known = self._known.pop(path, None)
+            if known:
+                numbers.setdefault(known.part, set()).add(known.number)
+        for place, deleted in numbers.items():
+            part = self._parts[place]
+            self._parts[place] = part._replace(deleted=part.deleted | deleted)
 
-    def cancel(self) -> None:
-        """Leave the index as it was."""
-        if self._writer is not None and not self._writer.is_closed:
-            self._writer.cancel()
+    def _batches(self, pending: Sequence[File]) -> Iterator[_Batch]:
+        """The files in groups that take about as long, as many for each processor."""
+        size = sum(file.size for file in pending)
+        most = processors() if size > _SMALL else 1
+        share = max(size / (most * ceil(max(size / _BATCH, 1) / most)), 1)
+        before = list(accumulate((file.size for file in pending), initial=0))
+        for _, group in groupby(
+            zip(pending, before, strict=False), lambda pair: int(pair[1] / share)
+        ):
+            files = tuple(file for file, _ in group)
+            known = ((file.path, self._known.get(file.path)) for file in files)
+            digests = {path: article.row.digest for path, article in known if article}
+            name = f"{INDEX_NAME}_{WhooshSegment._random_id()}"
+            yield _Batch(self._corpus.root, self._folder, name, files, digests)
 
-    def _opened(self) -> SegmentWriter:
-        if self._writer is None:
-            self._writer = self._open()
-        return self._writer
+    def _built(self, batches: Sequence[_Batch], tell: Tell) -> Iterator[_Built]:
+        """Index the batches, with all processors if there are several."""
+        if len(batches) == 1:
+            return map(partial(_build, tell=tell), batches)
+        without = () if self._lock is None else (self._lock,)
+        return in_processes(_build, batches, tell, processors(), without)
 
-    def _open(self) -> SegmentWriter:
-        index = FileIndex(self._storage, schema=SCHEMA)
-        # Uncompound segments are mapped when opened; compound ones are read whole.
-        return SegmentWriter(index, limitmb=_POOL, compound=False, timeout=_WAIT)
+    def _add(self, built: _Built) -> None:
+        """Take over what became of a batch."""
+        self._delete(built.replaced)
+        self._refusals += built.refusals
+        if built.part.articles:
+            self._parts.append(built.part)
+            for path in _files_of(self._folder, built.part.segment):
+                path.rename(path.with_name(path.name.removeprefix(_HALF)))
+
+    def _commit(self, complete: bool) -> None:
+        """Make all this visible, at one instant: that of the table of contents' renaming."""
+        self._merge()
+        self._generation += 1
+        if complete:
+            save_statuses(self._folder, self._generation, self._corpus)
+        refusals = tuple(sorted(self._refusals)) if complete else ()
+        usable = self._usable or complete
+        manifest = Manifest(
+            VERSION, self._corpus.root, tuple(self._parts), refusals, complete, usable
+        )
+        save_manifest(self._folder, self._generation, manifest)
+        storage = FileStorage(str(self._folder))
+        segments = [Segment(part) for part in self._parts]
+        TOC(SCHEMA, segments, self._generation).write(storage, INDEX_NAME)
+        clean_files(storage, INDEX_NAME, self._generation, segments)
+        remove_others(self._folder, self._generation)
+
+    def _merge(self) -> None:
+        """Merge segments where many are of a size, and drop what is mostly deleted."""
+        while places := self._to_merge():
+            parts = [self._parts[place] for place in places]
+            merged = merge_parts(self._folder, parts)
+            kept = [part for place, part in enumerate(self._parts) if place not in places]
+            self._parts = [*kept, merged] if merged.articles else kept
+            if self._known:  # where they are now
+                moved = self._load_known()
+                self._known = {path: moved[path] for path in self._known}
+
+    def _to_merge(self) -> list[int]:
+        """The numbers of segments to merge into one; none if all is well."""
+        sizes: dict[int, list[int]] = {}
+        for place, part in enumerate(self._parts):
+            live = part.articles - len(part.deleted)
+            if 2 * live < part.articles:
+                return [place]
+            sizes.setdefault(int(log(live, _MANY)), []).append(place)
+        return next((places for places in sizes.values() if len(places) >= _MANY), [])
 
 
-def _bring_up_to_date(
-    corpus: Corpus,
-    known: Catalogue,
-    writer: _Writer,
-    progress: Callable[[int, int], None],
-) -> Catalogue:
-    """Write what differs from what is known; files are read only if their status does."""
-    entries: dict[str, Entry] = {}
-    refusals = list(corpus.refusals)
-    ids = {file.path: file.id for file in corpus.files}
-    for path, entry in known.entries.items():
-        if ids.get(path) != entry.file.id:
-            writer.remove(entry.file.id)
-    for number, file in enumerate(corpus.files, start=1):
-        progress(number, len(corpus.files))
-        before = known.entries.get(file.path)
-        if before and before.file == file:
-            entries[file.path] = before
-            continue
-        same_id = before is not None and before.file.id == file.id
+def _build(batch: _Batch, tell: Tell) -> _Built:
+    """Read the files of a batch and write the segment of those that are new or have changed."""
+    builder = SegmentBuilder(FIELDS)
+    rows: list[Row] = []
+    replaced = dict(batch.digests)
+    refusals: list[Refusal] = []
+    corpus = Corpus(Path(batch.root))
+    told = 0
+    for number, file in enumerate(batch.files, start=1):
+        if number - told == _TELL_AFTER:
+            tell(number - told)
+            told = number
         try:
             content = corpus.content(file.path)
         except UnreadableFile as error:
             refusals.append(Refusal(file.path, str(error)))
-            if before and same_id:
-                writer.remove(file.id)
             continue
-        digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-        if before and same_id and before.digest == digest:
-            entries[file.path] = Entry(settled(file, corpus.looked_at), digest, before.summary)
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        if batch.digests.get(file.path) == digest:
+            del replaced[file.path]
             continue
         article = parse(content, file.id)
-        if before and same_id:
-            writer.remove(file.id)
-        writer.add(article)
-        entries[file.path] = Entry(settled(file, corpus.looked_at), digest, summarize(article))
-    return Catalogue(entries, tuple(refusals))
+        _add_article(builder, article)
+        rows.append(Row(file.path, digest, summarize(article)))
+    part = Part(batch.segment, builder.articles, builder.paragraphs)
+    if rows:
+        with _half_written(batch.folder, batch.segment) as (segment_path, articles_path):
+            with segment_path.open("wb") as out:
+                builder.write(out)
+            save_rows(articles_path, rows)
+    tell(len(batch.files) - told)
+    return _Built(tuple(replaced), tuple(refusals), part)
 
 
-def _remembered(file: File, catalogue: Catalogue, looked_at: int) -> File:
-    entry = catalogue.entries.get(file.path)
-    return entry.file if entry else settled(file, looked_at)
+# Articles after which a process tells how far it is.
+_TELL_AFTER = 100
 
 
-def _usable(folder: Path, note: Callable[[str], None]) -> Catalogue | None:
-    """What the index in the folder holds; None if there is none that can be built on."""
-    generation = latest_generation(folder)
-    if generation < 0:
-        return None
-    state = load_snapshot(folder, generation)
-    if state is not None and not state.startswith(VERSION.encode() + b"\n"):
-        note("the index was made by another version of reader: making it again")
-        return None
-    known = load(folder, generation)
-    held = _paragraphs(folder)
-    whole = is_whole(folder, generation, thorough=True)
-    if state is None or known is None or held != known.paragraphs or not whole:
-        note("the index was damaged: making it again")
-        return None
-    return known
+def _add_article(builder: SegmentBuilder, article: Article) -> None:
+    """Add an article's paragraphs, with what is said in them and by whom."""
+    said: dict[int, list[Quote]] = {}
+    for quote in quotes.find(article):
+        if quote.kind == "speech":
+            for place in range(len(quote.parts)):
+                said.setdefault(quote.paragraph + place, []).append(quote)
+    for field in ("title", "source", "section", "author"):
+        builder.add_words(field, forms(getattr(article, field) or ""))
+    for paragraph in article.paragraphs:
+        builder.add_words("text", forms(paragraph.text))
+        here = said.get(paragraph.number, ())
+        _add_values(builder, "quote", (q.parts[paragraph.number - q.paragraph] for q in here))
+        _add_values(builder, "speaker", dict.fromkeys(q.speaker for q in here if q.speaker))
+        builder.add_paragraph(paragraph.text)
+    builder.add_article(article.id, day_number(article.date))
 
 
-def _paragraphs(folder: Path) -> int:
-    """The number of paragraphs in the index; -1 if it cannot be read."""
+def _add_values(builder: SegmentBuilder, field: str, values: Iterable[str]) -> None:
+    first = 0
+    for value in values:
+        first = builder.add_words(field, forms(value), first) + GAP
+
+
+def merge_parts(folder: Path, parts: Sequence[Part]) -> Part:
+    """Write one segment with the articles of several, without those deleted. Raises Damaged."""
+    name = f"{INDEX_NAME}_{WhooshSegment._random_id()}"
+    storage = FileStorage(str(folder))
+    files = [open_segment(storage, Segment(part)) for part in parts]
+    rows = [row for part in parts for _, row in live_rows(folder, part)]
+    with _half_written(folder, name) as (segment_path, articles_path):
+        with segment_path.open("wb") as out:
+            deleted = (part.deleted for part in parts)
+            merge(FIELDS, list(zip(files, deleted, strict=True)), out)
+        save_rows(articles_path, rows)
+    paragraphs = sum(row.summary.paragraphs for row in rows)
+    for path in _files_of(folder, name):
+        path.rename(path.with_name(path.name.removeprefix(_HALF)))
+    for file in files:
+        file.close()
+    return Part(name, len(rows), paragraphs)
+
+
+# What is not yet part of the index begins so; Whoosh's cleaning leaves such files alone.
+_HALF = ".half-"
+
+
+@contextmanager
+def _half_written(folder: Path, segment: str) -> Iterator[tuple[Path, Path]]:
+    """The paths to write a segment's two files to; what is there is removed if that fails."""
+    paths = _files_of(folder, segment)
     try:
-        index = open_generation(folder)
-    except DAMAGE:
-        return -1
-    try:
-        return index.paragraphs
-    finally:
-        index.close()
+        yield paths
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
 
 
-def _in_memory(
-    corpus: Corpus, warn: Callable[[str], None], progress: Callable[[int, int], None]
-) -> Index:
-    storage = RamStorage()
-    FileIndex.create(storage, SCHEMA)
-    writer = _Writer(storage, replace=True)
-    catalogue = _bring_up_to_date(corpus, Catalogue(), writer, progress)
-    writer.commit()
-    for refusal in catalogue.refusals:
-        warn(str(refusal))
-    return Index(FileIndex(storage, schema=SCHEMA).reader())
+def _files_of(folder: Path, segment: str) -> tuple[Path, Path]:
+    rows = rows_path(folder, segment)
+    return folder / f"{_HALF}{segment}{SUFFIX}", rows.with_name(_HALF + rows.name)

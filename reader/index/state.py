@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.catalogue import (
-    Catalogue,
-    is_whole,
-    latest_generation,
-    load,
-    load_snapshot,
-    snapshot,
-)
+from reader.catalogue import is_unchanged, latest_generation, live_rows
 from reader.errors import UnreadableFile
 from reader.index.schema import VERSION
-from reader.index.search import DAMAGE, open_generation
+from reader.index.search import DAMAGE, Index
 
 if TYPE_CHECKING:
     from reader.corpus import Corpus
@@ -26,61 +20,62 @@ if TYPE_CHECKING:
 def describe_index(corpus: Corpus, folder: Path, thorough: bool) -> dict[str, str | int | None]:
     """Names and values that describe the index in the folder; see `reader.index.describe`."""
     generation = latest_generation(folder)
-    known = load(folder, generation) if generation >= 0 else None
-    state = _state(corpus, folder, generation, known, thorough)
+    made = folder / f"manifest_{generation}"
     files = [path for path in folder.glob("*") if path.is_file()]
-    made = (folder / f"snapshot_{generation}") if generation >= 0 else None
-    return {
+    described: dict[str, str | int | None] = {
         "corpus": corpus.root,
         "index": str(folder),
-        "articles": len(known.entries) if known else None,
-        "paragraphs": known.paragraphs if known else None,
-        "skipped": len(known.refusals) if known else None,
+        "articles": None,
+        "paragraphs": None,
+        "skipped": None,
+        "segments": None,
         "size": sum(path.stat().st_size for path in files) if files else None,
-        "age": int(time.time() - made.stat().st_mtime) if made and made.exists() else None,
-        "state": state,
+        "age": int(time.time() - made.stat().st_mtime) if made.exists() else None,
+        "state": "absent" if generation < 0 else "damaged",
     }
-
-
-def _state(
-    corpus: Corpus, folder: Path, generation: int, known: Catalogue | None, thorough: bool
-) -> str:
     if generation < 0:
-        return "absent"
-    saved = load_snapshot(folder, generation)
-    if known is None or saved is None or not _holds(folder, known):
-        return "damaged"
-    if not is_whole(folder, generation, thorough):
-        return "damaged"
-    if not saved.startswith(VERSION.encode() + b"\n"):
-        return "stale"
-    if saved == snapshot(VERSION, corpus.root, corpus.files, corpus.refusals):
-        return "current" if not thorough or _same_content(corpus, known) else "stale"
-    return "current" if _same_content(corpus, known) else "stale"
-
-
-def _holds(folder: Path, known: Catalogue) -> bool:
-    """Whether the index opens and has as many paragraphs as its catalogue."""
+        return described
     try:
-        index = open_generation(folder)
+        index = Index(folder, generation)
         try:
-            return index.paragraphs == known.paragraphs
+            described |= {
+                "articles": index.articles,
+                "paragraphs": index.paragraphs,
+                "skipped": len(index.manifest.refusals),
+                "segments": len(index.manifest.parts),
+                "state": _state(corpus, folder, generation, index, thorough),
+            }
         finally:
             index.close()
     except DAMAGE:
-        return False
+        pass
+    return described
 
 
-def _same_content(corpus: Corpus, known: Catalogue) -> bool:
+def _state(corpus: Corpus, folder: Path, generation: int, index: Index, thorough: bool) -> str:
+    """Raises one of DAMAGE."""
+    known = index.manifest
+    if thorough:
+        index.verify()
+    if known.version != VERSION or not known.complete:
+        return "stale"
+    if not thorough and is_unchanged(folder, generation, corpus.root):
+        return "current"
+    return "current" if _same_content(corpus, folder, index) else "stale"
+
+
+def _same_content(corpus: Corpus, folder: Path, index: Index) -> bool:
     """Whether the corpus has just the articles that the index holds, by their content."""
-    refused = {refusal.path for refusal in known.refusals}
-    if {file.path for file in corpus.files} - refused != set(known.entries):
+    rows = chain.from_iterable(live_rows(folder, part) for part in index.manifest.parts)
+    held = {row.path: (row.summary.id, row.digest) for _, row in rows}
+    refused = {refusal.path for refusal in index.manifest.refusals}
+    ids = {file.path: file.id for file in corpus.files if file.path not in refused}
+    if ids != {path: id for path, (id, _) in held.items()}:
         return False
     try:
         return all(
-            entry.digest
-            == hashlib.blake2b(corpus.content(entry.file.path), digest_size=16).hexdigest()
-            for entry in known.entries.values()
+            digest == hashlib.blake2b(corpus.content(path), digest_size=16).digest()
+            for path, (_, digest) in held.items()
         )
     except UnreadableFile:
         return False

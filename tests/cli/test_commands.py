@@ -222,7 +222,7 @@ def test_index(reader, corpus):
         "7",
     )
     assert state("--check")[0] == 0
-    for path in Path(facts["index"]).glob("*.pst"):
+    for path in Path(facts["index"]).glob("*.paragraphs"):
         path.write_bytes(b"damaged")
     status, facts = state("--check")
     assert (status, facts["state"]) == (2, "damaged")

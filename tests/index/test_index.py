@@ -9,13 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import index
-from reader.catalogue import index_folder, latest_generation
+from reader.catalogue import index_folder
 from reader.corpus import Corpus
 from reader.errors import IndexUnavailable
 from reader.index import build, describe, open_index, rebuild_index
 from reader.index.analysis import tokenize
 from reader.index.query import parse_query
-from reader.index.schema import PackedPositions
 
 
 class Told(list):
@@ -172,9 +171,9 @@ def test_an_unchanged_corpus_is_not_indexed_again(corpus, cache):
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
     for path in corpus.rglob("*.*"):
         os.utime(path)  # touched, but the same
-    generation = latest_generation(folder)
+    segments = sorted(folder.glob("MAIN_*.*"))
     opened(corpus, cache).close()
-    assert latest_generation(folder) == generation
+    assert sorted(folder.glob("MAIN_*.*")) == segments
 
 
 def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
@@ -222,10 +221,10 @@ def test_check_tells_damage_that_search_would_not(corpus, cache):
     assert describe(Corpus(corpus), cache, thorough=False)["state"] == "stale"
     opened(corpus, cache).close()
     folder = index_folder(cache, root.root)
-    postings = next(folder.glob("*.pst"))
-    content = bytearray(postings.read_bytes())
+    paragraphs = next(folder.glob("*.paragraphs"))
+    content = bytearray(paragraphs.read_bytes())
     content[len(content) // 2] ^= 1
-    postings.write_bytes(content)
+    paragraphs.write_bytes(content)
     description = describe(Corpus(corpus), cache, thorough=True)
     assert description["state"] == "damaged"
     opened(corpus, cache, make=rebuild_index).close()
@@ -311,13 +310,6 @@ def test_words():
         "case",
     ]
     assert text[slice(*tokenize(text)[0][:2])] == "Zangazur’s"
-
-
-@given(st.lists(st.integers(0, 70_000), min_size=1, unique=True).map(sorted))
-def test_positions_come_back(positions):
-    packed = PackedPositions().encode(positions)
-    assert PackedPositions().decode_positions(packed) == positions
-    assert PackedPositions().decode_frequency(packed) == len(positions)
 
 
 WORDS = st.lists(
