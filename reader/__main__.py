@@ -16,6 +16,9 @@ def main() -> None:
     put_off_seldom_used()
     try:
         # Here, not above: an interrupt while the libraries load must not give a traceback.
+        from reader.cli.ahead import look_ahead
+
+        look_ahead(sys.argv[1:])
         from reader.cli.app import run
 
         status = run(sys.argv[1:])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import datetime
+
+Highlights: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Hit:
     """A paragraph that a search found, with what is known of its article.
 
-    `score` is comparable within one search only. `highlights` are the characters of `text` where
-    each match starts and ends, in order, none overlapping.
+    `score` is comparable within one search only. `mark` finds the matches in a text.
     """
 
     article: str
@@ -24,4 +27,12 @@ class Hit:
     source: str | None
     text: str
     score: float
-    highlights: tuple[tuple[int, int], ...]
+    mark: Callable[[str], Highlights]
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """The characters of `text` where each match starts and ends, in order, none overlapping.
+
+        Found when asked for: plain output does without, and it takes as long as all the rest.
+        """
+        return self.mark(self.text)

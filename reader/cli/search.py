@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from reader.cli.ahead import unchanged
 from reader.cli.common import Setting
 from reader.cli.options import (
     Color,
@@ -68,7 +69,7 @@ def command(
     article = setting.file(inside).id if inside is not None else None
     query = narrowed(query, article=article)
     with progress() as show:
-        results = search(setting.corpus, setting.cache, query, complain, note, show)
+        results = search(setting.corpus, setting.cache, query, complain, note, show, unchanged)
     if count:
         print(results.total)
     elif results.total:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from heapq import heapify, heappop
 from itertools import accumulate, chain
 from pathlib import Path
@@ -16,7 +17,7 @@ from whoosh.index import IndexError as WhooshIndexError
 
 from reader.catalogue import Damaged, Manifest, Row, Rows, load_manifest, load_rows
 from reader.errors import IndexUnavailable
-from reader.hit import Hit
+from reader.hit import Highlights, Hit
 from reader.index.analysis import Token, tokenize
 from reader.index.codec import INDEX_NAME, Segment, open_segment
 from reader.index.match import Leaf, Matching, positive
@@ -180,7 +181,7 @@ class Index:
             source=summary.source,
             text=text,
             score=round(score, 4),
-            highlights=_highlights(text, matchers),
+            mark=partial(_highlights, matchers),
         )
 
     def _matchers(self, query: Query) -> list[_Matcher]:
@@ -268,12 +269,12 @@ class _OneOf(NamedTuple):
 _Matcher: TypeAlias = _Run | _Beginning | _OneOf
 
 
-def _highlights(text: str, matchers: Sequence[_Matcher]) -> tuple[tuple[int, int], ...]:
+def _highlights(matchers: Sequence[_Matcher], text: str) -> Highlights:
     """The characters where the matches stand, in order, overlapping ones made one."""
     if not matchers:
         return ()
     tokens = tokenize(text)
-    merged: list[tuple[int, int]] = []
+    merged: list[Span] = []
     for start, end in sorted({span for matcher in matchers for span in matcher(tokens)}):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))

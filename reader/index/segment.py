@@ -27,7 +27,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge as merge_sorted
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, repeat
 from operator import itemgetter, sub
 from typing import IO, Literal, NamedTuple, TypeAlias
 
@@ -71,20 +71,16 @@ class Postings(NamedTuple):
             return dict.fromkeys(self.ids, 1)
         return dict(zip(self.ids, self.frequencies, strict=True))
 
-    def occurrences(self, wanted: Mapping[int, object], step: int) -> Iterator[int]:
+    def occurrences(self, wanted: Mapping[int, object], step: int) -> list[int]:
         """Id and position in one integer, moved back by `step` words, of each of the wanted."""
-        if self.frequencies is None:
-            for place, id in enumerate(self.ids):
-                if id in wanted:
-                    yield (id << _SHIFT) + self.positions[place] - step
-            return
-        start = 0
-        for id, frequency in zip(self.ids, self.frequencies, strict=True):
-            if id in wanted:
-                base = (id << _SHIFT) - step
-                for position in self.positions[start : start + frequency]:
-                    yield base + position
-            start += frequency
+        ids: Iterable[int] = self.ids
+        if self.frequencies is not None:
+            ids = chain.from_iterable(map(repeat, self.ids, self.frequencies))
+        return [
+            (id << _SHIFT) + position - step
+            for id, position in zip(ids, self.positions, strict=True)
+            if id in wanted
+        ]
 
 
 def id_of(occurrence: int) -> int:

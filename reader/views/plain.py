@@ -45,7 +45,7 @@ class PlainView:
             locator = self._styled(f"{hit.article}:{hit.paragraph}", "locator")
             pieces = []
             place = 0
-            for start, end in hit.highlights:
+            for start, end in hit.highlights if self._color else ():
                 pieces += [hit.text[place:start], self._styled(hit.text[start:end], "match")]
                 place = end
             yield f"{locator}\t{hit.date or _UNKNOWN}\t{''.join(pieces)}{hit.text[place:]}\n"

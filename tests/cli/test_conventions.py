@@ -318,7 +318,7 @@ def hits(draw):
     text = draw(TEXT)
     ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
     spans = tuple(zip(ends[::2], ends[1::2], strict=False))
-    return Hit(draw(TEXT), 1, draw(TEXT), None, draw(st.none() | TEXT), text, 1.0, spans)
+    return Hit(draw(TEXT), 1, draw(TEXT), None, draw(st.none() | TEXT), text, 1.0, lambda _: spans)
 
 
 @settings(deadline=None)
