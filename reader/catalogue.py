@@ -71,10 +71,13 @@ class Manifest(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An article of a segment: its file, the digest of the file's content, and its summary."""
+    """An article of a segment: its file, the digests of the file's content and of the article's
+    text, and its summary.
+    """
 
     path: str
     digest: bytes
+    text_digest: bytes
     summary: Summary
 
 
@@ -234,14 +237,14 @@ class Rows:
         stored = self._content[self._first + start : self._first + end]
         if zlib.crc32(stored) != self._numbers[self._count + 1 + number]:
             raise Damaged
-        path, digest, *known = marshal.loads(stored)  # noqa: S302 - our own, and checked
-        return Row(path, digest, Summary._make([*known[:6], _date_of(known[6]), *known[7:]]))
+        path, digest, text, *known = marshal.loads(stored)  # noqa: S302 - our own, and checked
+        return Row(path, digest, text, Summary._make([*known[:6], _date_of(known[6]), *known[7:]]))
 
 
 def _plain(row: Row) -> Any:
     summary = row.summary
     day = summary.date.toordinal() if summary.date else 0
-    return (row.path, row.digest, *summary[:6], day, *summary[7:])
+    return (*row[:3], *summary[:6], day, *summary[7:])
 
 
 def _date_of(day: int) -> Any:
@@ -273,6 +276,12 @@ def live_rows(folder: Path, part: Part) -> Iterator[tuple[int, Row]]:
     """The rows of the articles of a segment that count, with their numbers. Raises Damaged."""
     rows = load_rows(folder, part)
     return ((number, rows[number]) for number in range(len(rows)) if number not in part.deleted)
+
+
+def indexed_rows(folder: Path) -> list[Row]:
+    """What the index in a folder holds. Raises Damaged."""
+    manifest = load_manifest(folder, latest_generation(folder))
+    return [row for part in manifest.parts for _, row in live_rows(folder, part)]
 
 
 def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:

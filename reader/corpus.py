@@ -146,7 +146,7 @@ class Corpus:
         # Loads the formats: a search of an unchanged corpus reads no file.
         from reader.formats import parse
 
-        return parse(self.content(file.path), file.id)
+        return parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])
 
     def find(self, name: str, summaries: Iterable[Summary]) -> File:
         """The file of the article that a user named: its id, else a part of one id or title.
@@ -243,7 +243,8 @@ def _collect(
     refusals: list[Refusal],
 ) -> None:
     """Add the articles below `folder` (a path relative to `root`) to the lists."""
-    below = []
+    below: list[str] = []
+    pages: set[str] = set()
     status = os.stat(os.path.join(root, folder))
     with os.scandir(os.path.join(root, folder)) as entries:
         folders[folder] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -254,6 +255,9 @@ def _collect(
             if entry.is_dir(follow_symlinks=False):
                 below.append(path)
             elif entry.name.endswith(SUFFIXES):
+                stem, suffix = os.path.splitext(path)
+                if suffix in (".html", ".htm"):
+                    pages.add(stem)
                 try:
                     status = _status(root, entry)
                 except UnreadableFile as error:
@@ -261,6 +265,8 @@ def _collect(
                 else:
                     found.append((path, status))
     for path in below:
+        if path.endswith("_files") and path.removesuffix("_files") in pages:
+            continue  # what a browser saved beside a page: its pictures, scripts and frames
         try:
             _collect(root, path, folders, found, refusals)
         except OSError as error:

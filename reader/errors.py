@@ -34,6 +34,10 @@ class UnreadableFile(ReaderError):
     """A file in the corpus cannot be read as an article."""
 
 
+class FetchError(ReaderError):
+    """A page cannot be had from the web."""
+
+
 class SettingsError(ReaderError):
     """The config file is wrong."""
 

@@ -40,3 +40,11 @@ def summarize(article: Article) -> Summary:
         article.url,
         article.credit,
     )
+
+
+def text_digest(article: Article) -> bytes:
+    """What two articles have in common if they have the same paragraphs: 8 bytes."""
+    import hashlib
+
+    text = "\n".join(paragraph.text for paragraph in article.paragraphs)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import codecs
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.article import Article
 
-# Raised when the same bytes give another article, so that indexes are made again.
-VERSION = 1
+# Web pages are read by a library that is an extra.
+READS_HTML = find_spec("trafilatura") is not None
 
+# Raised when the same bytes give another article, so that indexes are made again; so they are when
+# the library for web pages comes or goes.
+VERSION = f"2{'+html' if READS_HTML else ''}"
+
+_TEXT = (".md", ".markdown", ".txt", ".text")
+_HTML = (".html", ".htm", ".xhtml")
+_MAIL = (".eml", ".mht", ".mhtml")
 # What a corpus reads. Other files in the folder are none of its business.
-SUFFIXES = (".md", ".markdown", ".txt", ".text")
+SUFFIXES = (*_TEXT, *_HTML, *_MAIL)
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,12 +29,23 @@ _BOMS = (
 )
 
 
-def parse(content: bytes, article_id: str) -> Article:
-    """The article in a file's bytes: plain text or Markdown, either with or without front matter.
+def parse(content: bytes, article_id: str, suffix: str = ".txt") -> Article:
+    """The article in a file's bytes, read as the file's suffix says.
 
-    Any bytes give an article; one without prose may have no paragraphs. `article_id` becomes its
-    id, and its title when the text has none.
+    Plain text and Markdown, either with or without front matter: any bytes give an article; one
+    without prose may have no paragraphs. Web pages, mail and web archives: raises UnreadableFile,
+    saying why, if there is no article in it. `article_id` becomes the article's id, and its title
+    when it has none.
     """
+    suffix = suffix.casefold()
+    if suffix in _HTML:
+        from reader.formats.html import parse_html
+
+        return parse_html(content, article_id)
+    if suffix in _MAIL:
+        from reader.formats.mail import parse_mail
+
+        return parse_mail(content, article_id)
     text = decode(content)
     if text.startswith("---"):
         # Loads the YAML library, which costs 18 ms: only for a file that may need it.

@@ -49,7 +49,7 @@ from reader.index.parallel import Tell, in_processes, processors
 from reader.index.schema import FIELDS, GAP, SCHEMA, VERSION, day_number
 from reader.index.search import DAMAGE, Index
 from reader.index.segment import SegmentBuilder, merge
-from reader.summary import summarize
+from reader.summary import summarize, text_digest
 
 if TYPE_CHECKING:
     from reader.article import Article, Quote
@@ -380,16 +380,16 @@ def _build(batch: _Batch, tell: Tell) -> _Built:
             told = number
         try:
             content = corpus.content(file.path)
+            digest = hashlib.blake2b(content, digest_size=16).digest()
+            if batch.digests.get(file.path) == digest:
+                del replaced[file.path]
+                continue
+            article = parse(content, file.id, Path(file.path).suffix)
         except UnreadableFile as error:
             refusals.append(Refusal(file.path, str(error)))
             continue
-        digest = hashlib.blake2b(content, digest_size=16).digest()
-        if batch.digests.get(file.path) == digest:
-            del replaced[file.path]
-            continue
-        article = parse(content, file.id)
         _add_article(builder, article)
-        rows.append(Row(file.path, digest, summarize(article)))
+        rows.append(Row(file.path, digest, text_digest(article), summarize(article)))
     part = Part(batch.segment, builder.articles, builder.paragraphs)
     if rows:
         with _half_written(batch.folder, batch.segment) as (segment_path, articles_path):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import chain
 from math import log
 from typing import NamedTuple, TypeAlias
@@ -33,8 +33,9 @@ _TITLE_WEIGHT = 0.5
 
 # By paragraph or article, its score; 0 from what only filters.
 Scores: TypeAlias = dict[int, float]
-# Of a part of a query, by segment.
+# Of a part of a query, by segment: with scores, and without.
 Found: TypeAlias = list[Scores]
+Ids: TypeAlias = list[set[int]]
 
 
 class Leaf(NamedTuple):
@@ -54,17 +55,25 @@ class Matching:
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         self._leaves = leaves
+        self._known_statistics: dict[str, tuple[int, float]] = {}
+        # Of the query at hand, whose parts are asked several things.
+        self._known_terms: dict[Words | Prefix | Near, list[_Term]] = {}
+        self._known_phrases: dict[Words | Prefix | Near, list[dict[int, int]]] = {}
 
     def best(self, query: Query) -> Found:
         """The paragraphs that match, each with its score, to which the title adds; where no
         single paragraph does, the best ones of the articles that match as wholes.
         """
-        found = self._paragraphs(query)
-        if any(found):
+        try:
+            found = self._paragraphs(query)
+            if not any(found):
+                return self._in_articles(query)
             for part in positive(query):
                 self._add_titles(found, self._in_titles(part))
             return found
-        return self._in_articles(query)
+        finally:
+            self._known_terms.clear()
+            self._known_phrases.clear()
 
     def near(self, form: str, edits: int, field: str = "text") -> dict[str, int]:
         """The words of the corpus at most so many edits away, each with how many."""
@@ -119,15 +128,25 @@ class Matching:
         without = [part.part for part in parts if isinstance(part, Not)]
         others = [part for part in parts if not isinstance(part, Not)]
         of_articles = [part for part in others if _is_of_articles(part)]
-        wanted = [part for part in others if not _is_of_articles(part)]
-        if wanted:
-            found = _intersection([self._paragraphs(part) for part in wanted])
+        simple = [part for part in others if isinstance(part, _SIMPLE) and part not in of_articles]
+        nested = [part for part in others if part not in simple and part not in of_articles]
+        if not simple and not nested:
+            found = (
+                self._paragraphs(And(tuple(of_articles)))
+                if of_articles
+                else [dict.fromkeys(_live(leaf), 0.0) for leaf in self._leaves]
+            )
+        else:
+            # What all have is found first: only that needs scores.
+            common: Ids | None = None
+            for word in simple:
+                common = self._having(word, common)
+            inside = [self._paragraphs(part) for part in nested]
+            found = _intersection([*inside, *([_zeros(common)] if common else [])])
             for filter in of_articles:
                 self._keep_articles(found, self._articles(filter))
-        elif of_articles:
-            found = self._paragraphs(And(tuple(of_articles)))
-        else:
-            found = [dict.fromkeys(_live(leaf), 0.0) for leaf in self._leaves]
+            for word in simple:
+                self._add_scores(word, found)
         for part in without:
             _take_away(found, self._paragraphs(part))
         return found
@@ -196,30 +215,67 @@ class Matching:
 
     def _scored(self, part: Words | Prefix | Near) -> Found:
         """The paragraphs or articles where a part's words stand in its field."""
-        field = part.field
-        lists = [
-            [
-                [leaf.file.postings(field, place) for place in places]
-                for leaf, places in zip(self._leaves, group, strict=True)
-            ]
-            for group in self._groups(part)
-        ]
-        counts = [
-            [
-                _counted(postings, leaf.deleted if FIELDS[field].of_article else leaf.gone)
-                for leaf, postings in zip(self._leaves, by_leaf, strict=True)
-            ]
-            for by_leaf in lists
-        ]
-        scored = [self._weighed(field, by_leaf) for by_leaf in counts]
-        if len(scored) == 1:
-            return scored[0]
-        found = _intersection(scored)
-        for number, scores in enumerate(found):
-            following = _following([by_leaf[number] for by_leaf in lists], scores)
-            for id in scores.keys() - following:
-                del scores[id]
+        found = _zeros(self._having(part, None))
+        self._add_scores(part, found)
         return found
+
+    def _having(self, part: Words | Prefix | Near, within: Ids | None) -> Ids:
+        """Where a part's words stand, one after the other if they are several; if asked for, only
+        within some paragraphs or articles.
+        """
+        terms = self._terms(part)
+        common: Ids = []
+        for number in range(len(self._leaves)):
+            ids = within[number] if within else None
+            for term in terms:
+                ids = term.ids(number) if ids is None else ids & term.ids(number)
+            common.append(set(ids or ()))
+        if len(terms) < 2:
+            return common
+        counts = self._known_phrases[part] = [
+            _following([term.lists[number] for term in terms], ids)
+            for number, ids in enumerate(common)
+        ]
+        return list(map(set, counts))
+
+    def _add_scores(self, part: Words | Prefix | Near, found: Found) -> None:
+        """Add to what was found what a part's words are worth there.
+
+        A phrase counts as a word that stands as often as it does, and is as rare as all its words.
+        """
+        total, average = self._statistics(part.field)
+        terms = self._terms(part)
+        rarities = (log(total / (term.having + 1)) + 1 for term in terms if total)
+        table = _Table(sum(rarities), average)
+        for number, (leaf, scores) in enumerate(zip(self._leaves, found, strict=True)):
+            if not scores:
+                continue
+            lengths = leaf.file.lengths(part.field)
+            if len(terms) > 1:
+                phrases = self._known_phrases[part][number]
+                counts = {id: phrases[id] for id in scores if id in phrases}
+            else:
+                counts = terms[0].counts(number, scores)
+            for id, often in counts.items():
+                scores[id] += table[often, lengths[id]]
+
+    def _terms(self, part: Words | Prefix | Near) -> list[_Term]:
+        """The words of a part, each with its postings."""
+        terms = self._known_terms.get(part)
+        if terms is None:
+            of_article = FIELDS[part.field].of_article
+            gone = [leaf.deleted if of_article else leaf.gone for leaf in self._leaves]
+            terms = self._known_terms[part] = [
+                _Term(
+                    [
+                        [leaf.file.postings(part.field, place) for place in places]
+                        for leaf, places in zip(self._leaves, group, strict=True)
+                    ],
+                    gone,
+                )
+                for group in self._groups(part)
+            ]
+        return terms
 
     def _groups(self, part: Words | Prefix | Near) -> list[list[Sequence[int]]]:
         """For each word asked for, by segment, the numbers of the words there that are meant."""
@@ -237,21 +293,6 @@ class Matching:
         forms = [token.form for token in tokenize(part.text)]
         return [[_places(leaf, field, form) for leaf in self._leaves] for form in forms]
 
-    def _weighed(self, field: str, counts: Sequence[Mapping[int, int]]) -> Found:
-        """The BM25 scores of a word that stands so often in these."""
-        total, average = self._statistics(field)
-        having = sum(map(len, counts))
-        rarity = log(total / (having + 1)) + 1 if total else 0.0
-        found: Found = []
-        for leaf, often in zip(self._leaves, counts, strict=True):
-            if not often:
-                found.append({})
-                continue
-            lengths = leaf.file.lengths(field)
-            table = _Table(rarity, average)
-            found.append({id: table[count, lengths[id]] for id, count in often.items()})
-        return found
-
     def _statistics(self, field: str) -> tuple[int, float]:
         """How many paragraphs or articles count, and how many words a field has on average."""
         if field not in self._known_statistics:
@@ -264,10 +305,6 @@ class Matching:
                 words += leaf.file.total(field) - sum(map(lengths.__getitem__, gone))
             self._known_statistics[field] = total, words / total if total else 0.0
         return self._known_statistics[field]
-
-    @cached_property
-    def _known_statistics(self) -> dict[str, tuple[int, float]]:
-        return {}
 
     # Articles
 
@@ -320,6 +357,36 @@ class Matching:
         ]
 
 
+class _Term:
+    """A word asked for, in all its forms: the postings of each, by segment."""
+
+    def __init__(self, lists: list[list[Postings]], gone: list[frozenset[int]]) -> None:
+        self.lists = lists
+        self._gone = gone
+        self._ids: dict[int, set[int]] = {}
+
+    @property
+    def having(self) -> int:
+        """In how many paragraphs or articles it stands."""
+        return sum(len(self.ids(number)) for number in range(len(self.lists)))
+
+    def ids(self, number: int) -> set[int]:
+        """Where it stands in a segment, but for what is deleted."""
+        if number not in self._ids:
+            ids = set().union(*(postings.ids for postings in self.lists[number]))
+            self._ids[number] = ids - self._gone[number] if self._gone[number] else ids
+        return self._ids[number]
+
+    def counts(self, number: int, wanted: Mapping[int, object]) -> dict[int, int]:
+        """How often it stands in each of the wanted of a segment where it does."""
+        lists = sorted(self.lists[number], key=lambda postings: -len(postings.ids))
+        counts = lists[0].counts(wanted) if lists else {}
+        for postings in lists[1:]:
+            for id, often in postings.counts(wanted).items():
+                counts[id] = counts.get(id, 0) + often
+        return counts
+
+
 class _Table(dict[tuple[int, int], float]):
     """The score of a word that stands so often in a text of such a length."""
 
@@ -333,6 +400,10 @@ class _Table(dict[tuple[int, int], float]):
         ceiling = _SATURATION * (1 - _LENGTH + _LENGTH * relative)
         self[key] = score = self._rarity * count * (_SATURATION + 1) / (count + ceiling)
         return score
+
+
+# What asks for words, without parts of its own.
+_SIMPLE = (Words, Prefix, Near)
 
 
 def positive(query: Query) -> Iterator[Words | Prefix | Near | Days | InArticle]:
@@ -392,28 +463,15 @@ def _live(leaf: Leaf) -> Iterable[int]:
     return (paragraph for paragraph in every if paragraph not in leaf.gone) if leaf.gone else every
 
 
-def _counted(lists: Sequence[Postings], gone: frozenset[int]) -> dict[int, int]:
-    """How often any of the words stands in each paragraph or article that counts."""
-    if not lists:
-        return {}
-    counts = lists[0].counted()
-    if len(lists) > 1:
-        counter = Counter(counts)
-        for postings in lists[1:]:
-            counter.update(postings.counted())
-        counts = counter
-    for id in gone & counts.keys() if gone else ():
-        del counts[id]
-    return counts
-
-
-def _following(lists: Sequence[Sequence[Postings]], wanted: Mapping[int, object]) -> set[int]:
-    """Where words follow one another, each given by the postings of its forms."""
+def _following(lists: Sequence[Sequence[Postings]], wanted: set[int]) -> dict[int, int]:
+    """In which of the wanted words follow one another, each given by the postings of its forms,
+    and how often.
+    """
     runs = [
         set(chain.from_iterable(postings.occurrences(wanted, step) for postings in forms))
         for step, forms in enumerate(lists)
     ]
-    return set(map(id_of, set.intersection(*runs)))
+    return Counter(map(id_of, set.intersection(*runs)))
 
 
 def _intersection(parts: Sequence[Found]) -> Found:
@@ -427,6 +485,10 @@ def _intersection(parts: Sequence[Found]) -> Found:
                 total[id] += part[id]
         found.append(total)
     return found
+
+
+def _zeros(ids: Ids) -> Found:
+    return [dict.fromkeys(some, 0.0) for some in ids]
 
 
 def _take_away(found: Found, unwanted: Found) -> None:

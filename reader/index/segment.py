@@ -25,9 +25,9 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import merge as merge_sorted
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, chain, compress, pairwise, repeat
 from operator import itemgetter, sub
 from typing import IO, Literal, NamedTuple, TypeAlias
 
@@ -65,22 +65,59 @@ class Postings(NamedTuple):
     frequencies: Sequence[int] | None
     positions: Sequence[int]
 
-    def counted(self) -> dict[int, int]:
-        """How often the word stands in each."""
+    def counts(self, wanted: Collection[int]) -> dict[int, int]:
+        """How often the word stands in each of the wanted."""
+        if len(wanted) * _FEW < len(self.ids):
+            often = self.frequencies
+            return {id: often[place] if often else 1 for id, place in self._places(wanted)}
         if self.frequencies is None:
-            return dict.fromkeys(self.ids, 1)
-        return dict(zip(self.ids, self.frequencies, strict=True))
+            return dict.fromkeys(filter(wanted.__contains__, self.ids), 1)
+        pairs = zip(self.ids, self.frequencies, strict=True)
+        if len(wanted) >= len(self.ids):  # mostly all of them
+            counts = dict(pairs)
+            return (
+                counts
+                if counts.keys() <= set(wanted)
+                else {id: counts[id] for id in counts if id in wanted}
+            )
+        return {id: often for id, often in pairs if id in wanted}
 
-    def occurrences(self, wanted: Mapping[int, object], step: int) -> list[int]:
+    def occurrences(self, wanted: Collection[int], step: int) -> list[int]:
         """Id and position in one integer, moved back by `step` words, of each of the wanted."""
-        ids: Iterable[int] = self.ids
-        if self.frequencies is not None:
-            ids = chain.from_iterable(map(repeat, self.ids, self.frequencies))
+        often = self.frequencies
+        if len(wanted) * _FEW < len(self.ids):
+            places = list(self._places(wanted))
+            ids: Iterable[int] = (id for id, _ in places)
+            chosen = [place for _, place in places]
+            starts = list(accumulate(often, initial=0)) if often else range(len(self.ids))
+            begins: Iterable[int] = map(starts.__getitem__, chosen)
+            counts: Iterable[int] = map(often.__getitem__, chosen) if often else repeat(1)
+        else:
+            here = list(map(wanted.__contains__, self.ids))
+            ids = compress(self.ids, here)
+            if often is None:
+                pairs = zip(ids, compress(self.positions, here), strict=True)
+                return [(id << _SHIFT) + position - step for id, position in pairs]
+            begins = compress(accumulate(often, initial=0), here)
+            counts = compress(often, here)
+        positions = list(self.positions)
         return [
             (id << _SHIFT) + position - step
-            for id, position in zip(ids, self.positions, strict=True)
-            if id in wanted
+            for id, begin, count in zip(ids, begins, counts, strict=False)
+            for position in positions[begin : begin + count]
         ]
+
+    def _places(self, wanted: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The wanted that have a posting, each with the place of its own."""
+        ids = self.ids
+        for id in wanted:
+            place = bisect_left(ids, id)
+            if place < len(ids) and ids[place] == id:
+                yield id, place
+
+
+# So many times fewer are looked up one by one, rather than going through all.
+_FEW = 20
 
 
 def id_of(occurrence: int) -> int:
@@ -417,7 +454,7 @@ class SegmentFile:
         return Postings(
             list(accumulate(record[_POSTINGS.size : often].cast(_WIDTHS[step_width]))),
             record[often:place].cast(_WIDTHS[often_width]).tolist() if often_width else None,
-            record[place:].cast(_WIDTHS[place_width]).tolist() if place_width else (),
+            record[place:].cast(_WIDTHS[place_width]) if place_width else (),
         )
 
     def _find(self, lexicon: str, term: bytes) -> int:
