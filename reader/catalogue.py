@@ -278,12 +278,6 @@ def live_rows(folder: Path, part: Part) -> Iterator[tuple[int, Row]]:
     return ((number, rows[number]) for number in range(len(rows)) if number not in part.deleted)
 
 
-def indexed_rows(folder: Path) -> list[Row]:
-    """What the index in a folder holds. Raises Damaged."""
-    manifest = load_manifest(folder, latest_generation(folder))
-    return [row for part in manifest.parts for _, row in live_rows(folder, part)]
-
-
 def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:
     """What is known of each article of the corpus, ordered by id.
 

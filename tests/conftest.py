@@ -106,7 +106,8 @@ def reader(home, command):
     """Run the installed command into pipes; gives its status, stdout and stderr."""
 
     def run(*arguments, env=None, **options):
-        options.setdefault("stdin", subprocess.DEVNULL)
+        if "input" not in options:
+            options.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.run(
             [command, *map(str, arguments)],
             env={**os.environ, **(env or {})},

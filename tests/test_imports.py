@@ -26,9 +26,11 @@ ALLOWED = {
     "formats": CORE | {"formats"},
     "quotes": CORE | {"quotes", "index"},  # the index's words, for --about
     "corpus": CORE | {"formats"},
+    "library": CORE | {"corpus", "catalogue", "formats"},
+    "web": {"__version__", "corpus", "errors", "text"},
     "catalogue": CORE | {"corpus"},
     "index": CORE | {"corpus", "catalogue", "formats", "quotes", "index"},
-    "views": CORE | {"quotes", "views"},
+    "views": CORE | {"library", "quotes", "views"},
 }
 LIBRARIES = {"typer": "cli", "rich": "views", "whoosh": "index"}
 

@@ -16,13 +16,14 @@ from reader import __version__
 from reader.cli.output import ClosedPipe, complain
 from reader.errors import ReaderError
 
-_COMMANDS = ("show", "search", "quotes", "list", "index")
+_COMMANDS = ("show", "search", "quotes", "list", "add", "open", "remove", "index")
 
 _EXAMPLES = """\
   reader show                       read the newest article
   reader search Zangazur            find paragraphs, best first
   reader quotes --by Aliyev         who said what
   reader list --corpus ~/articles   the articles in a folder
+  reader add story.html             keep an article in your library
   reader search Zangazur | cut -f1 | xargs reader show
 """
 

@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 
-from reader.catalogue import Damaged, Manifest, Row, Rows, load_manifest, load_rows
+from reader.catalogue import Damaged, Manifest, Row, Rows, live_rows, load_manifest, load_rows
 from reader.errors import IndexUnavailable
 from reader.hit import Highlights, Hit
 from reader.index.analysis import Token, tokenize
@@ -104,6 +104,11 @@ class Index:
     def close(self) -> None:
         for leaf in self._leaves:
             leaf.file.close()
+
+    def rows(self) -> list[Row]:
+        """What is known of each article in the index. Raises Damaged."""
+        parts = self.manifest.parts
+        return [row for part in parts for _, row in live_rows(self._folder, part)]
 
     def verify(self) -> None:
         """Read every byte of the index once; raises one of DAMAGE."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from reader.article import Article, Quote
     from reader.hit import Hit
+    from reader.library import Outcome
     from reader.summary import Summary
 
 
@@ -25,6 +26,9 @@ class View(Protocol):
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         """The articles of a corpus."""
+
+    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+        """What became of articles that were to be added, but for failures."""
 
     def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
         """Names and their values."""

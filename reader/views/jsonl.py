@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reader.article import Article, Quote
     from reader.hit import Hit
+    from reader.library import Outcome
     from reader.summary import Summary
 
 
@@ -55,6 +56,15 @@ class JsonView:
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         for summary in summaries:
             yield _line(**_of_article(summary), paragraphs=summary.paragraphs)
+
+    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+        for outcome in outcomes:
+            yield _line(
+                article=outcome.article,
+                title=outcome.title,
+                state=outcome.state,
+                origin=outcome.name,
+            )
 
     def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
         yield _line(**facts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.article import Article, Quote
     from reader.hit import Hit
+    from reader.library import Outcome
     from reader.summary import Summary
 
 _UNKNOWN = "-"
@@ -63,6 +64,11 @@ class PlainView:
                 f"{self._styled(summary.id, 'locator')}\t{summary.date or _UNKNOWN}\t"
                 f"{summary.source or _UNKNOWN}\t{summary.paragraphs}\t{summary.title}\n"
             )
+
+    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+        for outcome in outcomes:
+            if outcome.state == "added":
+                yield f"{self._styled(outcome.article or _UNKNOWN, 'locator')}\n"
 
     def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
         for name, value in facts.items():

@@ -31,6 +31,7 @@ from reader.quotes import find
 if TYPE_CHECKING:
     from reader.article import Article, Quote
     from reader.hit import Hit
+    from reader.library import Outcome
     from reader.summary import Summary
 
 _TITLE = "bold"
@@ -140,6 +141,13 @@ class TerminalView:
                 styles = (_NUMBER, "", "", "", _TITLE)
                 table.add_row(*(Text(c, style=s) for c, s in zip(row, styles, strict=True)))
             yield self._render(table)
+
+    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+        for outcome in outcomes:
+            if outcome.state == "added":
+                text = Text(outcome.title or "", style=_TITLE)
+                text.append(f"\n{outcome.article}", style=_FAINT)
+                yield self._beside(Text("added", style=_NUMBER), len("added"), text)
 
     def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
         margin = max(map(len, facts), default=0)
