@@ -1,16 +1,21 @@
 """What several commands do first: choose the corpus and name its articles."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.article import Article
 from reader.catalogue import summaries
 from reader.cli.output import complain
 from reader.corpus import Corpus, File, Locator, Refusal, parse_locator, select
 from reader.errors import UnreadableFile
 from reader.settings import corpus_path, directories
 from reader.text import normalize
+
+if TYPE_CHECKING:
+    from reader.article import Article
 
 
 class Setting:

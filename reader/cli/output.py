@@ -92,7 +92,7 @@ def note(message: str) -> None:
 def progress() -> Iterator[Callable[[int, int], None]]:
     """A function that shows how many of how many articles are indexed, on a terminal only.
 
-    The bar appears with the first thousandth article, so that small corpora show none.
+    The bar appears where there are a thousand or more to index, so that small corpora show none.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _done, _total: None
@@ -103,7 +103,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
         bars: list[Callable[[int, int], None]] = []
 
         def show(done: int, total: int) -> None:
-            if total < 1000 or done % 100:
+            if total < 1000:
                 return
             if not bars:
                 from reader.views.terminal import progress_bar

@@ -11,6 +11,7 @@ import gc
 import hashlib
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, clean_files
 
 from reader import quotes
@@ -39,6 +40,8 @@ from reader.catalogue import (
     save_manifest,
     save_rows,
     save_statuses,
+    toc_path,
+    write_whole,
 )
 from reader.corpus import Corpus, File, Refusal
 from reader.errors import IndexUnavailable, UnreadableFile
@@ -162,7 +165,7 @@ def _in_temporary_folder(corpus: Corpus, note: Warn, progress: Progress) -> Inde
         return Index(folder, latest_generation(folder), keep)
     except OSError as error:
         raise IndexUnavailable(
-            f"cannot make an index in {tempfile.gettempdir()} either: {error.strerror or error}"
+            f"cannot make an index in a temporary folder either: {error.strerror or error}"
         ) from error
 
 
@@ -334,14 +337,20 @@ class _Update:
             save_statuses(self._folder, self._generation, self._corpus)
         refusals = tuple(sorted(self._refusals)) if complete else ()
         usable = self._usable or complete
+        segments = [Segment(part) for part in self._parts]
+        toc = _toc(segments, self._generation)
         manifest = Manifest(
-            VERSION, self._corpus.root, tuple(self._parts), refusals, complete, usable
+            VERSION,
+            self._corpus.root,
+            tuple(self._parts),
+            refusals,
+            complete,
+            usable,
+            zlib.crc32(toc),
         )
         save_manifest(self._folder, self._generation, manifest)
-        storage = FileStorage(str(self._folder))
-        segments = [Segment(part) for part in self._parts]
-        TOC(SCHEMA, segments, self._generation).write(storage, INDEX_NAME)
-        clean_files(storage, INDEX_NAME, self._generation, segments)
+        write_whole(toc_path(self._folder, self._generation), toc)
+        clean_files(FileStorage(str(self._folder)), INDEX_NAME, self._generation, segments)
         remove_others(self._folder, self._generation)
 
     def _merge(self) -> None:
@@ -364,6 +373,14 @@ class _Update:
                 return [place]
             sizes.setdefault(int(log(live, _MANY)), []).append(place)
         return next((places for places in sizes.values() if len(places) >= _MANY), [])
+
+
+def _toc(segments: Sequence[Segment], generation: int) -> bytes:
+    """Whoosh's table of contents, which does not check itself when it is read."""
+    storage = RamStorage()
+    TOC(SCHEMA, list(segments), generation).write(storage, INDEX_NAME)
+    content: bytes = storage.files[TOC._filename(INDEX_NAME, generation)]
+    return content
 
 
 def _build(batch: _Batch, tell: Tell) -> _Built:
