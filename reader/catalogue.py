@@ -15,11 +15,12 @@ import re
 import time
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reader.corpus import Corpus, Refusal
@@ -86,6 +87,15 @@ class Row(NamedTuple):
     summary: Summary
 
 
+class Source(NamedTuple):
+    """An article by its number in its segment: its file, its id, the digest of the content."""
+
+    number: int
+    path: str
+    id: str
+    digest: bytes
+
+
 def index_folder(cache: Path, root: str) -> Path:
     """The folder of the index of the corpus with this real path."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", os.path.basename(root))[:40].strip("-") or "corpus"
@@ -131,31 +141,41 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
 def save_statuses(folder: Path, generation: int, corpus: Corpus) -> None:
     """Save how the corpus's files looked when it was walked. Raises OSError."""
     racy = corpus.looked_at - _RACY
-    paths = [*corpus.folders, *(file.path for file in corpus.files)]
     refused = [refusal.path for refusal in corpus.refusals]
-    statuses = [
-        *corpus.folders.values(),
-        *((file.size, file.modified, file.changed) for file in corpus.files),
-        *_statuses(corpus.root, refused),
-    ]
-    settled = (status if max(status[1], status[2]) <= racy else _NO_STATUS for status in statuses)
+    paths = [*corpus.folders, *map(attrgetter("path"), corpus.files), *refused]
+    statuses = chain(
+        corpus.folders.values(),
+        map(attrgetter("size", "modified", "changed"), corpus.files),
+        _statuses(corpus.root, refused),
+    )
+    settled = (
+        status if status[1] <= racy and status[2] <= racy else _NO_STATUS for status in statuses
+    )
     stored = (
         corpus.root,
+        corpus.has_plain_ids,
         len(corpus.folders),
         len(refused),
-        b"\0".join(map(os.fsencode, paths + refused)),
+        os.fsencode("\0".join(paths)),
         array("q", chain.from_iterable(settled)).tobytes(),
     )
     _save(folder / f"files_{generation}", stored)
 
 
-def load_statuses(folder: Path, generation: int) -> dict[str, tuple[int, int, int]]:
-    """Size, modification and change time of each file when it was walked. Raises Damaged."""
-    _, folders, refused, paths, statuses = _load(folder / f"files_{generation}")
-    names = map(os.fsdecode, paths.split(b"\0"))
+class Statuses(NamedTuple):
+    """How a corpus's files looked: size, modification and change time of each, by path."""
+
+    files: Mapping[str, tuple[int, int, int]] = MappingProxyType({})
+    has_plain_ids: bool = False
+
+
+def load_statuses(folder: Path, generation: int) -> Statuses:
+    """How the files looked when the generation was made. Raises Damaged."""
+    _, has_plain_ids, folders, refused, paths, statuses = _load(folder / f"files_{generation}")
+    names = os.fsdecode(paths).split("\0")
     numbers = iter(array("q", statuses))
     known = list(zip(names, zip(numbers, numbers, numbers, strict=True), strict=False))
-    return dict(known[folders : len(known) - refused])
+    return Statuses(dict(known[folders : len(known) - refused]), has_plain_ids)
 
 
 def is_unchanged(folder: Path, generation: int, root: str) -> bool:
@@ -165,12 +185,16 @@ def is_unchanged(folder: Path, generation: int, root: str) -> bool:
     looked at by as many processes as there are processors.
     """
     try:
-        walked, _, refused, joined, statuses = _load(folder / f"files_{generation}")
+        walked, _, folders, refused, joined, statuses = _load(folder / f"files_{generation}")
         if walked != root:
             return False
         paths = joined.split(b"\0")
         paths[0] = b"."  # the corpus itself
         known = len(paths) - refused
+        prefix = os.fsencode(root) + b"/"
+        # Folders first: when one has changed, nothing else needs to be known.
+        if not _look_as("", [prefix + path for path in paths[:folders]], statuses[: 24 * folders]):
+            return False
         count = min(known // _MANY, os.cpu_count() or 1)
         if count > 1 and hasattr(os, "fork"):
             bounds = [known * number // count for number in range(count + 1)]
@@ -178,10 +202,9 @@ def is_unchanged(folder: Path, generation: int, root: str) -> bool:
                 partial(_look_as, root, paths[start:end], statuses[24 * start : 24 * end])
                 for start, end in pairwise(bounds)
             ]
-            processes = list(map(_fork, questions))
-            same = not any([os.waitpid(process, 0)[1] for process in processes])
+            answers = [os.waitpid(process, 0)[1] for process in list(map(_fork, questions))]
+            same = answers == [0] * count
         else:
-            prefix = os.fsencode(root) + b"/"
             same = _look_as("", [prefix + path for path in paths[:known]], statuses[: 24 * known])
     except (Damaged, OSError):
         return False
@@ -254,12 +277,29 @@ class Rows:
         return self._count
 
     def __getitem__(self, number: int) -> Row:
+        path, digest, text, *known = self._stored(number)
+        return Row(path, digest, text, Summary._make([*known[:6], _date_of(known[6]), *known[7:]]))
+
+    def sources(self, without: frozenset[int]) -> Iterator[Source]:
+        """Only what tells whether each article has changed, but for some: a fifth of the time."""
+        content, first, count = self._content, self._first, self._count
+        bounds = self._numbers[: count + 1].tolist()
+        checksums = self._numbers[count + 1 :].tolist()
+        for number, (start, end) in enumerate(pairwise(bounds)):
+            if number in without:
+                continue
+            stored = content[first + start : first + end]
+            if zlib.crc32(stored) != checksums[number]:
+                raise Damaged
+            path, digest, _, id, *_ = marshal.loads(stored)  # noqa: S302 - our own, and checked
+            yield Source(number, path, id, digest)
+
+    def _stored(self, number: int) -> Any:
         start, end = self._numbers[number], self._numbers[number + 1]
         stored = self._content[self._first + start : self._first + end]
         if zlib.crc32(stored) != self._numbers[self._count + 1 + number]:
             raise Damaged
-        path, digest, text, *known = marshal.loads(stored)  # noqa: S302 - our own, and checked
-        return Row(path, digest, text, Summary._make([*known[:6], _date_of(known[6]), *known[7:]]))
+        return marshal.loads(stored)  # noqa: S302 - our own, and checked
 
 
 def _plain(row: Row) -> Any:
@@ -318,14 +358,14 @@ def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[S
         yield summary
 
 
-def _known(folder: Path) -> tuple[dict[str, Summary], dict[str, tuple[int, int, int]]]:
+def _known(folder: Path) -> tuple[dict[str, Summary], Mapping[str, tuple[int, int, int]]]:
     """The summaries in the index, by path, and what their files looked like."""
     generation = latest_generation(folder)
     try:
         manifest = load_manifest(folder, generation)
         if not manifest.complete:
             return {}, {}
-        statuses = load_statuses(folder, generation)
+        statuses = load_statuses(folder, generation).files
         rows = chain.from_iterable(live_rows(folder, part) for part in manifest.parts)
         return {row.path: row.summary for _, row in rows}, statuses
     except Damaged:

@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 # Bytes. A novel has one million; what is larger than this is no news article.
 LARGEST_FILE = 16 * 1024 * 1024
 
+# A path, without its suffix, that is its own id whatever the rules.
+_PLAIN_ID = re.compile(r"[\w./-]+")
 _LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
 
 
@@ -63,11 +66,14 @@ class Locator(NamedTuple):
     last: int | None = None
 
 
-class _Walk(NamedTuple):
+class Walk(NamedTuple):
+    """What a look at all of a corpus found; see the properties of Corpus."""
+
     began: int
     folders: dict[str, tuple[int, int, int]]
     files: tuple[File, ...]
     refusals: tuple[Refusal, ...]
+    has_plain_ids: bool
 
 
 class Corpus:
@@ -102,12 +108,17 @@ class Corpus:
         return self._walk.folders
 
     @property
+    def has_plain_ids(self) -> bool:
+        """Whether each file's id is its path without the suffix, whatever other files there are."""
+        return self._walk.has_plain_ids
+
+    @property
     def looked_at(self) -> int:
         """When the files were looked at, in nanoseconds since the epoch."""
         return self._walk.began
 
     @cached_property
-    def _walk(self) -> _Walk:
+    def _walk(self) -> Walk:
         began = time.time_ns()
         folders: dict[str, tuple[int, int, int]] = {}
         found: list[tuple[str, os.stat_result]] = []
@@ -116,15 +127,24 @@ class Corpus:
             _collect(self.root, "", folders, found, refusals)
         except OSError as error:
             raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
-        ids = _ids([path for path, _ in found])
+        paths = [path for path, _ in found]
+        plain = _plain_ids(paths)
+        ids = plain or _ids(paths)
         files = [
             File(path, ids[path], status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             for path, status in found
         ]
-        files.sort(key=lambda file: file.id)
-        return _Walk(
-            began, folders, tuple(files), tuple(sorted(refusals, key=lambda refusal: refusal.path))
-        )
+        files.sort(key=attrgetter("id"))
+        refusals.sort(key=attrgetter("path"))
+        return Walk(began, folders, tuple(files), tuple(refusals), plain is not None)
+
+    def walk(self) -> Walk:
+        """Look at all the files, unless that was done before."""
+        return self._walk
+
+    def remember(self, walk: Walk) -> None:
+        """Take over what another process found in this corpus a moment ago."""
+        self._walk = walk
 
     def content(self, path: str) -> bytes:
         """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""
@@ -255,11 +275,18 @@ def _collect(
             if entry.is_dir(follow_symlinks=False):
                 below.append(path)
             elif entry.name.endswith(SUFFIXES):
-                stem, suffix = os.path.splitext(path)
-                if suffix in (".html", ".htm"):
-                    pages.add(stem)
+                if path.endswith((".html", ".htm")):
+                    pages.add(os.path.splitext(path)[0])
                 try:
-                    status = _status(root, entry)
+                    status = (
+                        _status_of_link(root, entry)
+                        if entry.is_symlink()
+                        else entry.stat(follow_symlinks=False)
+                    )
+                    if not stat.S_ISREG(status.st_mode):
+                        raise UnreadableFile("not a regular file")
+                except OSError as error:
+                    refusals.append(Refusal(path, error.strerror or "cannot be read"))
                 except UnreadableFile as error:
                     refusals.append(Refusal(path, str(error)))
                 else:
@@ -275,21 +302,19 @@ def _collect(
             refusals.append(Refusal(path, "folders nested too deeply"))
 
 
-def _status(root: str, entry: os.DirEntry[str]) -> os.stat_result:
-    """The status of a file that may be read; raises UnreadableFile for one that may not."""
-    try:
-        if not entry.is_symlink():
-            status = entry.stat(follow_symlinks=False)
-        else:
-            target = os.path.realpath(entry.path)
-            if os.path.commonpath([root, target]) != root:
-                raise UnreadableFile("a link out of the corpus")
-            status = entry.stat()
-    except OSError as error:
-        raise UnreadableFile(error.strerror or "cannot be read") from error
-    if not stat.S_ISREG(status.st_mode):
-        raise UnreadableFile("not a regular file")
-    return status
+def _status_of_link(root: str, entry: os.DirEntry[str]) -> os.stat_result:
+    """The status of what a link leads to. Raises UnreadableFile if that is not in the corpus."""
+    target = os.path.realpath(entry.path)
+    if os.path.commonpath([root, target]) != root:
+        raise UnreadableFile("a link out of the corpus")
+    return entry.stat()
+
+
+def _plain_ids(paths: list[str]) -> dict[str, str] | None:
+    """The id of each path if all are simply the path without its suffix, as is nearly always so."""
+    plain = {path: path[: path.rindex(".")] for path in paths}
+    ids = set(plain.values())
+    return plain if len(ids) == len(paths) and all(map(_is_clean, ids)) else None
 
 
 def _ids(paths: list[str]) -> dict[str, str]:
@@ -305,10 +330,10 @@ def _ids(paths: list[str]) -> dict[str, str]:
         id = _clean_id(stem)
         if id in taken:
             id = _clean_id(path)
-        plain, copy = id, 1
+        first, copy = id, 1
         while id in taken:
             copy += 1
-            id = f"{plain}-{copy}"
+            id = f"{first}-{copy}"
         taken.add(id)
         ids[path] = id
     return ids
@@ -316,6 +341,11 @@ def _ids(paths: list[str]) -> dict[str, str]:
 
 def _clean_id(path: str) -> str:
     return normalize(path.replace(os.sep, "/")).replace(":", "-") or "-"
+
+
+def _is_clean(stem: str) -> bool:
+    """Whether a path without its suffix is its own id."""
+    return _PLAIN_ID.fullmatch(stem) is not None or _clean_id(stem) == stem
 
 
 def _open_regular(path: str, flags: int) -> int:

@@ -5,10 +5,16 @@ is needed last, so another process begins with the question first, with what the
 say of the corpus; if that was wrong, the question is asked again.
 """
 
+from __future__ import annotations
+
+import marshal
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from reader.corpus import Corpus, Walk
 
 
 class _Look(NamedTuple):
@@ -38,29 +44,38 @@ def look_ahead(arguments: Sequence[str]) -> None:
         # Nobody must wait for this process because it holds a pipe open.
         for stream in (0, 1, 2):
             os.close(stream)
-        os.write(answer, _look(arguments))
+        with os.fdopen(answer, "wb") as pipe_end:
+            pipe_end.write(_look(arguments))
     except BaseException:
         os._exit(1)
     os._exit(0)
 
 
-def unchanged(folder: Path, generation: int, root: str) -> bool:
-    """Whether the corpus is as this generation of its index knows it."""
+def unchanged(corpus: Corpus, folder: Path, generation: int, root: str) -> bool:
+    """Whether the corpus is as this generation of its index knows it.
+
+    If it is not, the corpus knows afterwards what the other process found in it.
+    """
     from reader.catalogue import is_unchanged
 
     if _looks:
         look = _looks.pop()
         with os.fdopen(look.pipe, "rb") as pipe:
             found = pipe.read()
-        os.waitpid(look.process, 0)
-        if found[1:] == _subject(folder, generation, root):
-            return found[:1] == b"="
+        status = os.waitpid(look.process, 0)[1]
+        if status == 0 and root == corpus.root:
+            subject, same, walk = marshal.loads(found)  # noqa: S302 - from ourselves
+            if subject == _subject(folder, generation, root):
+                if walk:
+                    corpus.remember(_unpacked(walk))
+                return bool(same)
     return is_unchanged(folder, generation, root)
 
 
 def _look(arguments: Sequence[str]) -> bytes:
-    """What is found, and of which generation of which index."""
+    """What is found, and in which corpus, as which generation of its index knows it."""
     from reader.catalogue import index_folder, is_unchanged, latest_generation
+    from reader.corpus import Corpus
     from reader.settings import corpus_path, directories
 
     option = None
@@ -72,12 +87,33 @@ def _look(arguments: Sequence[str]) -> bytes:
         elif argument.startswith("--corpus="):
             option = Path(argument.partition("=")[2])
     dirs = directories()
-    root = os.path.realpath(corpus_path(option, os.environ, dirs))
-    folder = index_folder(dirs.cache, root)
+    corpus = Corpus(corpus_path(option, os.environ, dirs))
+    folder = index_folder(dirs.cache, corpus.root)
     generation = latest_generation(folder)
-    same = is_unchanged(folder, generation, root)
-    return (b"=" if same else b"!") + _subject(folder, generation, root)
+    same = is_unchanged(folder, generation, corpus.root)
+    walk = None if same or generation < 0 else _packed(corpus.walk())
+    return marshal.dumps((_subject(folder, generation, corpus.root), same, walk))
 
 
-def _subject(folder: Path, generation: int, root: str) -> bytes:
-    return b"\0".join((os.fsencode(folder), str(generation).encode(), os.fsencode(root)))
+def _subject(folder: Path, generation: int, root: str) -> tuple[str, int, str]:
+    return str(folder), generation, root
+
+
+def _packed(walk: Walk) -> tuple[Any, ...]:
+    """The walk in plain tuples, which is all that marshal knows."""
+    files = list(map(tuple, walk.files))
+    refusals = list(map(tuple, walk.refusals))
+    return walk.began, walk.folders, files, refusals, walk.has_plain_ids
+
+
+def _unpacked(packed: tuple[Any, ...]) -> Walk:
+    from reader.corpus import File, Refusal, Walk
+
+    began, folders, files, refusals, plain = packed
+    return Walk(
+        began,
+        folders,
+        tuple(map(File._make, files)),
+        tuple(map(Refusal._make, refusals)),
+        plain,
+    )

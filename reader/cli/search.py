@@ -1,5 +1,6 @@
 """`reader search`: find paragraphs."""
 
+from functools import partial
 from itertools import islice
 from typing import Annotated
 
@@ -69,7 +70,8 @@ def command(
     article = setting.file(inside).id if inside is not None else None
     query = narrowed(query, article=article)
     with progress() as show:
-        results = search(setting.corpus, setting.cache, query, complain, note, show, unchanged)
+        look = partial(unchanged, setting.corpus)
+        results = search(setting.corpus, setting.cache, query, complain, note, show, look)
     if count:
         print(results.total)
     elif results.total:

@@ -13,8 +13,8 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, suppress
+from functools import cached_property, partial
 from itertools import accumulate, groupby
 from math import ceil, log
 from pathlib import Path
@@ -30,6 +30,8 @@ from reader.catalogue import (
     Manifest,
     Part,
     Row,
+    Source,
+    Statuses,
     latest_generation,
     live_rows,
     load_manifest,
@@ -86,7 +88,6 @@ def update(
     Where the cache folder cannot be written, the index is made in a temporary one, with a warning.
     While another process writes, the last index is used, with a warning. Raises IndexUnavailable.
     """
-    gc.enable()  # the command starts without
     try:
         folder.mkdir(parents=True, exist_ok=True)
         wait = _WAIT if _usable(folder) else _FIRST_WAIT
@@ -170,11 +171,10 @@ def _in_temporary_folder(corpus: Corpus, note: Warn, progress: Progress) -> Inde
 
 
 class _Known(NamedTuple):
-    """Where an indexed article is: the segment, its number there, and what is known of it."""
+    """Where an indexed article is, and what it is from: the segment's place in the list."""
 
     part: int
-    number: int
-    row: Row
+    source: Source
 
 
 class _Batch(NamedTuple):
@@ -223,8 +223,13 @@ class _Update:
             base = Manifest(VERSION, corpus.root, complete=False)
         self._parts = list(base.parts)
         self._refusals = list(corpus.refusals)
-        self._known = self._load_known()
-        self._statuses = load_statuses(folder, self._generation) if base.complete else {}
+        self._statuses = Statuses()
+        if base.complete:  # else nobody has looked at all the files
+            with suppress(Damaged):  # without, each is read to tell whether it has changed
+                self._statuses = load_statuses(folder, self._generation)
+        # What could not be read is tried again each time.
+        self._unread = {refusal.path for refusal in base.refusals}
+        self._known = {} if self._only_grows else self._load_known()
 
     def run(self) -> None:
         """Index what has changed, and commit."""
@@ -237,11 +242,18 @@ class _Update:
             self._progress(done, len(pending))
 
         batches = list(self._batches(pending))
-        for number, built in enumerate(self._built(batches, tell), start=1):
-            self._add(built)
-            if number < len(batches) and not self._at_once:
-                self._commit(complete=False)
-        self._commit(complete=True)
+        try:
+            for number, built in enumerate(self._built(batches, tell), start=1):
+                self._add(built)
+                if number < len(batches) and not self._at_once:
+                    self._commit(complete=False)
+            self._commit(complete=True)
+        except BaseException:
+            # What a process was writing when it was stopped, it cannot remove itself.
+            for batch in batches:
+                for path in _files_of(self._folder, batch.segment):
+                    path.unlink(missing_ok=True)
+            raise
 
     def _base(self, note: Warn) -> Manifest | None:
         """What the folder's index holds; None if there is none that can be built on."""
@@ -255,8 +267,6 @@ class _Update:
             if manifest.root != self._corpus.root:
                 return None
             Index(self._folder, self._generation).close()
-            if manifest.complete:
-                load_statuses(self._folder, self._generation)
             for part in manifest.parts:
                 load_rows(self._folder, part)
         except DAMAGE:
@@ -264,27 +274,42 @@ class _Update:
             return None
         return manifest
 
+    @cached_property
+    def _only_grows(self) -> bool:
+        """Whether nothing that is indexed has changed, so that nothing needs to be known of it."""
+        seen, plain = self._statuses
+        if not seen or not plain or not self._corpus.has_plain_ids or self._unread:
+            return False
+        still = sum(
+            seen.get(file.path) == (file.size, file.modified, file.changed)
+            for file in self._corpus.files
+        )
+        return still == len(seen)
+
     def _load_known(self) -> dict[str, _Known]:
         """The indexed articles, by path."""
         return {
-            row.path: _Known(place, number, row)
+            source.path: _Known(place, source)
             for place, part in enumerate(self._parts)
-            for number, row in live_rows(self._folder, part)
+            for source in load_rows(self._folder, part).sources(part.deleted)
         }
 
     def _pending(self) -> list[File]:
         """The files to look into; articles whose files are not there any more are deleted."""
+        seen = self._statuses.files
+        if self._only_grows:
+            return [file for file in self._corpus.files if file.path not in seen]
         pending = []
         there = set()
         for file in self._corpus.files:
             known = self._known.get(file.path)
-            if known is None or known.row.summary.id != file.id:
+            if known is None or known.source.id != file.id:
                 pending.append(file)
                 continue
             there.add(file.path)
-            if self._statuses.get(file.path) != (file.size, file.modified, file.changed):
+            if seen.get(file.path) != (file.size, file.modified, file.changed):
                 pending.append(file)
-        self._delete(path for path in list(self._known) if path not in there)
+        self._delete([path for path in self._known if path not in there])
         return pending
 
     def _delete(self, paths: Iterable[str]) -> None:
@@ -293,7 +318,7 @@ class _Update:
         for path in paths:
             known = self._known.pop(path, None)
             if known:
-                numbers.setdefault(known.part, set()).add(known.number)
+                numbers.setdefault(known.part, set()).add(known.source.number)
         for place, deleted in numbers.items():
             part = self._parts[place]
             self._parts[place] = part._replace(deleted=part.deleted | deleted)
@@ -309,7 +334,7 @@ class _Update:
         ):
             files = tuple(file for file, _ in group)
             known = ((file.path, self._known.get(file.path)) for file in files)
-            digests = {path: article.row.digest for path, article in known if article}
+            digests = {path: article.source.digest for path, article in known if article}
             name = f"{INDEX_NAME}_{WhooshSegment._random_id()}"
             yield _Batch(self._corpus.root, self._folder, name, files, digests)
 
@@ -385,6 +410,8 @@ def _toc(segments: Sequence[Segment], generation: int) -> bytes:
 
 def _build(batch: _Batch, tell: Tell) -> _Built:
     """Read the files of a batch and write the segment of those that are new or have changed."""
+    if len(batch.files) > _FEW:
+        gc.enable()  # the command starts without
     builder = SegmentBuilder(FIELDS)
     rows: list[Row] = []
     replaced = dict(batch.digests)
@@ -417,6 +444,8 @@ def _build(batch: _Batch, tell: Tell) -> _Built:
     return _Built(tuple(replaced), tuple(refusals), part)
 
 
+# Articles that can be indexed without collecting garbage, which takes longer the more is known.
+_FEW = 1000
 # Articles after which a process tells how far it is.
 _TELL_AFTER = 100
 
