@@ -18,12 +18,12 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from reader.corpus import Corpus, Refusal
+from reader.corpus import CHANGED, Corpus, Refusal, Status, status_of
 from reader.errors import UnreadableFile
 from reader.summary import Summary, summarize
 
@@ -37,11 +37,10 @@ _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 _MARSHAL = 4
 # Raised when the files here get other contents: checksums begin with it, so that files of another
 # layout are no more read than damaged ones.
-_LAYOUT = 1
+_LAYOUT = 2
 
-_status_of = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
 # For what cannot be looked at, and for what must be looked at again.
-_NO_STATUS = (-1, -1, -1)
+_NO_STATUS = (-1, -1)
 
 
 class Damaged(Exception):
@@ -140,91 +139,107 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
 
 def save_statuses(folder: Path, generation: int, corpus: Corpus) -> None:
     """Save how the corpus's files looked when it was walked. Raises OSError."""
-    racy = corpus.looked_at - _RACY
-    refused = [refusal.path for refusal in corpus.refusals]
-    paths = [*corpus.folders, *map(attrgetter("path"), corpus.files), *refused]
-    statuses = chain(
-        corpus.folders.values(),
-        map(attrgetter("size", "modified", "changed"), corpus.files),
-        _statuses(corpus.root, refused),
-    )
-    settled = (
-        status if status[1] <= racy and status[2] <= racy else _NO_STATUS for status in statuses
-    )
-    stored = (
-        corpus.root,
-        corpus.has_plain_ids,
-        len(corpus.folders),
-        len(refused),
-        os.fsencode("\0".join(paths)),
-        array("q", chain.from_iterable(settled)).tobytes(),
-    )
-    _save(folder / f"files_{generation}", stored)
+    walk = corpus.walk
+    racy = walk.began - _RACY
+    refused = [refusal.path for refusal in walk.refusals]
+    refusals = dict(zip(refused, _looked_at(corpus.root, refused), strict=True))
+    stored = []
+    for statuses in (walk.folders, walk.statuses, refusals):
+        new = (path for path, (_, changed) in statuses.items() if changed > racy)
+        stored.append(pack_statuses({**statuses, **dict.fromkeys(new, _NO_STATUS)}))
+    _save(folder / f"files_{generation}", (corpus.root, corpus.has_plain_ids, *stored))
 
 
 class Statuses(NamedTuple):
-    """How a corpus's files looked: size, modification and change time of each, by path."""
+    """How a corpus's files looked, by path, and whether their ids were plain."""
 
-    files: Mapping[str, tuple[int, int, int]] = MappingProxyType({})
+    files: Mapping[str, Status] = MappingProxyType({})
     has_plain_ids: bool = False
 
 
 def load_statuses(folder: Path, generation: int) -> Statuses:
     """How the files looked when the generation was made. Raises Damaged."""
-    _, has_plain_ids, folders, refused, paths, statuses = _load(folder / f"files_{generation}")
-    names = os.fsdecode(paths).split("\0")
-    numbers = iter(array("q", statuses))
-    known = list(zip(names, zip(numbers, numbers, numbers, strict=True), strict=False))
-    return Statuses(dict(known[folders : len(known) - refused]), has_plain_ids)
+    _, has_plain_ids, _, files, _ = _load(folder / f"files_{generation}")
+    return Statuses(unpack_statuses(files), has_plain_ids)
+
+
+def has_many(folder: Path, generation: int) -> bool:
+    """Whether a generation knows of so many files that looking at them takes noticeable time."""
+    try:
+        return os.stat(folder / f"files_{generation}").st_size > _MANY_BYTES
+    except OSError:
+        return False
+
+
+# What a few hundred files take.
+_MANY_BYTES = 16 * 1024
+
+# Paths, sizes and times of many files: strings, which take little time to write and read.
+Packed: TypeAlias = tuple[bytes, bytes, bytes]
+
+
+def pack_statuses(statuses: Mapping[str, Status]) -> Packed:
+    """How files look, by path, packed."""
+    sizes = array("q", map(itemgetter(0), statuses.values()))
+    times = array("q", map(itemgetter(1), statuses.values()))
+    return os.fsencode("\0".join(statuses)), sizes.tobytes(), times.tobytes()
+
+
+def unpack_statuses(packed: Packed) -> dict[str, Status]:
+    """How files look, by path, of what `pack_statuses` made."""
+    joined, sizes, times = packed
+    statuses = zip(array("q", sizes), array("q", times), strict=True)
+    return dict(zip(os.fsdecode(joined).split("\0"), statuses, strict=False))
 
 
 def is_unchanged(folder: Path, generation: int, root: str) -> bool:
     """Whether the corpus's folders and files look as they did when the generation was made.
 
-    No file is opened and no folder read: what is new changes its folder's times. Many files are
-    looked at by as many processes as there are processors.
+    No file is opened and no folder read: what is new changes its folder's time. It is quickest when
+    the corpus is the working directory, as short paths are found sooner; half of many files are
+    looked at by another process.
     """
+    start = os.fsencode(root) + b"/"
     try:
-        walked, _, folders, refused, joined, statuses = _load(folder / f"files_{generation}")
-        if walked != root:
-            return False
-        paths = joined.split(b"\0")
-        paths[0] = b"."  # the corpus itself
-        known = len(paths) - refused
-        prefix = os.fsencode(root) + b"/"
+        walked, _, folders, files, refused = _load(folder / f"files_{generation}")
         # Folders first: when one has changed, nothing else needs to be known.
-        if not _look_as("", [prefix + path for path in paths[:folders]], statuses[: 24 * folders]):
+        if walked != root or not _look(start, folders):
             return False
-        count = min(known // _MANY, os.cpu_count() or 1)
-        if count > 1 and hasattr(os, "fork"):
-            bounds = [known * number // count for number in range(count + 1)]
-            questions = [
-                partial(_look_as, root, paths[start:end], statuses[24 * start : 24 * end])
-                for start, end in pairwise(bounds)
-            ]
-            answers = [os.waitpid(process, 0)[1] for process in list(map(_fork, questions))]
-            same = answers == [0] * count
-        else:
-            same = _look_as("", [prefix + path for path in paths[:known]], statuses[: 24 * known])
+        if not _look(b"" if os.getcwd() == root else start, files):
+            return False
     except (Damaged, OSError):
         return False
-    rest = _statuses(root, [os.fsdecode(path) for path in paths[known:]])
-    return same and array("q", chain.from_iterable(rest)).tobytes() == statuses[24 * known :]
+    refusals = unpack_statuses(refused)
+    return list(refusals.values()) == list(_looked_at(root, refusals))
 
 
-# Files that are worth a process of their own, which takes some 2 ms to make.
-_MANY = 5_000
+def _look(start: bytes, packed: Packed) -> bool:
+    """Whether files, whose paths begin so, changed when they did. Raises OSError if one is gone."""
+    joined, _, times = packed
+    count = len(times) // _SIZE
+    paths = joined.split(b"\0")[:count]
+    if count < _MANY or not hasattr(os, "fork"):
+        return _look_at(start, paths, times)
+    half = count // 2
+    process = _fork(partial(_look_at, start, paths[half:], times[_SIZE * half :]))
+    try:
+        same = _look_at(start, paths[:half], times[: _SIZE * half])
+    finally:
+        status = os.waitpid(process, 0)[1]
+    return same and status == 0
 
 
-def _look_as(folder: str, paths: Sequence[bytes], statuses: bytes) -> bool:
-    """Whether what has these paths has these statuses; with a folder, looked at from there.
+# Bytes of a time.
+_SIZE = 8
+# Files of which half are worth a process of their own, which takes some 2 ms to make.
+_MANY = 10_000
 
-    Raises OSError for what is not there.
-    """
-    if folder:  # short paths are found faster: a sixth of the time
-        os.chdir(folder)
-    found = array("q", chain.from_iterable(map(_status_of, map(os.stat, paths))))
-    return statuses == found.tobytes()
+_changed = attrgetter(CHANGED)
+
+
+def _look_at(start: bytes, paths: Sequence[bytes], times: bytes) -> bool:
+    whole = [start + path for path in paths] if start else paths
+    return array("q", map(_changed, map(os.stat, whole))).tobytes() == times
 
 
 def _fork(question: Callable[[], bool]) -> int:
@@ -239,11 +254,11 @@ def _fork(question: Callable[[], bool]) -> int:
         os._exit(status)
 
 
-def _statuses(root: str, paths: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+def _looked_at(root: str, paths: Iterable[str]) -> Iterator[Status]:
     """How each path looks; for a link, what it leads to."""
     for path in paths:
         try:
-            yield _status_of(os.stat(os.path.join(root, path)))
+            yield status_of(os.stat(os.path.join(root, path)))
         except (OSError, ValueError):
             yield _NO_STATUS
 
@@ -348,7 +363,7 @@ def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[S
     refused += corpus.refusals
     for file in corpus.files:
         summary = known.get(file.path)
-        unchanged = statuses.get(file.path) == (file.size, file.modified, file.changed)
+        unchanged = statuses.get(file.path) == file.status
         if summary is None or summary.id != file.id or not unchanged:
             try:
                 summary = summarize(corpus.read(file))
@@ -358,7 +373,7 @@ def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[S
         yield summary
 
 
-def _known(folder: Path) -> tuple[dict[str, Summary], Mapping[str, tuple[int, int, int]]]:
+def _known(folder: Path) -> tuple[dict[str, Summary], Mapping[str, Status]]:
     """The summaries in the index, by path, and what their files looked like."""
     generation = latest_generation(folder)
     try:

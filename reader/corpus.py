@@ -6,11 +6,11 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader.errors import (
     AmbiguousArticle,
@@ -27,25 +27,31 @@ if TYPE_CHECKING:
     from reader.article import Article
     from reader.summary import Summary
 
+# How a file looks: its bytes, and the nanosecond that it last changed at: its inode's time, which
+# moves even if a tool puts an old modification time back. Windows has none.
+Status: TypeAlias = tuple[int, int]
+CHANGED = "st_ctime_ns" if os.name == "posix" else "st_mtime_ns"
+status_of: Callable[[os.stat_result], Status] = attrgetter("st_size", CHANGED)
+
 # Bytes. A novel has one million; what is larger than this is no news article.
 LARGEST_FILE = 16 * 1024 * 1024
 
-# A path, without its suffix, that is its own id whatever the rules.
-_PLAIN_ID = re.compile(r"[\w./-]+")
+# Paths, without their suffixes, that are their own ids whatever the rules; a NUL between them.
+_PLAIN_IDS = re.compile(r"[\w./-]*(?:\0[\w./-]+)*")
 _LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
 
 
 class File(NamedTuple):
-    """A file of the corpus: `path` is relative to it, `size` bytes, the times nanoseconds.
-
-    `changed` is the inode's: it moves when a tool puts an old modification time back.
-    """
+    """A file of the corpus: its path in it, the id of its article, and how it looks."""
 
     path: str
     id: str
-    size: int
-    modified: int
-    changed: int
+    status: Status
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.status[0]
 
 
 class Refusal(NamedTuple):
@@ -67,13 +73,17 @@ class Locator(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """What a look at all of a corpus found; see the properties of Corpus."""
+    """What a look at all of a corpus found.
+
+    It `began` at a time in nanoseconds since the epoch. `folders` are by path, the corpus's own is
+    "", each as it looked before it was read; `statuses` are of the files that are articles by their
+    suffix, by path; `refusals` are files that are not read because of what they are.
+    """
 
     began: int
-    folders: dict[str, tuple[int, int, int]]
-    files: tuple[File, ...]
+    folders: dict[str, Status]
+    statuses: dict[str, Status]
     refusals: tuple[Refusal, ...]
-    has_plain_ids: bool
 
 
 class Corpus:
@@ -90,61 +100,43 @@ class Corpus:
                 f"the corpus {normalize(str(root))} {what}; name a folder of articles with --corpus"
             )
 
-    @property
-    def files(self) -> tuple[File, ...]:
-        """The files that are articles by their suffix, ordered by id."""
-        return self._walk.files
+    @cached_property
+    def walk(self) -> Walk:
+        """What is found when all the files are looked at. Raises CorpusError.
+
+        Can be set to what another process found a moment ago.
+        """
+        walk = Walk(time.time_ns(), {}, {}, ())
+        refusals: list[Refusal] = []
+        try:
+            _collect(self.root, "", walk, refusals)
+        except OSError as error:
+            raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
+        return walk._replace(refusals=tuple(sorted(refusals)))
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """Files that are not read because of what they are; reading may refuse more."""
-        return self._walk.refusals
-
-    @property
-    def folders(self) -> dict[str, tuple[int, int, int]]:
-        """Size, modification time and change time of each folder before it was read, by path; the
-        corpus's own is "".
-        """
-        return self._walk.folders
-
-    @property
-    def has_plain_ids(self) -> bool:
-        """Whether each file's id is its path without the suffix, whatever other files there are."""
-        return self._walk.has_plain_ids
-
-    @property
-    def looked_at(self) -> int:
-        """When the files were looked at, in nanoseconds since the epoch."""
-        return self._walk.began
+        return self.walk.refusals
 
     @cached_property
-    def _walk(self) -> Walk:
-        began = time.time_ns()
-        folders: dict[str, tuple[int, int, int]] = {}
-        found: list[tuple[str, os.stat_result]] = []
-        refusals: list[Refusal] = []
-        try:
-            _collect(self.root, "", folders, found, refusals)
-        except OSError as error:
-            raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
-        paths = [path for path, _ in found]
-        plain = _plain_ids(paths)
-        ids = plain or _ids(paths)
-        files = [
-            File(path, ids[path], status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            for path, status in found
-        ]
-        files.sort(key=attrgetter("id"))
-        refusals.sort(key=attrgetter("path"))
-        return Walk(began, folders, tuple(files), tuple(refusals), plain is not None)
+    def files(self) -> tuple[File, ...]:
+        """The files that are articles by their suffix, ordered by id."""
+        ids = _ids(list(self.walk.statuses))
+        files = [File(path, ids[path], status) for path, status in self.walk.statuses.items()]
+        return tuple(sorted(files, key=attrgetter("id")))
 
-    def walk(self) -> Walk:
-        """Look at all the files, unless that was done before."""
-        return self._walk
+    @cached_property
+    def has_plain_ids(self) -> bool:
+        """Whether each file's id is its path without the suffix, whatever other files there are."""
+        paths = self.walk.statuses
+        stems = set(map(_stem, paths))
+        return len(stems) == len(paths) and _PLAIN_IDS.fullmatch("\0".join(stems)) is not None
 
-    def remember(self, walk: Walk) -> None:
-        """Take over what another process found in this corpus a moment ago."""
-        self._walk = walk
+    def only(self, paths: Iterable[str]) -> list[File]:
+        """The files with these paths, ordered by id, where ids are plain."""
+        files = [File(path, _stem(path), self.walk.statuses[path]) for path in paths]
+        return sorted(files, key=attrgetter("id"))
 
     def content(self, path: str) -> bytes:
         """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""
@@ -187,7 +179,7 @@ class Corpus:
                 except OSError:
                     continue
                 if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
-                    return File(path, name, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                    return File(path, name, status_of(status))
         by_id = (file for file in self.files if file.id == name)
         by_path = (file for file in self.files if file.path == name)
         return next(by_id, None) or next(by_path, None)
@@ -255,19 +247,13 @@ def newest(summaries: Iterable[Summary]) -> Summary | None:
     )
 
 
-def _collect(
-    root: str,
-    folder: str,
-    folders: dict[str, tuple[int, int, int]],
-    found: list[tuple[str, os.stat_result]],
-    refusals: list[Refusal],
-) -> None:
-    """Add the articles below `folder` (a path relative to `root`) to the lists."""
+def _collect(root: str, folder: str, walk: Walk, refusals: list[Refusal]) -> None:
+    """Add what is below `folder` (a path relative to `root`) to what was found."""
     below: list[str] = []
     pages: set[str] = set()
     status = os.stat(os.path.join(root, folder))
     with os.scandir(os.path.join(root, folder)) as entries:
-        folders[folder] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        walk.folders[folder] = status_of(status)
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -290,12 +276,12 @@ def _collect(
                 except UnreadableFile as error:
                     refusals.append(Refusal(path, str(error)))
                 else:
-                    found.append((path, status))
+                    walk.statuses[path] = status_of(status)
     for path in below:
         if path.endswith("_files") and path.removesuffix("_files") in pages:
             continue  # what a browser saved beside a page: its pictures, scripts and frames
         try:
-            _collect(root, path, folders, found, refusals)
+            _collect(root, path, walk, refusals)
         except OSError as error:
             refusals.append(Refusal(path, error.strerror or "cannot be read"))
         except RecursionError:
@@ -310,11 +296,9 @@ def _status_of_link(root: str, entry: os.DirEntry[str]) -> os.stat_result:
     return entry.stat()
 
 
-def _plain_ids(paths: list[str]) -> dict[str, str] | None:
-    """The id of each path if all are simply the path without its suffix, as is nearly always so."""
-    plain = {path: path[: path.rindex(".")] for path in paths}
-    ids = set(plain.values())
-    return plain if len(ids) == len(paths) and all(map(_is_clean, ids)) else None
+def _stem(path: str) -> str:
+    """A file's path without its suffix."""
+    return path[: path.rindex(".")]
 
 
 def _ids(paths: list[str]) -> dict[str, str]:
@@ -341,11 +325,6 @@ def _ids(paths: list[str]) -> dict[str, str]:
 
 def _clean_id(path: str) -> str:
     return normalize(path.replace(os.sep, "/")).replace(":", "-") or "-"
-
-
-def _is_clean(stem: str) -> bool:
-    """Whether a path without its suffix is its own id."""
-    return _PLAIN_ID.fullmatch(stem) is not None or _clean_id(stem) == stem
 
 
 def _open_regular(path: str, flags: int) -> int:

@@ -11,17 +11,19 @@ import marshal
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from reader.corpus import Corpus, Walk
 
 
 class _Look(NamedTuple):
-    """A process that looks, and where its answer comes from."""
+    """Where the answer of a process that looks comes from, and what it looks at."""
 
-    process: int
     pipe: int
+    folder: Path
+    generation: int
+    root: str
 
 
 _looks: list[_Look] = []
@@ -31,24 +33,63 @@ def look_ahead(arguments: Sequence[str]) -> None:
     """Begin to look at the corpus of a command with these arguments, if it will be asked for."""
     if arguments[:1] != ["search"] or not hasattr(os, "fork"):
         return
+    # Only now: other commands do without.
+    from reader.catalogue import has_many, index_folder, latest_generation
+    from reader.corpus import Corpus
+    from reader.errors import ReaderError
+    from reader.settings import corpus_path, directories
+
+    dirs = directories()
+    try:
+        corpus = Corpus(corpus_path(_corpus_option(arguments), os.environ, dirs))
+    except ReaderError:  # the command will tell
+        return
+    folder = index_folder(dirs.cache, corpus.root)
+    generation = latest_generation(folder)
+    if not has_many(folder, generation):
+        return
     try:
         pipe, answer = os.pipe()
-        process = os.fork()
+        process = os.fork()  # not waited for: it ends when it has answered, at the latest with us
     except OSError:
         return
     if process:
         os.close(answer)
-        _looks.append(_Look(process, pipe))
+        _looks.append(_Look(pipe, folder, generation, corpus.root))
         return
     try:
         # Nobody must wait for this process because it holds a pipe open.
         for stream in (0, 1, 2):
             os.close(stream)
         with os.fdopen(answer, "wb") as pipe_end:
-            pipe_end.write(_look(arguments))
+            _look(corpus, folder, generation, pipe_end)
     except BaseException:
         os._exit(1)
     os._exit(0)
+
+
+def _corpus_option(arguments: Sequence[str]) -> Path | None:
+    option = None
+    for number, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--corpus":
+            option = Path(*arguments[number + 1 : number + 2])
+        elif argument.startswith("--corpus="):
+            option = Path(argument.partition("=")[2])
+    return option
+
+
+def _look(corpus: Corpus, folder: Path, generation: int, answer: IO[bytes]) -> None:
+    """Tell whether a corpus is as a generation of its index knows it; if not, what is in it."""
+    from reader.catalogue import is_unchanged
+
+    os.chdir(corpus.root)
+    same = is_unchanged(folder, generation, corpus.root)
+    answer.write(marshal.dumps(same))
+    answer.flush()
+    if not same:
+        answer.write(marshal.dumps(_packed(corpus.walk)))
 
 
 def unchanged(corpus: Corpus, folder: Path, generation: int, root: str) -> bool:
@@ -61,59 +102,32 @@ def unchanged(corpus: Corpus, folder: Path, generation: int, root: str) -> bool:
     if _looks:
         look = _looks.pop()
         with os.fdopen(look.pipe, "rb") as pipe:
-            found = pipe.read()
-        status = os.waitpid(look.process, 0)[1]
-        if status == 0 and root == corpus.root:
-            subject, same, walk = marshal.loads(found)  # noqa: S302 - from ourselves
-            if subject == _subject(folder, generation, root):
-                if walk:
-                    corpus.remember(_unpacked(walk))
-                return bool(same)
+            try:
+                if look[1:] == (folder, generation, root):
+                    same = marshal.load(pipe)  # noqa: S302 - from ourselves
+                    if not same:
+                        # Needed next, and the other process is still looking.
+                        import reader.index.build  # noqa: F401
+
+                        corpus.walk = _unpacked(marshal.load(pipe))  # noqa: S302 - from ourselves
+                    return bool(same)
+            except EOFError:  # it failed: what it failed at is tried again here
+                pass
     return is_unchanged(folder, generation, root)
 
 
-def _look(arguments: Sequence[str]) -> bytes:
-    """What is found, and in which corpus, as which generation of its index knows it."""
-    from reader.catalogue import index_folder, is_unchanged, latest_generation
-    from reader.corpus import Corpus
-    from reader.settings import corpus_path, directories
-
-    option = None
-    for number, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        if argument == "--corpus":
-            option = Path(*arguments[number + 1 : number + 2])
-        elif argument.startswith("--corpus="):
-            option = Path(argument.partition("=")[2])
-    dirs = directories()
-    corpus = Corpus(corpus_path(option, os.environ, dirs))
-    folder = index_folder(dirs.cache, corpus.root)
-    generation = latest_generation(folder)
-    same = is_unchanged(folder, generation, corpus.root)
-    walk = None if same or generation < 0 else _packed(corpus.walk())
-    return marshal.dumps((_subject(folder, generation, corpus.root), same, walk))
-
-
-def _subject(folder: Path, generation: int, root: str) -> tuple[str, int, str]:
-    return str(folder), generation, root
-
-
 def _packed(walk: Walk) -> tuple[Any, ...]:
-    """The walk in plain tuples, which is all that marshal knows."""
-    files = list(map(tuple, walk.files))
+    """The walk in plain strings and tuples, which is all that marshal knows."""
+    from reader.catalogue import pack_statuses
+
     refusals = list(map(tuple, walk.refusals))
-    return walk.began, walk.folders, files, refusals, walk.has_plain_ids
+    return walk.began, pack_statuses(walk.folders), pack_statuses(walk.statuses), refusals
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Walk:
-    from reader.corpus import File, Refusal, Walk
+    from reader.catalogue import unpack_statuses
+    from reader.corpus import Refusal, Walk
 
-    began, folders, files, refusals, plain = packed
-    return Walk(
-        began,
-        folders,
-        tuple(map(File._make, files)),
-        tuple(map(Refusal._make, refusals)),
-        plain,
-    )
+    began, folders, files, refusals = packed
+    found = unpack_statuses(folders), unpack_statuses(files)
+    return Walk(began, *found, tuple(map(Refusal._make, refusals)))

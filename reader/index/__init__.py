@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.catalogue import index_folder, is_unchanged, latest_generation
 from reader.index.schema import VERSION
@@ -18,6 +18,8 @@ from reader.index.search import Results as Results
 if TYPE_CHECKING:
     from reader.corpus import Corpus
     from reader.index.query import Query
+
+Answer = TypeVar("Answer")
 
 # Called with a line for the user: a note of what was done, or a warning.
 Notify = Callable[[str], None]
@@ -40,33 +42,7 @@ def open_index(
     `warn` hears of what the user must know: files that cannot be read, an index that could only
     be made in memory. `note` hears of what may interest. Raises CorpusError, IndexUnavailable.
     """
-    folder = index_folder(cache, corpus.root)
-    index = _open_current(folder, corpus.root, unchanged)
-    if index is not None:
-        for refusal in index.manifest.refusals:
-            warn(str(refusal))
-        return index
-    from reader.index.build import update
-
-    return update(corpus, folder, warn, note, progress)
-
-
-def _open_current(folder: Path, root: str, unchanged: Unchanged) -> Index | None:
-    """The index in the folder, if it holds what the corpus holds."""
-    before = -1
-    # Another process may replace a generation as it is opened; then there is a newer one.
-    while (generation := latest_generation(folder)) > before:
-        before = generation
-        try:
-            index = Index(folder, generation)
-        except DAMAGE:
-            continue
-        known = index.manifest
-        current = known.complete and (known.version, known.root) == (VERSION, root)
-        if current and unchanged(folder, generation, root):
-            return index
-        index.close()
-    return None
+    return _answer(lambda index: index, corpus, cache, warn, note, progress, unchanged)
 
 
 def search(
@@ -83,10 +59,48 @@ def search(
     An index that turns out to be damaged is made again. Raises CorpusError, IndexUnavailable.
     """
     try:
-        return open_index(corpus, cache, warn, note, progress, unchanged).search(query)
+        return _answer(
+            lambda index: index.search(query), corpus, cache, warn, note, progress, unchanged
+        )
     except DAMAGE:
-        note("the index was damaged: making it again")
+        note("the index is damaged or of another version: making it again")
     return rebuild_index(corpus, cache, warn, note, progress).search(query)
+
+
+def _answer(
+    ask: Callable[[Index], Answer],
+    corpus: Corpus,
+    cache: Path,
+    warn: Notify,
+    note: Notify,
+    progress: Progress,
+    unchanged: Unchanged,
+) -> Answer:
+    """What the index says when it holds what the corpus holds.
+
+    The index is asked as it is, and then whether that still holds: meanwhile another process may
+    be looking at the files. Raises one of DAMAGE.
+    """
+    folder = index_folder(cache, corpus.root)
+    before = -1
+    # Another process may replace a generation as it is opened; then there is a newer one.
+    while (generation := latest_generation(folder)) > before:
+        before = generation
+        try:
+            index = Index(folder, generation)
+        except DAMAGE:
+            continue
+        known = index.manifest
+        if known.complete and (known.version, known.root) == (VERSION, corpus.root):
+            answer = ask(index)
+            if unchanged(folder, generation, corpus.root):
+                for refusal in known.refusals:
+                    warn(str(refusal))
+                return answer
+        index.close()
+    from reader.index.build import update
+
+    return ask(update(corpus, folder, warn, note, progress))
 
 
 def rebuild_index(

@@ -97,7 +97,7 @@ def update(
             try:
                 _Update(corpus, folder, lock, note, progress, rebuild).run()
             except Damaged:
-                note("the index was damaged: making it again")
+                note("the index is damaged or of another version: making it again")
                 _Update(corpus, folder, lock, note, progress, from_nothing=True).run()
             index = Index(folder, latest_generation(folder))
     except OSError as error:
@@ -270,7 +270,7 @@ class _Update:
             for part in manifest.parts:
                 load_rows(self._folder, part)
         except DAMAGE:
-            note("the index was damaged: making it again")
+            note("the index is damaged or of another version: making it again")
             return None
         return manifest
 
@@ -280,11 +280,7 @@ class _Update:
         seen, plain = self._statuses
         if not seen or not plain or not self._corpus.has_plain_ids or self._unread:
             return False
-        still = sum(
-            seen.get(file.path) == (file.size, file.modified, file.changed)
-            for file in self._corpus.files
-        )
-        return still == len(seen)
+        return seen.items() <= self._corpus.walk.statuses.items()
 
     def _load_known(self) -> dict[str, _Known]:
         """The indexed articles, by path."""
@@ -298,7 +294,9 @@ class _Update:
         """The files to look into; articles whose files are not there any more are deleted."""
         seen = self._statuses.files
         if self._only_grows:
-            return [file for file in self._corpus.files if file.path not in seen]
+            return self._corpus.only(
+                path for path in self._corpus.walk.statuses if path not in seen
+            )
         pending = []
         there = set()
         for file in self._corpus.files:
@@ -307,7 +305,7 @@ class _Update:
                 pending.append(file)
                 continue
             there.add(file.path)
-            if seen.get(file.path) != (file.size, file.modified, file.changed):
+            if seen.get(file.path) != file.status:
                 pending.append(file)
         self._delete([path for path in self._known if path not in there])
         return pending

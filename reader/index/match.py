@@ -164,10 +164,13 @@ class Matching:
 
     def _add_titles(self, found: Found, titles: Found) -> None:
         for leaf, scores, articles in zip(self._leaves, found, titles, strict=True):
-            for article, score in articles.items():
-                for paragraph in _span(leaf, article):
-                    if paragraph in scores:
-                        scores[paragraph] += _TITLE_WEIGHT * score
+            if not articles:
+                continue
+            article_of = leaf.file.article_of
+            for paragraph in scores:
+                article = article_of[paragraph]
+                if article in articles:
+                    scores[paragraph] += _TITLE_WEIGHT * articles[article]
 
     def _in_articles(self, query: Query) -> Found:
         """The best paragraphs of the articles that have every part of the query somewhere; of

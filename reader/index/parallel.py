@@ -6,6 +6,7 @@ latest, and nothing waits for work that never comes.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -100,6 +101,8 @@ def _run(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for descriptor in without:
         os.close(descriptor)
+    # What is inherited is shared until it is written to, as collecting garbage in it would do.
+    gc.freeze()
     try:
         connection.send(("result", work(task, lambda steps: connection.send(("done", steps)))))
     except BrokenPipeError:  # nobody waits for it any more

@@ -72,15 +72,11 @@ class Postings(NamedTuple):
             return {id: often[place] if often else 1 for id, place in self._places(wanted)}
         if self.frequencies is None:
             return dict.fromkeys(filter(wanted.__contains__, self.ids), 1)
-        pairs = zip(self.ids, self.frequencies, strict=True)
-        if len(wanted) >= len(self.ids):  # mostly all of them
-            counts = dict(pairs)
-            return (
-                counts
-                if counts.keys() <= set(wanted)
-                else {id: counts[id] for id in counts if id in wanted}
-            )
-        return {id: often for id, often in pairs if id in wanted}
+        counts = dict(zip(self.ids, self.frequencies, strict=True))
+        common = counts.keys() & wanted
+        if len(common) == len(counts):
+            return counts
+        return dict(zip(common, map(counts.__getitem__, common), strict=True))
 
     def occurrences(self, wanted: Collection[int], step: int) -> list[int]:
         """Id and position in one integer, moved back by `step` words, of each of the wanted."""
