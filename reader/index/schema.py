@@ -56,10 +56,3 @@ SCHEMA = Schema(**{name: Words(scorable=name in SCORED) for name in FIELDS})
 def day_number(date: datetime.date | None) -> int:
     """A day as the index stores it: the number YYYYMMDD, 0 for none."""
     return date.year * 10000 + date.month * 100 + date.day if date else 0
-
-
-def day_of(number: int) -> datetime.date | None:
-    """The day that the index stores as this number."""
-    if not number:
-        return None
-    return datetime.date(number // 10000, number // 100 % 100, number % 100)

@@ -31,7 +31,7 @@ from reader.index.analysis import Token, tokenize
 from reader.index.codec import INDEX_NAME, Segment, open_segment
 from reader.index.match import Leaf, Matching, positive
 from reader.index.query import Days, InArticle, Prefix, Query, Words
-from reader.index.schema import SCHEMA, day_of
+from reader.index.schema import SCHEMA
 
 # What reading a damaged index raises: every file is checked, but it can also be gone, or not be
 # what is said of it.
@@ -72,6 +72,8 @@ class Index:
         self._keep = keep
         self._folder = folder
         self._rows: dict[int, Rows] = {}
+        # An article is asked for by its hits and their ties one after the other.
+        self._known_rows: dict[tuple[int, int], Row] = {}
         self._leaves = [
             self._leaf(number, storage, segment) for number, segment in enumerate(segments)
         ]
@@ -164,24 +166,28 @@ class Index:
 
     def _row(self, number: int, article: int) -> Row:
         """What is known of an article of a segment."""
-        rows = self._rows.get(number)
-        if rows is None:
-            rows = self._rows[number] = load_rows(self._folder, self.manifest.parts[number])
-        return rows[article]
+        known = self._known_rows.get((number, article))
+        if known is None:
+            rows = self._rows.get(number)
+            if rows is None:
+                rows = self._rows[number] = load_rows(self._folder, self.manifest.parts[number])
+            if len(self._known_rows) >= _MOST_KNOWN:
+                self._known_rows.clear()
+            known = self._known_rows[number, article] = rows[article]
+        return known
 
     def _hit(self, paragraph: int, score: float, matchers: Sequence[_Matcher]) -> Hit:
         number, paragraph = self._place(paragraph)
         file = self._leaves[number].file
         article = file.article_of[paragraph]
         summary = self._row(number, article).summary
-        text = file.text(paragraph)
         return Hit(
             article=summary.id,
             paragraph=paragraph - file.starts[article] + 1,
             title=summary.title,
-            date=day_of(file.days[article]),
+            date=summary.date,
             source=summary.source,
-            text=text,
+            text=file.text(paragraph),
             score=round(score, 4),
             mark=partial(_highlights, matchers),
         )
@@ -229,6 +235,7 @@ class Index:
 
 
 MOST_SUGGESTED_EDITS = 2
+_MOST_KNOWN = 10_000
 
 
 def _spelling(text: str, form: str) -> str:
