@@ -78,6 +78,7 @@ def cold(home: Path, runs: int, no_peers: bool) -> None:
     commands: dict[str, list[str]] = {
         alone: [reader, "search", WORD, "--corpus", str(one)],
         search: [reader, "search", WORD, "--corpus", str(corpus)],
+        "search, count only": [reader, "search", WORD, "-c", "--corpus", str(corpus)],
         added: [reader, "search", WORD, "--corpus", str(corpus)],
     }
     if shutil.which("rg") and not no_peers:
