@@ -35,6 +35,7 @@ class Article:
     date: datetime.date | None = None
     url: str | None = None
     credit: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:

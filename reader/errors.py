@@ -43,7 +43,36 @@ class SettingsError(ReaderError):
 
 
 class QueryError(ReaderError):
-    """The query breaks the grammar."""
+    """The query breaks the grammar; with its text, at the character `place`, counted from 0."""
+
+    def __init__(self, message: str, text: str | None = None, place: int = 0) -> None:
+        self._text, self._place = text, place
+        if text is not None:
+            message += f" (character {place + 1} of: {self._shown(text, _LONGEST_SHOWN)})"
+        super().__init__(message)
+
+    @property
+    def pointer(self) -> str | None:
+        """The part of the query with the place, and below it a caret that points there."""
+        if self._text is None:
+            return None
+        first = max(0, self._place - _AROUND)
+        before = self._shown(self._text[first : self._place] + ".", None)[:-1]
+        after = self._shown("." + self._text[self._place : self._place + _AROUND], None)[1:]
+        return f"{before}{after}\n{' ' * len(before)}^"
+
+    @staticmethod
+    def _shown(text: str, most: int | None) -> str:
+        # Loads the cleaning of text, which most commands that fail do without.
+        from reader.text import normalize
+
+        shown = normalize(text)
+        return shown if most is None or len(shown) <= most else shown[:most] + "…"
+
+
+# Characters of a query that a message about it repeats, and on each side of a caret.
+_LONGEST_SHOWN = 100
+_AROUND = 36
 
 
 class IndexUnavailable(ReaderError):

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     import datetime
 
+    from reader.article import Paragraph
+
 Highlights: TypeAlias = tuple[tuple[int, int], ...]
+
+
+class Marker(Protocol):
+    """Finds what a query asks for in a text."""
+
+    def highlights(self, text: str) -> Highlights:
+        """The characters where each match starts and ends, in order, none overlapping."""
+
+    def through(self, text: str) -> tuple[str, ...]:
+        """The other names in the text of what the query names."""
 
 
 @dataclass(frozen=True)
 class Hit:
     """A paragraph that a search found, with what is known of its article.
 
-    `score` is comparable within one search only. `mark` finds the matches in a text.
+    `score` is comparable within one search only. `context` are the paragraphs around it, if they
+    were asked for.
     """
 
     article: str
@@ -27,7 +40,16 @@ class Hit:
     source: str | None
     text: str
     score: float
-    mark: Callable[[str], Highlights]
+    marker: Marker
+    section: str | None = None
+    author: str | None = None
+    url: str | None = None
+    context: tuple[Paragraph, ...] = ()
+
+    @property
+    def locator(self) -> str:
+        """What names the paragraph on the command line."""
+        return f"{self.article}:{self.paragraph}"
 
     @cached_property
     def highlights(self) -> Highlights:
@@ -35,4 +57,51 @@ class Hit:
 
         Found when asked for: plain output does without, and it takes as long as all the rest.
         """
-        return self.mark(self.text)
+        return self.marker.highlights(self.text)
+
+    @property
+    def through(self) -> tuple[str, ...]:
+        """The names by which the paragraph was found, if not those that were asked for."""
+        return self.marker.through(self.text)
+
+    def snippet(self, most: int) -> tuple[int, int]:
+        """The characters of `text` where the sentences with most of the matches start and end."""
+        return best_window(self.text, self.highlights, most)
+
+
+@dataclass(frozen=True)
+class ArticleHit:
+    """An article that a search found: how many of its paragraphs match, and how well it does."""
+
+    article: str
+    hits: int
+    title: str
+    date: datetime.date | None
+    source: str | None
+    score: float
+
+
+def best_window(text: str, highlights: Sequence[tuple[int, int]], most: int) -> tuple[int, int]:
+    """The characters of the neighbouring sentences, together at most so many characters long, that
+    have most of the different matches; of several the first.
+
+    It is longer only where one sentence with a match is, shorter only where the text is.
+    """
+    if len(text) <= most:
+        return 0, len(text)
+    # Loads the rules: only terminals need them.
+    from reader.sentences import sentences
+
+    parts = sentences(text)
+    best, most_found = (0, parts[0][1]) if parts else (0, len(text)), (-1, -1)
+    for first, (start, _) in enumerate(parts):
+        end = parts[first][1]
+        for _, next_end in parts[first + 1 :]:
+            if next_end - start > most:
+                break
+            end = next_end
+        inside = [(a, b) for a, b in highlights if start <= a and b <= end]
+        found = len({text[a:b].casefold() for a, b in inside}), len(inside)
+        if found > most_found:
+            best, most_found = (start, end), found
+    return best

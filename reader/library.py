@@ -180,6 +180,7 @@ def as_markdown(article: Article, added: datetime.date) -> str:
         "section": article.section,
         "credit": article.credit,
         "url": article.url,
+        "tags": list(article.tags) or None,
         "added": added,
     }
     known = {name: value for name, value in fields.items() if value is not None}

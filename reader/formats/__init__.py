@@ -14,7 +14,7 @@ READS_HTML = find_spec("trafilatura") is not None
 
 # Raised when the same bytes give another article, so that indexes are made again; so they are when
 # the library for web pages comes or goes.
-VERSION = f"2{'+html' if READS_HTML else ''}"
+VERSION = f"3{'+html' if READS_HTML else ''}"
 
 _TEXT = (".md", ".markdown", ".txt", ".text")
 _HTML = (".html", ".htm", ".xhtml")

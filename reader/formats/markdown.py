@@ -27,6 +27,7 @@ _KEYS = {
     "url": ("url", "link"),
     "section": ("section", "category"),
     "credit": ("credit",),
+    "tags": ("tags", "tag", "keywords"),
 }
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _HEADING = re.compile(r"#\s+(.*?)\s*#*")
@@ -63,6 +64,8 @@ def parse_markdown(text: str, article_id: str) -> Article:
     date = find_date(fields.pop("date", ""))
     if date:
         article = replace(article, date=date[0])
+    tags = (tag.strip(" #") for tag in fields.pop("tags", "").split(","))
+    article = replace(article, tags=tuple(filter(None, tags)))
     return replace(article, **fields)  # type: ignore[arg-type]
 
 

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.catalogue import index_folder, is_unchanged, latest_generation
+from reader.index.codec import DAMAGE
+from reader.index.results import Options as Options
 from reader.index.schema import VERSION
-from reader.index.search import DAMAGE
 from reader.index.search import Index as Index
-from reader.index.search import Results as Results
 
 if TYPE_CHECKING:
     from reader.corpus import Corpus
     from reader.index.query import Query
+    from reader.index.results import Results as Results
 
 Answer = TypeVar("Answer")
 

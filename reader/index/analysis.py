@@ -1,8 +1,14 @@
-"""Words: how a text is divided into them, and the forms that they are indexed and found by."""
+"""Words: how a text is divided into them, and the forms that they are indexed and found by.
+
+Chinese, Japanese and Korean are written without spaces between words, or with endings joined on, so
+of such a run each pair of neighbouring characters is a word, and its last character: what is asked
+for is found as a phrase of pairs, wherever it stands in a run.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,11 +17,24 @@ from whoosh.lang.porter2 import stem as porter2
 from reader.text import fold
 
 # Raised when a text's words or their forms change, so that indexes are made again.
-VERSION = 1
+VERSION = 2
 
 # Letters and figures, with apostrophes inside: don't, O’Neill, Zangazur's.
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+
+# Han, Hiragana, Katakana (also of half width) and Hangul, by Unicode's blocks; 々 repeats a sign.
+_CJK = (
+    "々\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_RUNS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
+
+# Words of letters with hyphens between: co-operation, Al-Qaeda.
+_LETTERS = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
+_COMPOUND = re.compile(rf"(?<![^\W_]){_LETTERS}(?:[-‐‑]{_LETTERS})+(?![^\W_])")
+_HYPHEN = re.compile("[-‐‑]")
 
 
 class Token(NamedTuple):
@@ -37,12 +56,55 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """The words of the text in order."""
-    return [Token(match.start(), match.end(), form(match[0])) for match in _WORD.finditer(text)]
+    words = _WORD.finditer(text)
+    if text.isascii() or not _HAS_CJK.search(text):
+        return [Token(match.start(), match.end(), form(match[0])) for match in words]
+    return [
+        Token(match.start() + start, match.start() + end, form)
+        for match in words
+        for start, end, form in _tokens_of(match[0])
+    ]
+
+
+def _tokens_of(word: str) -> Iterator[Token]:
+    """A word that may have Chinese, Japanese or Korean in it, divided."""
+    for match in _RUNS.finditer(word):
+        start, run = match.start(), match[0]
+        if not _HAS_CJK.match(run):
+            yield Token(start, start + len(run), form(run))
+            continue
+        for place in range(len(run)):
+            pair = run[place : place + 2]
+            yield Token(start + place, start + place + len(pair), _compatible(pair))
+
+
+def tokens_asked_for(text: str) -> list[Token]:
+    """The words of a text that is looked for: without the last character of a run at the end,
+    which the texts that are found need not end with.
+    """
+    tokens = tokenize(text)
+    if len(tokens) > 1 and tokens[-1].start < tokens[-2].end:
+        tokens.pop()
+    return tokens
+
+
+def is_beginning(text: str) -> bool:
+    """Whether the text is one Chinese, Japanese or Korean character: of pairs, the beginning."""
+    return len(text) == 1 and _HAS_CJK.match(text) is not None
 
 
 def form(word: str) -> str:
     """The word with case, accents, apostrophes and a possessive ending set aside."""
     return fold(_POSSESSIVE.sub("", word))
+
+
+def _compatible(pair: str) -> str:
+    """The characters in the width and composition that is usual. (`fold` would take syllables
+    of Hangul apart.)
+    """
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", pair)
 
 
 class _Known(dict[str, str]):
@@ -67,6 +129,44 @@ def stem(form: str) -> str:
 
 def forms(text: str) -> list[str]:
     """The forms of the text's words in order."""
-    if text.isascii() and "'" not in text:  # nothing to set aside but case
-        return _WORD.findall(text.lower())
+    if text.isascii():
+        if "'" not in text:  # nothing to set aside but case
+            return _WORD.findall(text.lower())
+    elif _HAS_CJK.search(text):
+        return [token.form for token in tokenize(text)]
     return list(map(_known.__getitem__, _WORD.findall(text)))
+
+
+def compounds(text: str) -> list[tuple[int, str]]:
+    """The words with hyphens in the text as if written without: co-operation as cooperation.
+
+    Each with the number of the word in the text that it begins with.
+    """
+    found = []
+    number = place = 0
+    for token in compound_tokens(text):
+        number += len(forms(text[place : token.start]))
+        place = token.start
+        found.append((number, token.form))
+    return found
+
+
+def compound_tokens(text: str) -> list[Token]:
+    """The words with hyphens in the text as if written without."""
+    if not _HYPHEN.search(text):
+        return []
+    return [
+        Token(match.start(), match.end(), joined(match[0]))
+        for match in _COMPOUND.finditer(text)
+        if not _HAS_CJK.search(match[0])
+    ]
+
+
+def joined(compound: str) -> str:
+    """The form of a word with hyphens as if written without."""
+    return form(_HYPHEN.sub("", compound))
+
+
+def is_compound(text: str) -> bool:
+    """Whether a text is one word of letters with hyphens between."""
+    return _COMPOUND.fullmatch(text) is not None

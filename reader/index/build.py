@@ -48,12 +48,14 @@ from reader.catalogue import (
 from reader.corpus import Corpus, File, Refusal
 from reader.errors import IndexUnavailable, UnreadableFile
 from reader.formats import parse
-from reader.index.analysis import forms
-from reader.index.codec import INDEX_NAME, SUFFIX, Segment, open_segment
+from reader.index.analysis import compounds, forms
+from reader.index.codec import DAMAGE, INDEX_NAME, SUFFIX, Segment, open_segment
+from reader.index.merge import merge
 from reader.index.parallel import Tell, in_processes, processors
 from reader.index.schema import FIELDS, GAP, SCHEMA, VERSION, day_number
-from reader.index.search import DAMAGE, Index
-from reader.index.segment import SegmentBuilder, merge
+from reader.index.search import Index
+from reader.index.segment import CONTINUED, SPEECH, TERM, Quotation
+from reader.index.writer import SegmentBuilder
 from reader.summary import summarize, text_digest
 
 if TYPE_CHECKING:
@@ -452,13 +454,15 @@ def _add_article(builder: SegmentBuilder, article: Article) -> None:
     """Add an article's paragraphs, with what is said in them and by whom."""
     said: dict[int, list[Quote]] = {}
     for quote in quotes.find(article):
+        _add_quotation(builder, article, quote)
         if quote.kind == "speech":
             for place in range(len(quote.parts)):
                 said.setdefault(quote.paragraph + place, []).append(quote)
     for field in ("title", "source", "section", "author"):
-        builder.add_words(field, forms(getattr(article, field) or ""))
+        _add_values(builder, field, [getattr(article, field) or ""])
+    _add_values(builder, "tag", article.tags)
     for paragraph in article.paragraphs:
-        builder.add_words("text", forms(paragraph.text))
+        _add_values(builder, "text", [paragraph.text])
         here = said.get(paragraph.number, ())
         _add_values(builder, "quote", (q.parts[paragraph.number - q.paragraph] for q in here))
         _add_values(builder, "speaker", dict.fromkeys(q.speaker for q in here if q.speaker))
@@ -469,7 +473,20 @@ def _add_article(builder: SegmentBuilder, article: Article) -> None:
 def _add_values(builder: SegmentBuilder, field: str, values: Iterable[str]) -> None:
     first = 0
     for value in values:
+        if alternatives := compounds(value):
+            builder.add_alternatives(field, ((first + number, w) for number, w in alternatives))
         first = builder.add_words(field, forms(value), first) + GAP
+
+
+def _add_quotation(builder: SegmentBuilder, article: Article, quote: Quote) -> None:
+    kind = SPEECH if quote.kind == "speech" else TERM
+    start = quote.start
+    for number, part in enumerate(quote.parts, start=quote.paragraph - 1):
+        if number >= quote.paragraph:
+            kind = CONTINUED
+            start = article.paragraphs[number].text.index(part)
+        speaker, cue = quote.speaker or "", quote.cue or ""
+        builder.add_quotation(Quotation(number, start, start + len(part), kind, speaker, cue))
 
 
 def merge_parts(folder: Path, parts: Sequence[Part]) -> Part:

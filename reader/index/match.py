@@ -1,512 +1,261 @@
-"""Which paragraphs match a query, with their scores: BM25 over the paragraph and its title.
-
-Each part of a query is evaluated for a whole segment at a time, as dictionaries from paragraph to
-score: what Python does to whole lists and sets runs in C, at ten times the speed of asking a
-matcher for one posting after another.
-"""
+"""Which paragraphs match a query: sets of their ids, for a whole segment at a time."""
 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from itertools import chain
-from math import log
-from typing import NamedTuple, TypeAlias
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from reader.index import query as language
-from reader.index.analysis import stem, tokenize
-from reader.index.query import And, Days, InArticle, Near, Not, Or, Prefix, Query, Words
-from reader.index.schema import FIELDS, day_number
-from reader.index.segment import Postings, SegmentFile, id_of
+from reader.index.analysis import forms
+from reader.index.days import Days
+from reader.index.query import (
+    TERMS,
+    And,
+    InArticle,
+    Not,
+    Or,
+    Query,
+    Same,
+    Term,
+    Within,
+    is_of_articles,
+    positive,
+    replaced,
+)
+from reader.index.schema import day_number
+from reader.index.segment import id_of, position_of
 
-# The usual parameters of BM25: how soon more of the same word counts for little, and how much the
-# length of the paragraph counts (Robertson and Zaragoza 2009, "The Probabilistic Relevance
-# Framework: BM25 and Beyond").
-_SATURATION = 1.2
-_LENGTH = 0.75
+if TYPE_CHECKING:
+    from reader.index.terms import Leaf, Terms
 
-# A word in the title adds a part of what it would in the paragraph: it tells what the article is
-# about, but is the same for all the article's paragraphs.
-_TITLE_WEIGHT = 0.5
-
-# By paragraph or article, its score; 0 from what only filters.
-Scores: TypeAlias = dict[int, float]
-# Of a part of a query, by segment: with scores, and without.
-Found: TypeAlias = list[Scores]
+# Of paragraphs or articles, by segment.
 Ids: TypeAlias = list[set[int]]
-
-
-class Leaf(NamedTuple):
-    """An open segment: `deleted` are the articles and `gone` the paragraphs that do not count.
-
-    `id_of` gives an article's id.
-    """
-
-    file: SegmentFile
-    deleted: frozenset[int]
-    gone: frozenset[int]
-    id_of: Callable[[int], str]
 
 
 class Matching:
     """Evaluates queries over the segments of an index."""
 
-    def __init__(self, leaves: Sequence[Leaf]) -> None:
+    def __init__(self, leaves: Sequence[Leaf], terms: Terms) -> None:
         self._leaves = leaves
-        self._known_statistics: dict[str, tuple[int, float]] = {}
-        # Of the query at hand, whose parts are asked several things.
-        self._known_terms: dict[Words | Prefix | Near, list[_Term]] = {}
-        self._known_phrases: dict[Words | Prefix | Near, list[dict[int, int]]] = {}
+        self._terms = terms
 
-    def best(self, query: Query) -> Found:
-        """The paragraphs that match, each with its score, to which the title adds; where no
-        single paragraph does, the best ones of the articles that match as wholes.
+    def find(self, query: Query) -> Ids:
+        """The paragraphs that match; where no single one does, the ones with something of it in the
+        articles that match as wholes.
         """
-        try:
-            found = self._paragraphs(query)
-            if not any(found):
-                return self._in_articles(query)
-            for part in positive(query):
-                self._add_titles(found, self._in_titles(part))
-            return found
-        finally:
-            self._known_terms.clear()
-            self._known_phrases.clear()
+        found = self.paragraphs(query)
+        return found if any(found) else self._in_articles(query)
 
-    def near(self, form: str, edits: int, field: str = "text") -> dict[str, int]:
-        """The words of the corpus at most so many edits away, each with how many."""
-        from whoosh.support.levenshtein import damerau_levenshtein
-
-        words = chain.from_iterable(leaf.file.words(field) for leaf in self._leaves)
-        near = {}
-        for word in set(words) if len(self._leaves) > 1 else words:
-            if abs(len(word) - len(form)) <= edits:
-                distance = damerau_levenshtein(form, word, edits)
-                if distance <= edits:
-                    near[word] = distance
-        return near
-
-    def count(self, word: str, field: str = "text") -> int:
-        """In about how many paragraphs the word stands: deleted ones count too."""
-        places = ((leaf.file, leaf.file.find(field, word)) for leaf in self._leaves)
-        return sum(file.count(field, place) for file, place in places if place >= 0)
-
-    def having(self, word: str, field: str = "text") -> Iterator[tuple[int, int]]:
-        """The segments and paragraphs where the word stands, just so."""
-        for number, leaf in enumerate(self._leaves):
-            place = leaf.file.find(field, word)
-            if place >= 0:
-                ids = leaf.file.postings(field, place).ids
-                yield from ((number, id) for id in ids if id not in leaf.gone)
-
-    def knows(self, form: str) -> bool:
-        """Whether any paragraph has a word with this form or its stem."""
-        return any(leaf.file.having_stem("text", stem(form)) for leaf in self._leaves)
-
-    # Paragraphs
-
-    def _paragraphs(self, query: Query) -> Found:
-        """The paragraphs that match, scored by what they say themselves."""
-        if _is_of_articles(query):
-            return [
-                {paragraph: score for n, score in articles.items() for paragraph in _span(leaf, n)}
-                for leaf, articles in zip(self._leaves, self._articles(query), strict=True)
-            ]
-        if isinstance(query, And):
-            return self._all(query.parts)
+    def paragraphs(self, query: Query) -> Ids:
+        """The paragraphs that match, each by itself."""
+        if is_of_articles(query):
+            articles = self.articles(query)
+            return [leaf.paragraphs_of(some) for leaf, some in self._each(articles)]
         if isinstance(query, Or):
-            return _sum(self._paragraphs(part) for part in query.parts)
-        if isinstance(query, Not):
-            return self._all((query,))
-        assert not isinstance(query, (Days, InArticle))
-        return self._scored(query)
+            return _union(self.paragraphs(part) for part in query.parts)
+        if isinstance(query, Within):
+            found = self._all(query.parts)
+            return self._in_a_sentence(query, found) if query.sentence else found
+        if isinstance(query, TERMS):
+            return self._term(query)
+        return self._all(query.parts if isinstance(query, And) else (query,))
 
-    def _all(self, parts: Sequence[Query]) -> Found:
-        """The paragraphs that match every part."""
-        without = [part.part for part in parts if isinstance(part, Not)]
-        others = [part for part in parts if not isinstance(part, Not)]
-        of_articles = [part for part in others if _is_of_articles(part)]
-        simple = [part for part in others if isinstance(part, _SIMPLE) and part not in of_articles]
-        nested = [part for part in others if part not in simple and part not in of_articles]
-        if not simple and not nested:
-            found = (
-                self._paragraphs(And(tuple(of_articles)))
-                if of_articles
-                else [dict.fromkeys(_live(leaf), 0.0) for leaf in self._leaves]
-            )
-        else:
-            # What all have is found first: only that needs scores.
-            common: Ids | None = None
-            for word in simple:
-                common = self._having(word, common)
-            inside = [self._paragraphs(part) for part in nested]
-            found = _intersection([*inside, *([_zeros(common)] if common else [])])
-            for filter in of_articles:
-                self._keep_articles(found, self._articles(filter))
-            for word in simple:
-                self._add_scores(word, found)
-        for part in without:
-            _take_away(found, self._paragraphs(part))
-        return found
-
-    def _keep_articles(self, found: Found, articles: Found) -> None:
-        """Keep only the paragraphs of the articles, to which their scores are added."""
-        for leaf, scores, kept in zip(self._leaves, found, articles, strict=True):
-            article_of = leaf.file.article_of
-            for paragraph in list(scores):
-                article = article_of[paragraph]
-                if article in kept:
-                    scores[paragraph] += kept[article]
-                else:
-                    del scores[paragraph]
-
-    def _add_titles(self, found: Found, titles: Found) -> None:
-        for leaf, scores, articles in zip(self._leaves, found, titles, strict=True):
-            if not articles:
-                continue
-            article_of = leaf.file.article_of
-            for paragraph in scores:
-                article = article_of[paragraph]
-                if article in articles:
-                    scores[paragraph] += _TITLE_WEIGHT * articles[article]
-
-    def _in_articles(self, query: Query) -> Found:
-        """The best paragraphs of the articles that have every part of the query somewhere; of
-        those where all is in the title, the first.
-        """
-        parts = query.parts if isinstance(query, And) else (query,)
-        wanted = [p for p in parts if not isinstance(p, Not) and not _is_of_articles(p)]
-        filters = tuple(p for p in parts if isinstance(p, Not) or _is_of_articles(p))
-        nothing: Found = [{} for _ in self._leaves]
-        if not wanted:
-            return nothing
-        inside = [self._paragraphs(part) for part in wanted]
-        titles = [self._in_titles(part) for part in wanted]
-        whole = _intersection(
-            [
-                [
-                    dict.fromkeys(chain(map(leaf.file.article_of.__getitem__, scores), named), 0.0)
-                    for leaf, scores, named in zip(self._leaves, *both, strict=True)
-                ]
-                for both in zip(inside, titles, strict=True)
-            ]
-        )
-        if not any(whole):
-            return nothing
-        found = _sum(inside)
-        self._keep_articles(found, whole)
-        if not any(found):
-            firsts = ((leaf, articles) for leaf, articles in zip(self._leaves, whole, strict=True))
-            found = [
-                {span[0]: 0.0 for n in articles if (span := _span(leaf, n))}
-                for leaf, articles in firsts
-            ]
-            self._add_titles(found, _sum(titles))
-        if filters:
-            found = _intersection([found, self._all(filters)])
-        return found
-
-    def _in_titles(self, query: Query) -> Found:
-        """The articles with a title that matches what is asked of paragraphs."""
-        if any(_field_of(part) != "text" for part in positive(query)):
-            return [{} for _ in self._leaves]
-        return self._articles(_of_title(query))
-
-    # Words
-
-    def _scored(self, part: Words | Prefix | Near) -> Found:
-        """The paragraphs or articles where a part's words stand in its field."""
-        found = _zeros(self._having(part, None))
-        self._add_scores(part, found)
-        return found
-
-    def _having(self, part: Words | Prefix | Near, within: Ids | None) -> Ids:
-        """Where a part's words stand, one after the other if they are several; if asked for, only
-        within some paragraphs or articles.
-        """
-        terms = self._terms(part)
-        common: Ids = []
-        for number in range(len(self._leaves)):
-            ids = within[number] if within else None
-            for term in terms:
-                ids = term.ids(number) if ids is None else ids & term.ids(number)
-            common.append(set(ids or ()))
-        if len(terms) < 2:
-            return common
-        counts = self._known_phrases[part] = [
-            _following([term.lists[number] for term in terms], ids)
-            for number, ids in enumerate(common)
-        ]
-        return list(map(set, counts))
-
-    def _add_scores(self, part: Words | Prefix | Near, found: Found) -> None:
-        """Add to what was found what a part's words are worth there.
-
-        A phrase counts as a word that stands as often as it does, and is as rare as all its words.
-        """
-        total, average = self._statistics(part.field)
-        terms = self._terms(part)
-        rarities = (log(total / (term.having + 1)) + 1 for term in terms if total)
-        table = _Table(sum(rarities), average)
-        for number, (leaf, scores) in enumerate(zip(self._leaves, found, strict=True)):
-            if not scores:
-                continue
-            lengths = leaf.file.lengths(part.field)
-            if len(terms) > 1:
-                phrases = self._known_phrases[part][number]
-                counts = {id: phrases[id] for id in scores if id in phrases}
-            else:
-                counts = terms[0].counts(number, scores)
-            for id, often in counts.items():
-                scores[id] += table[often, lengths[id]]
-
-    def _terms(self, part: Words | Prefix | Near) -> list[_Term]:
-        """The words of a part, each with its postings."""
-        terms = self._known_terms.get(part)
-        if terms is None:
-            of_article = FIELDS[part.field].of_article
-            gone = [leaf.deleted if of_article else leaf.gone for leaf in self._leaves]
-            terms = self._known_terms[part] = [
-                _Term(
-                    [
-                        [leaf.file.postings(part.field, place) for place in places]
-                        for leaf, places in zip(self._leaves, group, strict=True)
-                    ],
-                    gone,
-                )
-                for group in self._groups(part)
-            ]
-        return terms
-
-    def _groups(self, part: Words | Prefix | Near) -> list[list[Sequence[int]]]:
-        """For each word asked for, by segment, the numbers of the words there that are meant."""
-        field = part.field
-        if isinstance(part, Prefix):
-            return [[leaf.file.beginning(field, _form(part)) for leaf in self._leaves]]
-        if isinstance(part, Near):
-            near = self.near(_form(part), part.edits, field)
-            return [
-                [
-                    [place for word in near if (place := leaf.file.find(field, word)) >= 0]
-                    for leaf in self._leaves
-                ]
-            ]
-        forms = [token.form for token in tokenize(part.text)]
-        return [[_places(leaf, field, form) for leaf in self._leaves] for form in forms]
-
-    def _statistics(self, field: str) -> tuple[int, float]:
-        """How many paragraphs or articles count, and how many words a field has on average."""
-        if field not in self._known_statistics:
-            of_article = FIELDS[field].of_article
-            total = words = 0
-            for leaf in self._leaves:
-                lengths = leaf.file.lengths(field)
-                gone = leaf.deleted if of_article else leaf.gone
-                total += len(lengths) - len(gone)
-                words += leaf.file.total(field) - sum(map(lengths.__getitem__, gone))
-            self._known_statistics[field] = total, words / total if total else 0.0
-        return self._known_statistics[field]
-
-    # Articles
-
-    def _articles(self, query: Query) -> Found:
+    def articles(self, query: Query) -> Ids:
         """The articles that match a query about articles."""
-        if isinstance(query, And):
+        if isinstance(query, (And, Within)):
             without = [part.part for part in query.parts if isinstance(part, Not)]
             wanted = [part for part in query.parts if not isinstance(part, Not)]
             found = (
-                _intersection([self._articles(part) for part in wanted])
+                _intersection(self.articles(part) for part in wanted)
                 if wanted
-                else self._every_article()
+                else [set(range(leaf.file.articles)) - leaf.deleted for leaf in self._leaves]
             )
-            for part in without:
-                _take_away(found, self._articles(part))
+            for unwanted in without:
+                found = _difference(found, self.articles(unwanted))
             return found
         if isinstance(query, Or):
-            return _sum(self._articles(part) for part in query.parts)
+            return _union(self.articles(part) for part in query.parts)
         if isinstance(query, Not):
-            return self._articles(And((query,)))
+            return self.articles(And((query,)))
         if isinstance(query, Days):
             return self._dated(query)
         if isinstance(query, InArticle):
             return [
                 {
-                    number: 0.0
+                    number
                     for number in leaf.file.having_key(query.id)
                     if number not in leaf.deleted and leaf.id_of(number) == query.id
                 }
                 for leaf in self._leaves
             ]
-        return self._scored(query)
+        return self._term(query)
 
-    def _every_article(self) -> Found:
+    def articles_of(self, paragraphs: Ids) -> Ids:
+        """The articles that paragraphs are of."""
         return [
-            dict.fromkeys((n for n in range(leaf.file.articles) if n not in leaf.deleted), 0.0)
-            for leaf in self._leaves
+            set(map(leaf.file.article_of.__getitem__, some))
+            for leaf, some in self._each(paragraphs)
         ]
 
-    def _dated(self, days: Days) -> Found:
+    def _term(self, term: Term) -> Ids:
+        standing = self._terms[term]
+        return [standing.ids(number) for number in range(len(self._leaves))]
+
+    def _all(self, parts: Sequence[Query]) -> Ids:
+        """The paragraphs that match every part."""
+        without = [part.part for part in parts if isinstance(part, Not)]
+        wanted = [part for part in parts if not isinstance(part, Not)]
+        of_articles = [part for part in wanted if is_of_articles(part)]
+        found: Ids | None = None
+        # Terms of one word first: a phrase is looked for only where they stand.
+        others = [part for part in wanted if part not in of_articles]
+        for part in sorted(others, key=self._is_long):
+            if not isinstance(part, TERMS):
+                more = self.paragraphs(part)
+            elif found is None:
+                more = self._term(part)
+            else:
+                standing = self._terms[part]
+                more = [standing.ids(number, some) for number, some in enumerate(found)]
+            found = more if found is None else [a & b for a, b in zip(found, more, strict=True)]
+        articles = _intersection(self.articles(part) for part in of_articles) if of_articles else []
+        if found is None:
+            found = [
+                leaf.paragraphs_of(articles[number])
+                if of_articles
+                else set(range(leaf.file.paragraphs)) - leaf.gone
+                for number, leaf in enumerate(self._leaves)
+            ]
+        elif of_articles:
+            found = [self._of(leaf, some, kept) for leaf, some, kept in self._each(found, articles)]
+        for unwanted in without:
+            found = _difference(found, self.paragraphs(unwanted))
+        return found
+
+    def _is_long(self, part: Query) -> int:
+        if not isinstance(part, TERMS):
+            return 2
+        return int(self._terms[part].length > 1)
+
+    def _in_articles(self, query: Query) -> Ids:
+        """The paragraphs with any part of the query in the articles that have every part somewhere,
+        in a paragraph or the title; the first ones of those that have it all in the title.
+        """
+        parts = query.parts if isinstance(query, And) else (query,)
+        wanted = [p for p in parts if not isinstance(p, Not) and not is_of_articles(p)]
+        filters = tuple(part for part in parts if part not in wanted)
+        nothing: Ids = [set() for _ in self._leaves]
+        if not wanted:
+            return nothing
+        inside = [self.paragraphs(part) for part in wanted]
+        whole = _intersection(
+            _union((self.articles_of(found), self.titled(part)))
+            for part, found in zip(wanted, inside, strict=True)
+        )
+        if not any(whole):
+            return nothing
+        found = [
+            self._of(leaf, some, kept) for leaf, some, kept in self._each(_union(inside), whole)
+        ]
+        if not any(found):
+            found = [
+                {leaf.file.starts[n] for n in some if self._span(leaf, n)}
+                for leaf, some in self._each(whole)
+            ]
+        return _intersection((found, self._all(filters))) if filters else found
+
+    def titled(self, query: Query) -> Ids:
+        """The articles with a title that matches what is asked of paragraphs."""
+        asked = [part for part in positive(query) if isinstance(part, TERMS)]
+        if not asked or any(part.field != "text" for part in asked):
+            return [set() for _ in self._leaves]
+        return self.articles(of_title(query))
+
+    def _in_a_sentence(self, query: Within, found: Ids) -> Ids:
+        """Those of the paragraphs that have a sentence with every part."""
+        parts = [list(_terms_of(part)) for part in query.parts]
+        kept: Ids = []
+        for number, (leaf, some) in enumerate(self._each(found)):
+            places = [
+                _by_id(chain.from_iterable(self._terms[t].starts(number, some) for t in terms))
+                for terms in parts
+            ]
+            kept.append({id for id in some if _in_one(leaf.file.text(id), id, places)})
+        return kept
+
+    def _dated(self, days: Days) -> Ids:
         since = day_number(days.since or datetime.date.min)
         until = day_number(days.until or datetime.date.max)
         return [
             {
-                number: 0.0
+                number
                 for number, day in enumerate(leaf.file.days)
                 if since <= day <= until and number not in leaf.deleted
             }
             for leaf in self._leaves
         ]
 
+    def _each(self, *ids: Ids) -> Iterable[Any]:
+        """Each segment with its ids."""
+        return zip(self._leaves, *ids, strict=True)
 
-class _Term:
-    """A word asked for, in all its forms: the postings of each, by segment."""
+    @staticmethod
+    def _span(leaf: Leaf, article: int) -> range:
+        """The paragraphs of an article."""
+        return range(leaf.file.starts[article], leaf.file.starts[article + 1])
 
-    def __init__(self, lists: list[list[Postings]], gone: list[frozenset[int]]) -> None:
-        self.lists = lists
-        self._gone = gone
-        self._ids: dict[int, set[int]] = {}
-
-    @property
-    def having(self) -> int:
-        """In how many paragraphs or articles it stands."""
-        return sum(len(self.ids(number)) for number in range(len(self.lists)))
-
-    def ids(self, number: int) -> set[int]:
-        """Where it stands in a segment, but for what is deleted."""
-        if number not in self._ids:
-            ids = set().union(*(postings.ids for postings in self.lists[number]))
-            self._ids[number] = ids - self._gone[number] if self._gone[number] else ids
-        return self._ids[number]
-
-    def counts(self, number: int, wanted: Mapping[int, object]) -> dict[int, int]:
-        """How often it stands in each of the wanted of a segment where it does."""
-        lists = sorted(self.lists[number], key=lambda postings: -len(postings.ids))
-        counts = lists[0].counts(wanted) if lists else {}
-        for postings in lists[1:]:
-            for id, often in postings.counts(wanted).items():
-                counts[id] = counts.get(id, 0) + often
-        return counts
+    def _of(self, leaf: Leaf, paragraphs: set[int], articles: set[int]) -> set[int]:
+        """Those of the paragraphs that are of some of the articles."""
+        article_of = leaf.file.article_of
+        return {paragraph for paragraph in paragraphs if article_of[paragraph] in articles}
 
 
-class _Table(dict[tuple[int, int], float]):
-    """The score of a word that stands so often in a text of such a length."""
-
-    def __init__(self, rarity: float, average: float) -> None:
-        self._rarity = rarity
-        self._average = average
-
-    def __missing__(self, key: tuple[int, int]) -> float:
-        count, length = key
-        relative = length / self._average if self._average else 1.0
-        ceiling = _SATURATION * (1 - _LENGTH + _LENGTH * relative)
-        self[key] = score = self._rarity * count * (_SATURATION + 1) / (count + ceiling)
-        return score
-
-
-# What asks for words, without parts of its own.
-_SIMPLE = (Words, Prefix, Near)
-
-
-def positive(query: Query) -> Iterator[Words | Prefix | Near | Days | InArticle]:
-    """The leaves of a query that a hit has, rather than lacks."""
-    if isinstance(query, (And, Or)):
-        for part in query.parts:
-            yield from positive(part)
-    elif not isinstance(query, Not):
-        yield query
-
-
-def _is_of_articles(query: Query) -> bool:
-    """Whether a part speaks of articles, not of paragraphs."""
-    if isinstance(query, (Days, InArticle)):
-        return True
-    if isinstance(query, (And, Or)):
-        return all(map(_is_of_articles, query.parts))
-    if isinstance(query, Not):
-        return _is_of_articles(query.part)
-    return query.field in language.ARTICLE_FIELDS
-
-
-def _field_of(part: Words | Prefix | Near | Days | InArticle) -> str | None:
-    return None if isinstance(part, (Days, InArticle)) else part.field
-
-
-def _of_title(query: Query) -> Query:
+def of_title(query: Query) -> Query:
     """The query asked of titles instead of paragraphs."""
-    if isinstance(query, (And, Or)):
-        return type(query)(tuple(map(_of_title, query.parts)))
-    if isinstance(query, Not):
-        return Not(_of_title(query.part))
-    if isinstance(query, (Days, InArticle)) or query.field != "text":
-        return query
-    return query._replace(field="title")
+    return replaced(query, term_of_title)
 
 
-def _form(part: Prefix | Near) -> str:
-    return "".join(token.form for token in tokenize(part.text))
+def term_of_title(term: Term) -> Term:
+    """The term asked of titles instead of paragraphs."""
+    if isinstance(term, Same):
+        return Same(tuple(part._replace(field="title") for part in term.parts))
+    return term._replace(field="title")
 
 
-def _places(leaf: Leaf, field: str, form: str) -> Sequence[int]:
-    """The numbers of the words with the stem of this one; where fields have none, of itself."""
-    if FIELDS[field].stemmed:
-        return leaf.file.having_stem(field, stem(form))
-    place = leaf.file.find(field, form)
-    return () if place < 0 else (place,)
+def _terms_of(query: Query) -> Iterable[Term]:
+    return (part for part in positive(query) if isinstance(part, TERMS))
 
 
-def _span(leaf: Leaf, article: int) -> range:
-    """The paragraphs of an article."""
-    return range(leaf.file.starts[article], leaf.file.starts[article + 1])
-
-
-def _live(leaf: Leaf) -> Iterable[int]:
-    every = range(leaf.file.paragraphs)
-    return (paragraph for paragraph in every if paragraph not in leaf.gone) if leaf.gone else every
-
-
-def _following(lists: Sequence[Sequence[Postings]], wanted: set[int]) -> dict[int, int]:
-    """In which of the wanted words follow one another, each given by the postings of its forms,
-    and how often.
-    """
-    runs = [
-        set(chain.from_iterable(postings.occurrences(wanted, step) for postings in forms))
-        for step, forms in enumerate(lists)
-    ]
-    return Counter(map(id_of, set.intersection(*runs)))
-
-
-def _intersection(parts: Sequence[Found]) -> Found:
-    """What is in all the parts, with the sum of the scores."""
-    found = []
-    for scores in zip(*parts, strict=True):
-        common = reduce(lambda kept, part: kept & part.keys(), scores[1:], set(scores[0]))
-        total = {id: scores[0][id] for id in common}
-        for part in scores[1:]:
-            for id in total:
-                total[id] += part[id]
-        found.append(total)
+def _by_id(occurrences: Iterable[int]) -> dict[int, list[int]]:
+    """The numbers of the words, by the id that they are of."""
+    found: dict[int, list[int]] = {}
+    for occurrence in occurrences:
+        found.setdefault(id_of(occurrence), []).append(position_of(occurrence))
     return found
 
 
-def _zeros(ids: Ids) -> Found:
-    return [dict.fromkeys(some, 0.0) for some in ids]
+def _in_one(text: str, id: int, places: Sequence[dict[int, list[int]]]) -> bool:
+    """Whether a text has a sentence with something of all the places."""
+    # Loads the rules: few queries need them.
+    from reader.sentences import sentences
+
+    firsts = list(accumulate(len(forms(text[start:end])) for start, end in sentences(text)))
+    return bool(
+        set.intersection(
+            *({bisect_right(firsts, place) for place in some.get(id, ())} for some in places)
+        )
+    )
 
 
-def _take_away(found: Found, unwanted: Found) -> None:
-    """Drop from what was found what is in the other."""
-    for scores, others in zip(found, unwanted, strict=True):
-        for id in scores.keys() & others.keys():
-            del scores[id]
+def _union(parts: Iterable[Ids]) -> Ids:
+    return [set().union(*some) for some in zip(*parts, strict=True)]
 
 
-def _sum(parts: Iterable[Found]) -> Found:
-    """What is in any of the parts, with the sum of the scores."""
-    parts = iter(parts)
-    found = [dict(scores) for scores in next(parts)]
-    for part in parts:
-        for total, scores in zip(found, part, strict=True):
-            for id, score in scores.items():
-                total[id] = total.get(id, 0.0) + score
-    return found
+def _intersection(parts: Iterable[Ids]) -> Ids:
+    return [set.intersection(*some) for some in zip(*parts, strict=True)]
+
+
+def _difference(found: Ids, unwanted: Ids) -> Ids:
+    return [some - others for some, others in zip(found, unwanted, strict=True)]

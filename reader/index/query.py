@@ -1,45 +1,51 @@
 """The query language: a text to a tree, strictly, so that a slip is told and not guessed at.
 
 words all of them      peace treaty
-a phrase               "peace treaty"
-either                 peace OR war            (binds less than a row of words)
+a phrase               "peace treaty"      "peace treaty"~5  (so many words may be among them)
+either                 peace OR war        (binds less than a row of words)
 without                peace NOT war, peace -war
 grouping               (peace OR truce) Baku
-the beginning          negotiat*
-nearly                 Zangezur~   Zangezur~2  (so many letters may differ)
+together               treaty /s Baku      (in one sentence; /p: in one paragraph)
+the beginning          negotiat*           wom?n  neg*tion  (* some letters, ? one letter)
+nearly                 Zangezur~           Zangezur~2  (so many letters may differ)
 a field                title:peace   speaker:"Ilham Aliyev"   source:reuters   quote:corridor
-days                   date:2021-05   date:2021-05-20..2021-06   date:..2020
+days                   date:2021-05   date:2021-05-20..2021-06   date:..2020   date:"last month"
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-from typing import NamedTuple, NoReturn, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from reader.errors import QueryError
+from reader.index.days import Days, parse_days
 from reader.text import normalize
 
-FIELDS = ("title", "speaker", "quote", "source", "section", "author", "date")
+FIELDS = ("title", "text", "speaker", "quote", "source", "section", "author", "tag", "date")
 # Of an article, not of a paragraph.
-ARTICLE_FIELDS = frozenset({"title", "source", "section", "author"})
+ARTICLE_FIELDS = frozenset({"title", "source", "section", "author", "tag"})
 
 MOST_EDITS = 2
 # Parentheses deeper than this are a slip or an attack on the stack.
 _DEEPEST = 50
-# Characters of a query that a message about it repeats.
-_LONGEST_SHOWN = 100
 
 
 class Words(NamedTuple):
-    """Words that stand one after the other: a single word, or a phrase."""
+    """Words that stand one after the other: a single word, or a phrase.
+
+    `slop` is how many other words may be among them; with some, their order does not matter.
+    If `exact`, they stand as they are typed, but for case: with their endings and accents.
+    """
 
     text: str
     field: str = "text"
+    slop: int = 0
+    exact: bool = False
 
 
-class Prefix(NamedTuple):
-    """Words that begin so."""
+class Wild(NamedTuple):
+    """Words of a pattern: `*` is any letters or none, `?` is one letter."""
 
     text: str
     field: str = "text"
@@ -53,17 +59,31 @@ class Near(NamedTuple):
     field: str = "text"
 
 
-class Days(NamedTuple):
-    """Articles of the days from `since` to `until`, both included; None leaves an end open."""
+class Same(NamedTuple):
+    """What one thing is called: any of the parts, counted as one word. The first is as typed."""
 
-    since: datetime.date | None
-    until: datetime.date | None
+    parts: tuple[Words | Near, ...]
+
+    @property
+    def text(self) -> str:
+        return self.parts[0].text
+
+    @property
+    def field(self) -> str:
+        return self.parts[0].field
 
 
 class InArticle(NamedTuple):
     """Paragraphs of the article with this id."""
 
     id: str
+
+
+class Within(NamedTuple):
+    """All of the parts in one paragraph, and if `sentence` in one of its sentences."""
+
+    parts: tuple[Query, ...]
+    sentence: bool
 
 
 class And(NamedTuple):
@@ -84,7 +104,10 @@ class Not(NamedTuple):
     part: Query
 
 
-Query: TypeAlias = Words | Prefix | Near | Days | InArticle | And | Or | Not
+# What asks for words, without parts of its own that could match alone.
+Term: TypeAlias = Words | Wild | Near | Same
+Query: TypeAlias = Term | Days | InArticle | Within | And | Or | Not
+TERMS = (Words, Wild, Near, Same)
 
 _TOKEN = re.compile(
     r"""
@@ -92,6 +115,7 @@ _TOKEN = re.compile(
       (?P<open>\() | (?P<close>\))
     | (?P<minus>-(?=[^\s-]))
     | (?P<quote>["“”„«])
+    | (?P<unit>/[psPS](?=[\s()]|$))
     | (?P<field>[A-Za-z_]+):(?=\S)
     | (?P<word>[^\s()"“”„«]+)
     )
@@ -99,13 +123,94 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CLOSING = {"«": "»", '"': '"', "“": '”“"', "”": '”"', "„": "“”"}
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _NEAR = re.compile(r"(?P<word>[^~]+)~(?P<edits>\d*)")
+_SLOP = re.compile(r"~(?P<slop>\d{1,3})(?!\w)")
+# A question mark asks, behind a word; in one it is any letter.
+_ONE_LETTER = re.compile(r"\?(?=.*\w)")
 
 
-def parse_query(text: str) -> Query:
-    """The query that a user typed. Raises QueryError: what is wrong, at which character."""
-    return _Parser(text).parse()
+def parse_query(text: str, field: str = "text") -> Query:
+    """The query that a user typed; words without a field are asked of `field`.
+
+    Raises QueryError: what is wrong, at which character.
+    """
+    return _Parser(text, field).parse()
+
+
+def positive(query: Query) -> Iterator[Term | Days | InArticle]:
+    """The leaves of a query that a hit has, rather than lacks."""
+    if isinstance(query, (And, Or, Within)):
+        for part in query.parts:
+            yield from positive(part)
+    elif not isinstance(query, Not):
+        yield query
+
+
+def is_of_articles(query: Query) -> bool:
+    """Whether a query speaks of articles, not of paragraphs."""
+    if isinstance(query, (Days, InArticle)):
+        return True
+    if isinstance(query, (And, Or, Within)):
+        return all(map(is_of_articles, query.parts))
+    if isinstance(query, Not):
+        return is_of_articles(query.part)
+    return query.field in ARTICLE_FIELDS
+
+
+def replaced(query: Query, replace: Callable[[Term], Query]) -> Query:
+    """The query with each of its terms replaced."""
+    if isinstance(query, (And, Or)):
+        return type(query)(tuple(replaced(part, replace) for part in query.parts))
+    if isinstance(query, Within):
+        return Within(tuple(replaced(part, replace) for part in query.parts), query.sentence)
+    if isinstance(query, Not):
+        return Not(replaced(query.part, replace))
+    return query if isinstance(query, (Days, InArticle)) else replace(query)
+
+
+def either(query: Query) -> Query:
+    """The query with its words or-ed: any will do. What else it asks for must still hold."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    wanted = [part for part in parts if not isinstance(part, Not) and not is_of_articles(part)]
+    rest = tuple(part for part in parts if part not in wanted)
+    words: list[Query] = []
+    for part in wanted:
+        words += part.parts if isinstance(part, Or) else (part,)
+    if not words:
+        return query
+    some = words[0] if len(words) == 1 else Or(tuple(words))
+    return And((some, *rest)) if rest else some
+
+
+def describe(query: Query) -> str:
+    """The query as it could be typed."""
+    if isinstance(query, (Words, Wild, Near)):
+        text = query.text
+        if isinstance(query, Near):
+            text += f"~{query.edits}"
+        elif isinstance(query, Words):
+            if query.slop or not re.fullmatch(r"[^\s()\"“”„«]+", text):
+                text = f'"{text}"' + (f"~{query.slop}" if query.slop else "")
+            if query.exact:
+                text = f"={text}"
+        return text if query.field == "text" else f"{query.field}:{text}"
+    if isinstance(query, Same):
+        return " = ".join(map(describe, query.parts))
+    if isinstance(query, Days):
+        since, until = (day.isoformat() if day else "" for day in query)
+        return f"date:{since}" if since == until else f"date:{since}..{until}"
+    if isinstance(query, InArticle):
+        return f"in {query.id}"
+    if isinstance(query, Not):
+        return f"NOT {_grouped(query.part)}"
+    if isinstance(query, Within):
+        return (" /s " if query.sentence else " /p ").join(map(_grouped, query.parts))
+    return (" OR " if isinstance(query, Or) else " ").join(map(_grouped, query.parts))
+
+
+def _grouped(query: Query) -> str:
+    text = describe(query)
+    return f"({text})" if isinstance(query, (And, Or, Within, Same)) else text
 
 
 def narrowed(
@@ -114,14 +219,20 @@ def narrowed(
     since: str | None = None,
     until: str | None = None,
     source: str | None = None,
+    title: str | None = None,
     article: str | None = None,
 ) -> Query:
-    """The query with what options ask for besides: a speaker, days, a source, an article's id.
+    """The query with what options ask for besides: a speaker, days, a source, words of the title,
+    an article's id.
 
     Raises QueryError for a day that is none, or a name without letters.
     """
     parts: list[Query] = []
-    for option, name, field in (("--by", by, "speaker"), ("--source", source, "source")):
+    for option, name, field in (
+        ("--by", by, "speaker"),
+        ("--source", source, "source"),
+        ("--title", title, "title"),
+    ):
         if name is not None:
             if not any(map(str.isalnum, name)):
                 raise QueryError(f"{option} needs a name")
@@ -139,60 +250,26 @@ def narrowed(
     return And((*(query.parts if isinstance(query, And) else (query,)), *parts))
 
 
-def parse_days(text: str) -> Days:
-    """The days that `2021`, `2021-05`, `2021-05-20` or a range of two of them (`A..B`) means.
-
-    Raises ValueError for anything else.
-    """
-    since, dots, until = text.partition("..")
-    if not dots:
-        first, last = _days_of(since)
-        return Days(first, last)
-    if not since and not until:
-        raise ValueError("a range needs a day at one end")
-    days = Days(_days_of(since)[0] if since else None, _days_of(until)[1] if until else None)
-    if days.since and days.until and days.since > days.until:
-        raise ValueError("the range ends before it begins")
-    return days
-
-
-def _days_of(text: str) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day of a day, a month or a year."""
-    match = _DAY.fullmatch(text)
-    if not match:
-        raise ValueError("a day is written 2021-05-20, 2021-05 or 2021")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or not datetime.MINYEAR <= year <= datetime.MAXYEAR:
-        raise ValueError("no such year")
-    try:
-        if day:
-            date = datetime.date(year, month or 1, day)
-            return date, date
-        first = datetime.date(year, month or 1, 1)
-        last_month = month or 12
-        import calendar
-
-        return first, datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
-    except ValueError as error:
-        raise ValueError("no such day") from error
+Result = TypeVar("Result")
 
 
 class _Parser:
     """A recursive descent through the text; `place` is the character that is next."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, field: str) -> None:
         self.text = text.replace("\0", " ")
+        self.field = field
         self.place = 0
         self.depth = 0
 
     def parse(self) -> Query:
-        query = self._any()
+        query = self._any(self.field)
         closing = self._peek()
         if closing:  # nothing else stops the descent early
             self._fail("a ) without its (", closing.end() - 1)
         return query
 
-    def _any(self, field: str = "text") -> Query:
+    def _any(self, field: str) -> Query:
         parts = [self._all(field)]
         while self._keyword("OR"):
             parts.append(self._all(field, after="OR"))
@@ -207,7 +284,7 @@ class _Parser:
                 if not parts:
                     self._fail("nothing stands before AND", start)
                 continue
-            part = self._part(field)
+            part = self._together(field)
             after = ""
             if part is not None:
                 parts.append(part)
@@ -220,12 +297,37 @@ class _Parser:
             )
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
+    def _together(self, field: str) -> Query | None:
+        """A part, or several with /s or /p between them."""
+        query = self._part(field)
+        while (token := self._peek()) and token["unit"]:
+            unit, start = token["unit"].lower(), token.start("unit")
+            self.place = token.end()
+            following = self._peek()
+            if query is None:
+                self._fail(f"nothing stands before {unit}", start)
+            if following is None or following["close"] or following["word"] in ("OR", "AND"):
+                self._fail(f"nothing follows {unit}", start)
+            part = self._part(field)
+            if part is None:
+                self._fail(f"nothing follows {unit}", start)
+            sentence = unit == "/s"
+            if sentence and not (_is_of_sentences(query) and _is_of_sentences(part)):
+                self._fail("/s stands between words, phrases and groups of them with OR", start)
+            if isinstance(query, Within) and query.sentence == sentence:
+                query = Within((*query.parts, part), sentence)
+            else:
+                query = Within((query, part), sentence)
+        return query
+
     def _part(self, field: str) -> Query | None:
         """One word, phrase, group or negation; None for marks that are no word."""
         token = self._peek()
         if token is None or token["close"]:
             self._fail("nothing to search for")
         start = token.start(token.lastgroup or 0)
+        if token["unit"]:
+            self._fail(f"nothing stands before {token['unit']}", start)
         if token["word"] == "NOT" or token["minus"]:
             self.place = token.end()
             following = self._peek()
@@ -247,13 +349,13 @@ class _Parser:
             return self._field(token["field"], start)
         return self._word(token["word"], field, start)
 
-    def _nested(self, read: object, field: str) -> Query:
+    def _nested(self, read: Callable[[str], Result], field: str) -> Result:
         self.depth += 1
         if self.depth > _DEEPEST:
             self._fail("nested too deeply", self.place - 1)
-        query = read(field)  # type: ignore[operator]
+        query = read(field)
         self.depth -= 1
-        return query  # type: ignore[no-any-return]
+        return query
 
     def _phrase(self, mark: str, field: str, start: int) -> Query | None:
         ends = [self.text.find(closing, self.place) for closing in _CLOSING[mark]]
@@ -266,14 +368,17 @@ class _Parser:
             self._fail("an empty phrase", start)
         if field == "date":
             return self._days(words.strip(), start)
-        return Words(words, field)
+        match = _SLOP.match(self.text, self.place)
+        if match:
+            self.place = match.end()
+        return Words(words, field, slop=int(match["slop"]) if match else 0)
 
     def _field(self, name: str, start: int) -> Query | None:
         field = name.lower()
-        if field not in (*FIELDS, "text"):
+        if field not in FIELDS:
             self._fail(f"no field {name}: there are {', '.join(FIELDS)}", start)
         token = self._peek()
-        if token is None or token["close"] or token["minus"] or token["field"]:
+        if token is None or token["close"] or token["minus"] or token["field"] or token["unit"]:
             self._fail(f"nothing follows {name}:", start)
         return self._nested(self._part, field)
 
@@ -282,12 +387,10 @@ class _Parser:
             return self._days(word, start)
         if not any(map(str.isalnum, word)):
             if "*" in word:
-                self._fail("a * needs the beginning of a word before it", start)
+                self._fail("a * needs letters before or behind it", start)
             return None
-        if "*" in word:
-            if word.index("*") != len(word) - 1:
-                self._fail("a * can only end a word", start + word.index("*"))
-            return Prefix(word[:-1], field)
+        if "*" in word or _ONE_LETTER.search(word):
+            return Wild(word.rstrip("?"), field)
         if "~" in word:
             match = _NEAR.fullmatch(word)
             edits = int(match["edits"] or 1) if match else 0
@@ -313,8 +416,12 @@ class _Parser:
         return _TOKEN.match(self.text, self.place)
 
     def _fail(self, what: str, place: int | None = None) -> NoReturn:
-        at = (len(self.text) if place is None else place) + 1
-        shown = normalize(self.text)
-        if len(shown) > _LONGEST_SHOWN:
-            shown = shown[:_LONGEST_SHOWN] + "…"
-        raise QueryError(f"bad query: {what} (character {at} of: {shown})")
+        at = len(self.text) if place is None else place
+        raise QueryError(f"bad query: {what}", self.text, at)
+
+
+def _is_of_sentences(query: Query) -> bool:
+    """Whether a query can be asked of a sentence."""
+    if isinstance(query, (Or, Within)):
+        return all(map(_is_of_sentences, query.parts))
+    return isinstance(query, TERMS) and query.field in ("text", "quote")

@@ -13,7 +13,7 @@ from reader import formats, quotes
 from reader.index import analysis
 from reader.index.segment import Field
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 # What an index was made by; one made by anything else is made again.
 VERSION = (
     f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {analysis.VERSION} "
@@ -33,6 +33,7 @@ FIELDS = {
     "source": Field(stemmed=False, of_article=True),
     "section": Field(stemmed=False, of_article=True),
     "author": Field(stemmed=False, of_article=True),
+    "tag": Field(stemmed=False, of_article=True),
 }
 # What hits are ranked by: of these the segments have the statistics.
 SCORED = ("text", "title")
@@ -56,3 +57,8 @@ SCHEMA = Schema(**{name: Words(scorable=name in SCORED) for name in FIELDS})
 def day_number(date: datetime.date | None) -> int:
     """A day as the index stores it: the number YYYYMMDD, 0 for none."""
     return date.year * 10000 + date.month * 100 + date.day if date else 0
+
+
+def day_of(number: int) -> datetime.date:
+    """The day that the index stores as this number, which is not 0."""
+    return datetime.date(number // 10000, number // 100 % 100, number % 100)

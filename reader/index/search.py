@@ -1,19 +1,15 @@
-"""Reads the index: a query to hits, best first."""
+"""Opens the index, and asks it."""
 
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from heapq import heapify, heappop
-from itertools import accumulate, chain
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
-from whoosh.index import IndexError as WhooshIndexError
 
 from reader.catalogue import (
     Damaged,
@@ -25,33 +21,33 @@ from reader.catalogue import (
     load_rows,
     toc_path,
 )
-from reader.errors import IndexUnavailable
-from reader.hit import Highlights, Hit
-from reader.index.analysis import Token, tokenize
+from reader.index.analysis import stem, tokenize, tokens_asked_for
 from reader.index.codec import INDEX_NAME, Segment, open_segment
-from reader.index.match import Leaf, Matching, positive
-from reader.index.query import Days, InArticle, Prefix, Query, Words
+from reader.index.match import Matching
+from reader.index.query import (
+    And,
+    Not,
+    Or,
+    Query,
+    Same,
+    Within,
+    Words,
+    describe,
+    positive,
+)
+from reader.index.rank import Ranking
+from reader.index.results import Options, Results, Searched
 from reader.index.schema import SCHEMA
-
-# What reading a damaged index raises: every file is checked, but it can also be gone, or not be
-# what is said of it.
-DAMAGE = (Damaged, OSError, LookupError, ValueError, EOFError, TypeError, WhooshIndexError)
-
-# Characters where something starts and ends.
-Span: TypeAlias = tuple[int, int]
+from reader.index.suggest import nearest
+from reader.index.terms import Leaf, Terms
 
 
-class Results(NamedTuple):
-    """What a search found.
+class Part(NamedTuple):
+    """A part of a query as it was understood: how deep it is, how many paragraphs match it."""
 
-    `total` is the number of hits, `hits` gives them best first, each read when it is asked for.
-    `suggestion` is the query with the nearest known spelling of its unknown words, when there are
-    no hits and there is one.
-    """
-
-    total: int
-    hits: Iterable[Hit]
-    suggestion: str | None = None
+    depth: int
+    hits: int
+    query: str
 
 
 class Index:
@@ -77,9 +73,8 @@ class Index:
         self._leaves = [
             self._leaf(number, storage, segment) for number, segment in enumerate(segments)
         ]
-        counts = accumulate((part.paragraphs for part in self.manifest.parts), initial=0)
-        self._offsets = list(counts)
-        self._matching = Matching(self._leaves)
+        self._terms = Terms(self._leaves)
+        self._matching = Matching(self._leaves, self._terms)
 
     def _leaf(self, number: int, storage: FileStorage, segment: Segment) -> Leaf:
         file, part = open_segment(storage, segment), segment.part
@@ -88,7 +83,7 @@ class Index:
             starts = file.starts
             spans = (range(starts[n], starts[n + 1]) for n in part.deleted)
             gone = frozenset(chain.from_iterable(spans))
-        return Leaf(file, part.deleted, gone, lambda n: self._row(number, n).summary.id)
+        return Leaf(file, part.deleted, gone, lambda n: self.row(number, n).summary.id)
 
     @property
     def articles(self) -> int:
@@ -103,6 +98,18 @@ class Index:
     def close(self) -> None:
         for leaf in self._leaves:
             leaf.file.close()
+
+    def row(self, number: int, article: int) -> Row:
+        """What is known of an article, by its number in a segment. Raises Damaged."""
+        known = self._known_rows.get((number, article))
+        if known is None:
+            rows = self._rows.get(number)
+            if rows is None:
+                rows = self._rows[number] = load_rows(self._folder, self.manifest.parts[number])
+            if len(self._known_rows) >= _MOST_KNOWN:
+                self._known_rows.clear()
+            known = self._known_rows[number, article] = rows[article]
+        return known
 
     def rows(self) -> list[Row]:
         """What is known of each article in the index. Raises Damaged."""
@@ -119,174 +126,62 @@ class Index:
             for number in range(len(rows)):
                 rows[number]
 
-    def search(self, query: Query) -> Results:
-        """The paragraphs that match the query; where no single one does, the best paragraphs of
-        the articles that match it as wholes.
-
-        Equal scores are ordered by date, newest first, then by article id and paragraph.
+    def search(self, query: Query, options: Options = Options()) -> Results:  # noqa: B008
+        """The paragraphs that match the query; where no single one does, the paragraphs with
+        something of it in the articles that match it as wholes. Raises one of DAMAGE.
         """
-        scores = self._matching.best(query)
-        found = [
-            (-score, offset + paragraph)
-            for offset, leaf in zip(self._offsets, scores, strict=False)
-            for paragraph, score in leaf.items()
-        ]
-        if not found:
-            return Results(0, (), self._suggestion(query))
-        return Results(len(found), self._hits(found, self._matchers(query)))
-
-    def _hits(self, found: list[tuple[float, int]], matchers: Sequence[_Matcher]) -> Iterator[Hit]:
-        """The hits, best first. Mostly few are read: a heap sorts no more than is asked for."""
-        try:
-            heapify(found)
-            while found:
-                score, paragraph = heappop(found)
-                tied = [paragraph]
-                while found and found[0][0] == score:
-                    tied.append(heappop(found)[1])
-                if len(tied) > 1:
-                    tied.sort(key=self._tie)
-                for paragraph in tied:
-                    yield self._hit(paragraph, -score, matchers)
-        except DAMAGE as error:
-            raise IndexUnavailable(
-                "the index is damaged; `reader index --rebuild` makes it again"
-            ) from error
-
-    def _place(self, paragraph: int) -> tuple[int, int]:
-        """The segment of a paragraph, and its number there."""
-        number = bisect_right(self._offsets, paragraph) - 1
-        return number, paragraph - self._offsets[number]
-
-    def _tie(self, paragraph: int) -> tuple[int, str, int]:
-        number, paragraph = self._place(paragraph)
-        file = self._leaves[number].file
-        article = file.article_of[paragraph]
-        return -file.days[article], self._row(number, article).summary.id, paragraph
-
-    def _row(self, number: int, article: int) -> Row:
-        """What is known of an article of a segment."""
-        known = self._known_rows.get((number, article))
-        if known is None:
-            rows = self._rows.get(number)
-            if rows is None:
-                rows = self._rows[number] = load_rows(self._folder, self.manifest.parts[number])
-            if len(self._known_rows) >= _MOST_KNOWN:
-                self._known_rows.clear()
-            known = self._known_rows[number, article] = rows[article]
-        return known
-
-    def _hit(self, paragraph: int, score: float, matchers: Sequence[_Matcher]) -> Hit:
-        number, paragraph = self._place(paragraph)
-        file = self._leaves[number].file
-        article = file.article_of[paragraph]
-        summary = self._row(number, article).summary
-        return Hit(
-            article=summary.id,
-            paragraph=paragraph - file.starts[article] + 1,
-            title=summary.title,
-            date=summary.date,
-            source=summary.source,
-            text=file.text(paragraph),
-            score=round(score, 4),
-            mark=partial(_highlights, matchers),
+        terms = Terms(self._leaves)
+        searched = Searched(
+            self._leaves,
+            Matching(self._leaves, terms),
+            Ranking(self._leaves, terms),
+            terms,
+            lambda number, article: self.row(number, article).summary,
         )
+        found = searched.matching.find(query)
+        suggestion = None if any(found) else self._suggestion(query)
+        return Results(searched, query, found, options, suggestion)
 
-    def _matchers(self, query: Query) -> list[_Matcher]:
-        """What finds the query's words in a paragraph's tokens, to mark them."""
-        found: list[_Matcher] = []
-        for part in positive(query):
-            if isinstance(part, (Days, InArticle)) or part.field not in ("text", "quote"):
-                continue
-            tokens = tokenize(part.text)
-            if isinstance(part, Words):
-                found.append(_Run([token.stem for token in tokens]))
-            elif isinstance(part, Prefix):
-                found.append(_Beginning("".join(token.form for token in tokens)))
-            else:
-                form = "".join(token.form for token in tokens)
-                found.append(_OneOf(self._matching.near(form, part.edits, part.field)))
-        return found
+    def explain(self, query: Query) -> Iterator[Part]:
+        """The query as it was understood, part by part, each before its own parts. Raises one of
+        DAMAGE.
+        """
+        return self._explain(query, 0)
+
+    def _explain(self, query: Query, depth: int) -> Iterator[Part]:
+        yield Part(depth, sum(map(len, self._matching.paragraphs(query))), describe(query))
+        parts: tuple[Query, ...] = ()
+        if isinstance(query, (And, Or, Within, Same)):
+            parts = query.parts
+        elif isinstance(query, Not):
+            parts = (query.part,)
+        for part in parts:
+            yield from self._explain(part, depth + 1)
+
+    def nearest_words(self, word: str, most: int = 1) -> list[str]:
+        """The words of the corpus that are spelt nearest to one that may be misspelt, as some
+        paragraph spells each: by the number of edits, then by how frequent they are.
+        """
+        tokens = tokenize(word)
+        return nearest(tokens[0].form, self._leaves, self._terms, most) if tokens else []
 
     def _suggestion(self, query: Query) -> str | None:
         """The words of the query with each unknown one in its nearest known spelling."""
         known = []
         changed = False
         for part in positive(query):
-            if not isinstance(part, Words) or part.field not in ("text", "quote", "title"):
+            if not isinstance(part, (Words, Same)) or part.field not in ("text", "quote", "title"):
                 continue
-            for token in tokenize(part.text):
+            for token in tokens_asked_for(part.text):
                 typed = part.text[token.start : token.end]
-                near = None if self._matching.knows(token.form) else self._nearest(token.form)
-                changed = changed or near is not None
-                known.append(near or typed)
+                near = [] if self._knows(token.form) else self.nearest_words(typed)
+                changed = changed or bool(near)
+                known.append(near[0] if near else typed)
         return " ".join(known) if changed else None
 
-    def _nearest(self, form: str) -> str | None:
-        """The most frequent of the nearest known words, as some paragraph spells it."""
-        near = self._matching.near(form, 1 if len(form) < 5 else MOST_SUGGESTED_EDITS)
-        if not near:
-            return None
-        order = sorted((near[word], -self._matching.count(word), word) for word in near)
-        for _, _, best in order:
-            for number, paragraph in self._matching.having(best):
-                return _spelling(self._leaves[number].file.text(paragraph), best)
-        return None
+    def _knows(self, form: str) -> bool:
+        """Whether any paragraph has a word with this form or its stem."""
+        return any(leaf.file.having_stem("text", stem(form)) for leaf in self._leaves)
 
 
-MOST_SUGGESTED_EDITS = 2
 _MOST_KNOWN = 10_000
-
-
-def _spelling(text: str, form: str) -> str:
-    """How a text spells a word that it has, without a possessive ending."""
-    token = next(token for token in tokenize(text) if token.form == form)
-    spelt = text[token.start : token.end]
-    return spelt if len(form) == len(spelt) else spelt.rstrip("sS'’ʼ")
-
-
-class _Run(NamedTuple):
-    """Finds the characters of each place where words with these stems follow one another."""
-
-    stems: list[str]
-
-    def __call__(self, tokens: Sequence[Token]) -> Iterator[Span]:
-        stems = self.stems
-        for place in range(len(tokens) - len(stems) + 1):
-            if all(tokens[place + at].has_stem(stem) for at, stem in enumerate(stems)):
-                yield tokens[place].start, tokens[place + len(stems) - 1].end
-
-
-class _Beginning(NamedTuple):
-    """Finds the words that begin so."""
-
-    prefix: str
-
-    def __call__(self, tokens: Sequence[Token]) -> Iterator[Span]:
-        return ((t.start, t.end) for t in tokens if t.form.startswith(self.prefix))
-
-
-class _OneOf(NamedTuple):
-    """Finds these words."""
-
-    words: dict[str, int]
-
-    def __call__(self, tokens: Sequence[Token]) -> Iterator[Span]:
-        return ((token.start, token.end) for token in tokens if token.form in self.words)
-
-
-_Matcher: TypeAlias = _Run | _Beginning | _OneOf
-
-
-def _highlights(matchers: Sequence[_Matcher], text: str) -> Highlights:
-    """The characters where the matches stand, in order, overlapping ones made one."""
-    if not matchers:
-        return ()
-    tokens = tokenize(text)
-    merged: list[Span] = []
-    for start, end in sorted({span for matcher in matchers for span in matcher(tokens)}):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

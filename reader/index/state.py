@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from reader.catalogue import is_unchanged, latest_generation, live_rows
 from reader.errors import UnreadableFile
+from reader.index.codec import DAMAGE
 from reader.index.schema import VERSION
-from reader.index.search import DAMAGE, Index
+from reader.index.search import Index
 
 if TYPE_CHECKING:
     from reader.corpus import Corpus

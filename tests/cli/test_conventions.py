@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import time
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -318,7 +319,16 @@ def hits(draw):
     text = draw(TEXT)
     ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
     spans = tuple(zip(ends[::2], ends[1::2], strict=False))
-    return Hit(draw(TEXT), 1, draw(TEXT), None, draw(st.none() | TEXT), text, 1.0, lambda _: spans)
+    return Hit(
+        draw(TEXT),
+        1,
+        draw(TEXT),
+        None,
+        draw(st.none() | TEXT),
+        text,
+        1.0,
+        SimpleNamespace(highlights=lambda _: spans),
+    )
 
 
 @settings(deadline=None)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from reader.catalogue import Damaged
 from reader.index.analysis import forms, stem
-from reader.index.segment import Field, SegmentBuilder, SegmentFile, merge
+from reader.index.merge import merge
+from reader.index.segment import Field, SegmentFile
+from reader.index.writer import SegmentBuilder
 
 FIELDS = {"text": Field(stemmed=True), "title": Field(stemmed=False, of_article=True)}
 

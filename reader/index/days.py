@@ -1,0 +1,99 @@
+"""Days as people write them in a query: 2021-05, 2021-05-20..2021-06, yesterday, 2 weeks ago."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_NUMBER = re.compile(r"\d+")
+# "2 weeks ago" is one day, "last week" is seven.
+_EXACT = re.compile(r"\b(?:ago|before|in)\b", re.IGNORECASE)
+# Characters. What is longer is no date, and takes long to tell.
+_LONGEST = 40
+
+
+class Days(NamedTuple):
+    """Articles of the days from `since` to `until`, both included; None leaves an end open."""
+
+    since: datetime.date | None
+    until: datetime.date | None
+
+
+def parse_days(text: str, today: datetime.date | None = None) -> Days:
+    """The days that a day, a month, a year or a range of two of them (`A..B`) means.
+
+    Each may be written in figures (2021-05-20, 2021-05, 2021) or in English words, some of which
+    are reckoned from `today`, by default this day. Raises ValueError for anything else.
+    """
+    since, dots, until = text.partition("..")
+    if not dots:
+        return Days(*_days_of(since, today))
+    if not since.strip() and not until.strip():
+        raise ValueError("a range needs a day at one end")
+    days = Days(
+        _days_of(since, today)[0] if since.strip() else None,
+        _days_of(until, today)[1] if until.strip() else None,
+    )
+    if days.since and days.until and days.since > days.until:
+        raise ValueError("the range ends before it begins")
+    return days
+
+
+def _days_of(text: str, today: datetime.date | None) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of a day, a month or a year."""
+    text = text.strip()
+    match = _DAY.fullmatch(text)
+    if not match:
+        return _in_words(text, today or datetime.date.today())
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        raise ValueError("no such year")
+    try:
+        if day:
+            date = datetime.date(year, month or 1, day)
+            return date, date
+        return _whole_month(year, month) if month else _whole_year(year)
+    except ValueError as error:
+        raise ValueError("no such day") from error
+
+
+def _in_words(text: str, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    unknown = ValueError(
+        "a day is written 2021-05-20, 2021-05 or 2021, or as in yesterday, 2 weeks ago, May 2021"
+    )
+    if len(text) > _LONGEST or _NUMBER.fullmatch(text) or not any(map(str.isalpha, text)):
+        raise unknown
+    from dateparser.date import DateDataParser
+
+    now = datetime.datetime.combine(today, datetime.time(12))
+    settings = {"PREFER_DATES_FROM": "past", "RELATIVE_BASE": now}
+    try:
+        found = DateDataParser(languages=["en"], settings=settings).get_date_data(text)
+    except (ValueError, OverflowError, RecursionError):
+        raise unknown from None
+    if found is None or found.date_obj is None:
+        raise unknown
+    day: datetime.date = found.date_obj.date()
+    if _EXACT.search(text):
+        return day, day
+    if found.period == "year":
+        return _whole_year(day.year)
+    if found.period == "month":
+        return _whole_month(day.year, day.month)
+    if found.period == "week":
+        monday = day - datetime.timedelta(days=day.weekday())
+        return monday, monday + datetime.timedelta(days=6)
+    return day, day
+
+
+def _whole_year(year: int) -> tuple[datetime.date, datetime.date]:
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+
+
+def _whole_month(year: int, month: int) -> tuple[datetime.date, datetime.date]:
+    from calendar import monthrange  # lazily: a search without days needs none of it
+
+    first = datetime.date(year, month, 1)
+    return first, first.replace(day=monthrange(year, month)[1])

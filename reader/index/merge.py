@@ -1,0 +1,148 @@
+"""Makes one segment of several."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge as merge_sorted
+from itertools import chain
+from operator import itemgetter
+from typing import IO
+
+from reader.index.segment import Field, Postings, Quotation, SegmentFile
+from reader.index.writer import Row, SegmentWriter, articles_of
+
+
+def merge(
+    fields: Mapping[str, Field],
+    segments: Sequence[tuple[SegmentFile, frozenset[int]]],
+    file: IO[bytes],
+) -> None:
+    """Write one segment with the articles of several, in order, without those deleted.
+
+    Memory grows with the number of words, not with the postings and texts.
+    """
+    parts = [_Part(segment, deleted) for segment, deleted in segments]
+    offset = paragraphs = 0
+    for part in parts:
+        part.shift(offset, paragraphs)
+        offset += len(part.kept)
+        paragraphs += part.paragraphs
+    starts, days, keys = array("I", [0]), array("I"), array("I")
+    for part in parts:
+        part.describe(starts, days, keys)
+    writer = SegmentWriter(file)
+    article_of = articles_of(starts)
+    for name, field in fields.items():
+        rows = merge_sorted(
+            *(part.rows(number, name) for number, part in enumerate(parts)),
+            key=itemgetter(0, 1),
+        )
+        joined = _joined(rows, parts, name, field)
+        writer.field(name, field.stemmed, joined, None if field.of_article else article_of)
+        lengths = array("H")
+        for part in parts:
+            lengths.extend(part.lengths(name, field))
+        writer.lengths(name, lengths, None if field.of_article else starts)
+    writer.articles(starts, days, keys)
+    writer.quotations(chain.from_iterable(part.quotations() for part in parts))
+    writer.texts(chain.from_iterable(part.texts() for part in parts))
+    writer.close()
+
+
+def _joined(
+    rows: Iterable[tuple[bytes, int, int]], parts: Sequence[_Part], name: str, field: Field
+) -> Iterator[Row]:
+    """The postings of each word from all the parts that have it."""
+    term, ids, positions = b"", array("I"), array("I")
+    frequencies: array[int] | None = None
+    for next_term, number, word in rows:
+        if next_term != term:
+            if ids:
+                yield term, ids, frequencies, positions
+            term, ids, frequencies, positions = next_term, array("I"), None, array("I")
+        more = parts[number].postings(name, field, word)
+        if more.frequencies is not None and frequencies is None:
+            frequencies = array("I", [1]) * len(ids)
+        ids.extend(more.ids)
+        positions.extend(more.positions)
+        if frequencies is not None:
+            frequencies.extend(more.frequencies or [1] * len(more.ids))
+    if ids:
+        yield term, ids, frequencies, positions
+
+
+class _Part:
+    """A segment that is merged into another, with the new ids of what it keeps."""
+
+    def __init__(self, segment: SegmentFile, deleted: frozenset[int]) -> None:
+        self._segment = segment
+        self._deleted = deleted
+        self.kept = [number for number in range(segment.articles) if number not in deleted]
+        starts = segment.starts
+        self.paragraphs = sum(starts[number + 1] - starts[number] for number in self.kept)
+
+    def shift(self, articles: int, paragraphs: int) -> None:
+        """Set how many articles and paragraphs come before."""
+        self._articles = articles
+        self._first = paragraphs
+        if not self._deleted:
+            return
+        starts = self._segment.starts
+        self._new_article = {old: articles + new for new, old in enumerate(self.kept)}
+        olds = chain.from_iterable(range(starts[n], starts[n + 1]) for n in self.kept)
+        self._new_paragraph = {old: paragraphs + new for new, old in enumerate(olds)}
+
+    def rows(self, number: int, name: str) -> Iterator[tuple[bytes, int, int]]:
+        """Each word of a field with the part's number and the word's own."""
+        terms = bytes(self._segment.section(f"{name}.terms")).split(b"\n")
+        return ((term, number, word) for word, term in enumerate(terms[:-1]))
+
+    def postings(self, name: str, field: Field, word: int) -> Postings:
+        ids, frequencies, positions = self._segment.postings(name, word)
+        if not self._deleted:
+            offset = self._articles if field.of_article else self._first
+            return Postings([id + offset for id in ids], frequencies, positions)
+        new = self._new_article if field.of_article else self._new_paragraph
+        often = frequencies or [1] * len(ids)
+        kept_ids: list[int] = []
+        kept_often: list[int] = []
+        kept_positions: list[int] = []
+        start = 0
+        for id, frequency in zip(ids, often, strict=True):
+            if id in new:
+                kept_ids.append(new[id])
+                kept_often.append(frequency)
+                kept_positions += positions[start : start + frequency]
+            start += frequency
+        return Postings(kept_ids, kept_often if frequencies else None, kept_positions)
+
+    def lengths(self, name: str, field: Field) -> Iterable[int]:
+        lengths = self._segment.lengths(name)
+        if not self._deleted:
+            return lengths
+        return map(
+            lengths.__getitem__, self._new_article if field.of_article else self._new_paragraph
+        )
+
+    def describe(self, starts: array[int], days: array[int], keys: array[int]) -> None:
+        """Add what is known of each article."""
+        old_starts, old_days = self._segment.starts, self._segment.days
+        old_keys = self._segment.section("keys", "I")
+        for number in self.kept:
+            starts.append(starts[-1] + old_starts[number + 1] - old_starts[number])
+            days.append(old_days[number])
+            keys.append(old_keys[number])
+
+    def quotations(self) -> Iterator[Quotation]:
+        for quotation in self._segment.quotations():
+            if not self._deleted:
+                yield quotation._replace(paragraph=quotation.paragraph + self._first)
+            elif quotation.paragraph in self._new_paragraph:
+                yield quotation._replace(paragraph=self._new_paragraph[quotation.paragraph])
+
+    def texts(self) -> Iterator[bytes]:
+        starts = self._segment.starts
+        for number in self.kept:
+            for paragraph in range(starts[number], starts[number + 1]):
+                yield self._segment.text(paragraph).encode()
