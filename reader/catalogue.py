@@ -23,7 +23,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from reader.corpus import CHANGED, Corpus, Refusal, Status, status_of
+from reader.corpus import CHANGED, Folder, Refusal, Status, status_of
 from reader.errors import UnreadableFile
 from reader.summary import Summary, summarize
 
@@ -137,7 +137,7 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
     _save(folder / f"manifest_{generation}", stored)
 
 
-def save_statuses(folder: Path, generation: int, corpus: Corpus) -> None:
+def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
     """Save how the corpus's files looked when it was walked. Raises OSError."""
     walk = corpus.walk
     racy = walk.began - _RACY
@@ -354,7 +354,7 @@ def live_rows(folder: Path, part: Part) -> Iterator[tuple[int, Row]]:
     return ((number, rows[number]) for number in range(len(rows)) if number not in part.deleted)
 
 
-def summaries(corpus: Corpus, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:
+def summaries(corpus: Folder, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:
     """What is known of each article of the corpus, ordered by id.
 
     Files that the index knows are not read; the others are. What cannot be read goes to `refused`.

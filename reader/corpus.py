@@ -86,7 +86,7 @@ class Walk(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-class Corpus:
+class Folder:
     """The articles below a folder. It is only ever read.
 
     Raises CorpusError when there is no such folder.
@@ -345,7 +345,7 @@ def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
 
 
 def read_all(
-    corpus: Corpus, refused: list[Refusal], files: Iterable[File] | None = None
+    corpus: Folder, refused: list[Refusal], files: Iterable[File] | None = None
 ) -> Iterator[tuple[File, Article]]:
     """The articles of the files, by default all; what cannot be read goes to `refused`."""
     for file in corpus.files if files is None else files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     import datetime
@@ -79,6 +79,28 @@ class ArticleHit:
     date: datetime.date | None
     source: str | None
     score: float
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An article that is like another: how much so, and the words that tie them, as that other has
+    them, those that tell most first.
+    """
+
+    article: str
+    score: float
+    title: str
+    date: datetime.date | None
+    source: str | None
+    terms: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A part of a query as it was understood: how deep it is, how many paragraphs match it."""
+
+    depth: int
+    hits: int
+    query: str
 
 
 def best_window(text: str, highlights: Sequence[tuple[int, int]], most: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from reader.corpus import LARGEST_FILE, Corpus
+from reader.corpus import LARGEST_FILE, Folder
 from reader.errors import ReaderError, UnreadableFile
 from reader.formats import SUFFIXES, parse
 from reader.summary import text_digest
@@ -112,7 +112,7 @@ def found_in(path: Path) -> Iterator[Found]:
     """The article in a file, or those in the files of a folder."""
     shown = normalize(str(path))
     if path.is_dir():
-        corpus = Corpus(path)
+        corpus = Folder(path)
         for refusal in corpus.refusals:
             yield Found(f"{shown}/{normalize(refusal.path)}", reason=refusal.reason)
         for file in corpus.files:

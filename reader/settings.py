@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reader.errors import SettingsError
 
@@ -58,8 +58,37 @@ def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Direc
     return bundled_corpus()
 
 
+def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
+    """What the user's `aliases.toml` says are names of one thing, a row for each thing.
+
+    Each line of the file has one name, then the others: `Zangazur = ["Zangezur", "Zəngəzur"]`.
+    Raises SettingsError.
+    """
+    path = dirs.config / "aliases.toml"
+    rows = []
+    for name, others in _read_toml(path).items():
+        names = [others] if isinstance(others, str) else others
+        if not isinstance(names, list) or not all(isinstance(other, str) for other in names):
+            raise SettingsError(
+                f'{path}: {name} must have a name or a list of names, as in {name} = ["Other"]'
+            )
+        rows.append((name, *names))
+    return tuple(rows)
+
+
 def _read_config(path: Path) -> dict[str, str]:
     """The settings in the config file; empty when there is none."""
+    settings = _read_toml(path)
+    for name, value in settings.items():
+        if name != "corpus":
+            raise SettingsError(f"{path}: no such setting: {name} (there is: corpus)")
+        if not isinstance(value, str):
+            raise SettingsError(f'{path}: {name} must be a string, as in {name} = "~/articles"')
+    return settings
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    """What is in a TOML file; empty when there is none."""
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -73,15 +102,9 @@ def _read_config(path: Path) -> dict[str, str]:
     else:
         import tomli as tomllib
     try:
-        settings = tomllib.loads(content.decode())
+        return tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from error
-    for name, value in settings.items():
-        if name != "corpus":
-            raise SettingsError(f"{path}: no such setting: {name} (there is: corpus)")
-        if not isinstance(value, str):
-            raise SettingsError(f'{path}: {name} must be a string, as in {name} = "~/articles"')
-    return settings
 
 
 def _has_entries(folder: Path) -> bool:

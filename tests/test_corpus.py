@@ -4,7 +4,7 @@ import os
 import pytest
 
 from reader.catalogue import summaries
-from reader.corpus import LARGEST_FILE, Corpus, Locator, newest, parse_locator, read_all, select
+from reader.corpus import LARGEST_FILE, Folder, Locator, newest, parse_locator, read_all, select
 from reader.errors import (
     AmbiguousArticle,
     CorpusError,
@@ -18,14 +18,14 @@ from reader.summary import Summary
 @pytest.fixture
 def found(corpus, tmp_path):
     def find(name):
-        opened = Corpus(corpus)
+        opened = Folder(corpus)
         return opened.find(name, summaries(opened, tmp_path / "cache", [])).id
 
     return find
 
 
 def ids(corpus):
-    return [file.id for file in Corpus(corpus).files]
+    return [file.id for file in Folder(corpus).files]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_messages_say_what_to_do(found, tmp_path):
         found("qqqqqqqqq")
     with pytest.raises(NoSuchArticle, match="there are none in"):
         (tmp_path / "none").mkdir()
-        Corpus(tmp_path / "none").find("x", [])
+        Folder(tmp_path / "none").find("x", [])
 
 
 def test_an_exact_id_wins(corpus, found):
@@ -93,8 +93,8 @@ def test_ids_never_have_what_would_break_a_record(corpus):
         "vienna-talks",
     }
     assert len(ids(corpus)) == 10
-    for file in Corpus(corpus).files:
-        assert Corpus(corpus).find(file.id, []) == file
+    for file in Folder(corpus).files:
+        assert Folder(corpus).find(file.id, []) == file
 
 
 def test_one_id_for_two_files_goes_to_the_first_suffix(corpus, found):
@@ -117,7 +117,7 @@ def test_what_is_not_read(corpus, tmp_path):
     os.mkfifo(corpus / "pipe.txt")
     (corpus / ".hidden.txt").write_text("x")
     (corpus / "image.png").write_bytes(b"x")
-    opened = Corpus(corpus)
+    opened = Folder(corpus)
     assert [file.id for file in opened.files] == [
         "harbour",
         "inside",
@@ -138,12 +138,12 @@ def test_what_is_not_read(corpus, tmp_path):
 def test_contents_that_are_no_article(corpus, content, reason):
     (corpus / "bad.txt").write_bytes(content)
     refused = []
-    assert len(list(read_all(Corpus(corpus), refused))) == 3
+    assert len(list(read_all(Folder(corpus), refused))) == 3
     assert [str(refusal) for refusal in refused] == [f"bad.txt: {reason}: skipped"]
 
 
 def test_a_file_that_vanishes(corpus):
-    opened = Corpus(corpus)
+    opened = Folder(corpus)
     assert opened.files
     (corpus / "harbour.md").unlink()
     with pytest.raises(UnreadableFile, match="No such file"):
@@ -156,7 +156,7 @@ def test_a_file_that_vanishes(corpus):
 def test_no_corpus(tmp_path, name):
     (tmp_path / "file").write_text("x")
     with pytest.raises(CorpusError, match="name a folder of articles with --corpus"):
-        Corpus(tmp_path / name)
+        Folder(tmp_path / name)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_locators(text, locator):
 
 
 def test_select(corpus):
-    article = Corpus(corpus).read(Corpus(corpus).files[2])
+    article = Folder(corpus).read(Folder(corpus).files[2])
     assert [p.number for p in select(article, Locator("x", 2, 3)).paragraphs] == [2, 3]
     assert select(article, Locator("x")) is article
     for first, last in ((0, 0), (5, 5), (3, 2), (1, 9)):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.article import Article
-from reader.corpus import Corpus
+from reader.corpus import Folder
 from reader.formats import parse
 from reader.formats.text import numbered
 from reader.library import Found, Library, as_markdown, canonical, found_in, read, suffix_of
@@ -56,7 +56,7 @@ def test_the_same_text_or_address_is_not_added_twice(tmp_path):
         "ships-return-2.md",
         "ships-return.md",
     ]
-    ids = [file.id for file in Corpus(tmp_path / "library").files]
+    ids = [file.id for file in Folder(tmp_path / "library").files]
     assert ids == ["ships-return", "ships-return-2"]
 
 

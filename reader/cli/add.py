@@ -10,7 +10,7 @@ import typer
 from reader.catalogue import Row
 from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
 from reader.cli.output import choose_output, complain, note, progress
-from reader.corpus import LARGEST_FILE, Corpus
+from reader.corpus import LARGEST_FILE, Folder
 from reader.errors import FetchError, ReaderError
 from reader.library import Found, Library, Outcome, found_in, read, suffix_of
 from reader.settings import directories
@@ -69,7 +69,7 @@ def _rows(folder: Path, cache: Path) -> Sequence[Row]:
     """What is known of the library's articles, which are indexed first."""
     from reader.index import open_index
 
-    corpus = Corpus(folder)
+    corpus = Folder(folder)
     if not corpus.files:
         return ()
     with progress() as show:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from reader.corpus import Corpus, Walk
+    from reader.corpus import Folder, Walk
 
 
 class _Look(NamedTuple):
@@ -35,13 +35,13 @@ def look_ahead(arguments: Sequence[str]) -> None:
         return
     # Only now: other commands do without.
     from reader.catalogue import has_many, index_folder, latest_generation
-    from reader.corpus import Corpus
+    from reader.corpus import Folder
     from reader.errors import ReaderError
     from reader.settings import corpus_path, directories
 
     dirs = directories()
     try:
-        corpus = Corpus(corpus_path(_corpus_option(arguments), os.environ, dirs))
+        corpus = Folder(corpus_path(_corpus_option(arguments), os.environ, dirs))
     except ReaderError:  # the command will tell
         return
     folder = index_folder(dirs.cache, corpus.root)
@@ -80,7 +80,7 @@ def _corpus_option(arguments: Sequence[str]) -> Path | None:
     return option
 
 
-def _look(corpus: Corpus, folder: Path, generation: int, answer: IO[bytes]) -> None:
+def _look(corpus: Folder, folder: Path, generation: int, answer: IO[bytes]) -> None:
     """Tell whether a corpus is as a generation of its index knows it; if not, what is in it."""
     from reader.catalogue import is_unchanged
 
@@ -92,7 +92,7 @@ def _look(corpus: Corpus, folder: Path, generation: int, answer: IO[bytes]) -> N
         answer.write(marshal.dumps(_packed(corpus.walk)))
 
 
-def unchanged(corpus: Corpus, folder: Path, generation: int, root: str) -> bool:
+def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
     """Whether the corpus is as this generation of its index knows it.
 
     If it is not, the corpus knows afterwards what the other process found in it.

@@ -13,16 +13,30 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from reader import __version__
-from reader.cli.output import ClosedPipe, complain
-from reader.errors import ReaderError
+from reader.cli.output import ClosedPipe, complain, point
+from reader.errors import QueryError, ReaderError
 
-_COMMANDS = ("show", "search", "quotes", "list", "add", "open", "remove", "index")
+_COMMANDS = (
+    "show",
+    "search",
+    "quotes",
+    "list",
+    "timeline",
+    "similar",
+    "save",
+    "add",
+    "open",
+    "remove",
+    "index",
+    "help",
+)
 
 _EXAMPLES = """\
   reader show                       read the newest article
   reader search Zangazur            find paragraphs, best first
   reader quotes --by Aliyev         who said what
   reader list --corpus ~/articles   the articles in a folder
+  reader timeline Zangazur          when it was written about
   reader add story.html             keep an article in your library
   reader search Zangazur | cut -f1 | xargs reader show
 """
@@ -106,6 +120,8 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
     except ReaderError as error:
         complain(str(error))
+        if isinstance(error, QueryError) and error.pointer:
+            point(error.pointer)
         return error.status
     except TyperException as error:
         complain(_usage_error(error))

@@ -1,54 +1,27 @@
-"""What several commands do first: choose the corpus and name its articles."""
+"""What several commands do first: open the corpus that they are asked for."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reader.catalogue import summaries
-from reader.cli.output import complain
-from reader.corpus import Corpus, File, Locator, Refusal, parse_locator, select
-from reader.errors import UnreadableFile
-from reader.settings import corpus_path, directories
-from reader.text import normalize
-
-if TYPE_CHECKING:
-    from reader.article import Article
+from reader.api import Corpus
+from reader.cli.ahead import unchanged
+from reader.cli.output import complain, note, progress
+from reader.settings import corpus_path, directories, read_aliases
 
 
-class Setting:
-    """The corpus that a command reads, and the cache that goes with it."""
-
-    def __init__(self, option: Path | None) -> None:
-        dirs = directories()
-        self.cache = dirs.cache
-        self.corpus = Corpus(corpus_path(option, os.environ, dirs))
-
-    def file(self, name: str) -> File:
-        """The file of the article that the user named. Raises NoSuchArticle, AmbiguousArticle."""
-        return self.corpus.find(name, summaries(self.corpus, self.cache, []))
-
-    def chosen(self, texts: Sequence[str]) -> list[tuple[Article, Locator]]:
-        """The articles that the locators name, whole, each with its locator.
-
-        Raises ReaderError for one that names nothing.
-        """
-        found = []
-        for text in texts:
-            locator = parse_locator(text)
-            file = self.file(locator.article)
-            try:
-                article = self.corpus.read(file)
-            except UnreadableFile as error:
-                raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
-            select(article, locator)  # raises what the user should hear before anything is printed
-            found.append((article, locator))
-        return found
-
-
-def warn_of(refusals: Sequence[Refusal]) -> None:
-    """A line on stderr for each file that was skipped."""
-    for refusal in refusals:
-        complain(str(refusal))
+def open_corpus(option: Path | None, named: bool = False) -> Corpus:
+    """The corpus that the option, the environment and the config file ask for, if `named` with the
+    user's names for one thing. What is to be told goes to stderr.
+    """
+    dirs = directories()
+    return Corpus(
+        corpus_path(option, os.environ, dirs),
+        cache=dirs.cache,
+        aliases=read_aliases(dirs) if named else (),
+        warn=complain,
+        note=note,
+        progress=progress,
+        unchanged=unchanged,
+    )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from reader.cli.common import Setting
+from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
     ColorOption,
@@ -45,11 +45,11 @@ def command(
     if rebuild and check:
         raise ReaderError("--check changes nothing, --rebuild everything: use one of them")
     output = choose_output(json, plain, color, width, no_pager=True)
-    setting = Setting(corpus)
+    opened = open_corpus(corpus)
     if not check:
         with progress() as show:
             make = rebuild_index if rebuild else open_index
-            make(setting.corpus, setting.cache, complain, note, show).close()
-    description = describe(setting.corpus, setting.cache, thorough=check)
+            make(opened.folder, opened.cache, complain, note, show).close()
+    description = describe(opened.folder, opened.cache, thorough=check)
     output.write(output.view.facts(description))
     return 2 if description["state"] == "damaged" else 0

@@ -2,8 +2,7 @@
 
 from itertools import islice
 
-from reader.catalogue import summaries
-from reader.cli.common import Setting, warn_of
+from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
     ColorOption,
@@ -16,7 +15,6 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.corpus import Refusal
 from reader.text import normalize
 
 EXAMPLES = """\
@@ -38,14 +36,12 @@ def command(
 ) -> int:
     """List the articles: id, date, source, number of paragraphs, title."""
     output = choose_output(json, plain, color, width, no_pager)
-    setting = Setting(corpus)
-    refusals: list[Refusal] = []
-    found = list(islice(summaries(setting.corpus, setting.cache, refusals), limit or None))
+    opened = open_corpus(corpus)
+    found = list(islice(opened.articles(), limit or None))
     if count:
         print(len(found))
     elif found:
         output.write(output.view.summaries(found))
-    warn_of(refusals)
     if not found:
-        note(f"there are no articles in {normalize(setting.corpus.root)}")
+        note(f"there are no articles in {normalize(opened.folder.root)}")
     return 0 if found else 1

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reader.cli.common import Setting
+from reader.cli.common import open_corpus
 from reader.cli.options import CorpusOption
 from reader.corpus import parse_locator
 from reader.errors import ReaderError, UnreadableFile
@@ -26,12 +26,12 @@ def command(
     corpus: CorpusOption = None,
 ) -> int:
     """Open an article's file in your editor, or its address in the browser."""
-    setting = Setting(corpus)
-    file = setting.file(parse_locator(article).article)
+    opened = open_corpus(corpus)
+    file = opened.find(parse_locator(article).article)
     if not web:
-        return _edit(os.path.join(setting.corpus.root, file.path))
+        return _edit(os.path.join(opened.folder.root, file.path))
     try:
-        url = setting.corpus.read(file).url
+        url = opened.folder.read(file).url
     except UnreadableFile as error:
         raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
     if not url or not url.startswith(("http://", "https://")):

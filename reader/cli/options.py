@@ -41,3 +41,19 @@ LimitOption: TypeAlias = Annotated[
 CountOption: TypeAlias = Annotated[
     bool, typer.Option("--count", "-c", help="Print only how many there are.")
 ]
+SinceOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="From this day: 2021-05, 'last month' …"),
+]
+UntilOption: TypeAlias = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="To this day, inclusive.")
+]
+SourceOption: TypeAlias = Annotated[
+    str | None, typer.Option("--source", metavar="NAME", help="From this source.")
+]
+ExactOption: TypeAlias = Annotated[
+    bool, typer.Option("--exact", help="The very words: no other endings, accents, names.")
+]
+FuzzyOption: TypeAlias = Annotated[
+    bool, typer.Option("--fuzzy", help="Near spellings of the words too.")
+]

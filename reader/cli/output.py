@@ -88,6 +88,13 @@ def note(message: str) -> None:
         complain(message)
 
 
+def point(lines: str) -> None:
+    """Print where in a query something is wrong, below what was said of it, on a terminal."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        for line in lines.splitlines():
+            print(f"  {line}", file=sys.stderr)
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
     """A function that shows how many of how many articles are indexed, on a terminal only.

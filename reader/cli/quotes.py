@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reader.article import Article, Quote
-from reader.cli.common import Setting, warn_of
+from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
     ColorOption,
@@ -19,7 +19,7 @@ from reader.cli.options import (
     PlainOption,
     WidthOption,
 )
-from reader.cli.output import choose_output, note
+from reader.cli.output import choose_output, complain, note
 from reader.corpus import Refusal, read_all
 from reader.quotes import chosen, find
 
@@ -57,16 +57,16 @@ def command(
 ) -> int:
     """Show quotations: who said what, and where it stands."""
     output = choose_output(json, plain, color, width, no_pager)
-    setting = Setting(corpus)
+    opened = open_corpus(corpus)
     refusals: list[Refusal] = []
 
     def found() -> Iterator[tuple[Article, Quote]]:
         if locators:
-            for article, locator in setting.chosen(locators):
+            for article, locator in opened.choose(locators):
                 for quote in chosen(find(article), locator.first, locator.last, by, about, every):
                     yield article, quote
         else:
-            for _, article in read_all(setting.corpus, refusals):
+            for _, article in read_all(opened.folder, refusals):
                 for quote in chosen(find(article), None, None, by, about, every):
                     yield article, quote
 
@@ -79,7 +79,8 @@ def command(
         number = 0 if first is None else 1
         if first is not None:
             output.write(output.view.quotes(chain([first], pairs)))
-    warn_of(refusals or setting.corpus.refusals)
+    for refusal in refusals or opened.folder.refusals:
+        complain(str(refusal))
     if not number:
         note("no quotations" + ("" if every else "; --all shows names and titles in marks too"))
     return 0 if number else 1

@@ -7,7 +7,7 @@ import typer
 
 from reader.catalogue import summaries
 from reader.cli.output import complain
-from reader.corpus import Corpus, File, parse_locator
+from reader.corpus import File, Folder, parse_locator
 from reader.errors import ReaderError
 from reader.settings import directories
 
@@ -30,7 +30,7 @@ def command(
     dirs = directories()
     if not dirs.library.is_dir():
         raise ReaderError("your library is empty; `reader add` puts articles into it")
-    corpus = Corpus(dirs.library)
+    corpus = Folder(dirs.library)
     files: dict[str, File] = {}
     for text in articles:
         file = corpus.find(parse_locator(text).article, summaries(corpus, dirs.cache, []))

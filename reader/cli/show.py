@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from reader.api import Corpus
 from reader.article import Article
-from reader.catalogue import summaries
-from reader.cli.common import Setting, warn_of
+from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
     ColorOption,
@@ -17,7 +17,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output
-from reader.corpus import Refusal, newest, select
+from reader.corpus import select
 from reader.errors import NoSuchArticle
 from reader.text import normalize
 
@@ -46,24 +46,20 @@ def command(
 ) -> int:
     """Read an article, or some of its paragraphs."""
     output = choose_output(json, plain, color, width, no_pager)
-    setting = Setting(corpus)
+    opened = open_corpus(corpus)
     articles: list[tuple[Article, bool]] = [
         (select(article, locator), locator.first is not None)
-        for article, locator in setting.chosen(locators or [_newest(setting)])
+        for article, locator in opened.choose(locators or [_newest(opened)])
     ]
     output.write(output.view.articles(articles, numbers))
     return 0
 
 
-def _newest(setting: Setting) -> str:
-    refusals: list[Refusal] = []
-    if len(setting.corpus.files) == 1:
-        return setting.corpus.files[0].id
-    summary = newest(summaries(setting.corpus, setting.cache, refusals))
-    warn_of(refusals)
-    if summary is None:
+def _newest(corpus: Corpus) -> str:
+    id = corpus.newest()
+    if id is None:
         raise NoSuchArticle(
-            f"there are no articles in {normalize(setting.corpus.root)}; "
+            f"there are no articles in {normalize(corpus.folder.root)}; "
             "name another folder with --corpus"
         )
-    return summary.id
+    return id

@@ -16,8 +16,7 @@ from reader.index.schema import VERSION
 from reader.index.search import Index as Index
 
 if TYPE_CHECKING:
-    from reader.corpus import Corpus
-    from reader.index.query import Query
+    from reader.corpus import Folder
     from reader.index.results import Results as Results
 
 Answer = TypeVar("Answer")
@@ -31,7 +30,7 @@ Unchanged = Callable[[Path, int, str], bool]
 
 
 def open_index(
-    corpus: Corpus,
+    corpus: Folder,
     cache: Path,
     warn: Notify,
     note: Notify,
@@ -46,31 +45,29 @@ def open_index(
     return _answer(lambda index: index, corpus, cache, warn, note, progress, unchanged)
 
 
-def search(
-    corpus: Corpus,
+def ask(
+    corpus: Folder,
     cache: Path,
-    query: Query,
+    question: Callable[[Index], Answer],
     warn: Notify,
     note: Notify,
     progress: Progress,
     unchanged: Unchanged = is_unchanged,
-) -> Results:
-    """The paragraphs of the corpus that match the query; see `Index.search`.
+) -> Answer:
+    """What an index that holds what the files hold now answers; otherwise as `open_index`.
 
-    An index that turns out to be damaged is made again. Raises CorpusError, IndexUnavailable.
+    An index that turns out to be damaged is made again.
     """
     try:
-        return _answer(
-            lambda index: index.search(query), corpus, cache, warn, note, progress, unchanged
-        )
+        return _answer(question, corpus, cache, warn, note, progress, unchanged)
     except DAMAGE:
         note("the index is damaged or of another version: making it again")
-    return rebuild_index(corpus, cache, warn, note, progress).search(query)
+    return question(rebuild_index(corpus, cache, warn, note, progress))
 
 
 def _answer(
-    ask: Callable[[Index], Answer],
-    corpus: Corpus,
+    question: Callable[[Index], Answer],
+    corpus: Folder,
     cache: Path,
     warn: Notify,
     note: Notify,
@@ -93,7 +90,7 @@ def _answer(
             continue
         known = index.manifest
         if known.complete and (known.version, known.root) == (VERSION, corpus.root):
-            answer = ask(index)
+            answer = question(index)
             if unchanged(folder, generation, corpus.root):
                 for refusal in known.refusals:
                     warn(str(refusal))
@@ -101,11 +98,11 @@ def _answer(
         index.close()
     from reader.index.build import update
 
-    return ask(update(corpus, folder, warn, note, progress))
+    return question(update(corpus, folder, warn, note, progress))
 
 
 def rebuild_index(
-    corpus: Corpus, cache: Path, warn: Notify, note: Notify, progress: Progress
+    corpus: Folder, cache: Path, warn: Notify, note: Notify, progress: Progress
 ) -> Index:
     """The index of the corpus, made again from nothing; otherwise as `open_index`."""
     from reader.index.build import update
@@ -114,7 +111,7 @@ def rebuild_index(
     return update(corpus, folder, warn, note, progress, rebuild=True)
 
 
-def describe(corpus: Corpus, cache: Path, thorough: bool) -> dict[str, str | int | None]:
+def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
     """What `reader index` prints of the index as it is: nothing is changed.
 
     `state` is "current", "stale" (the files have changed since), "absent" or "damaged"; damage is

@@ -45,7 +45,7 @@ from reader.catalogue import (
     toc_path,
     write_whole,
 )
-from reader.corpus import Corpus, File, Refusal
+from reader.corpus import File, Folder, Refusal
 from reader.errors import IndexUnavailable, UnreadableFile
 from reader.formats import parse
 from reader.index.analysis import compounds, forms
@@ -78,7 +78,7 @@ Progress = Callable[[int, int], None]
 
 
 def update(
-    corpus: Corpus,
+    corpus: Folder,
     folder: Path,
     warn: Warn,
     note: Warn,
@@ -160,7 +160,7 @@ def open_latest(folder: Path) -> Index | None:
     return None
 
 
-def _in_temporary_folder(corpus: Corpus, note: Warn, progress: Progress) -> Index:
+def _in_temporary_folder(corpus: Folder, note: Warn, progress: Progress) -> Index:
     try:
         keep = tempfile.TemporaryDirectory(prefix="reader-")
         folder = Path(keep.name)
@@ -204,7 +204,7 @@ class _Update:
 
     def __init__(
         self,
-        corpus: Corpus,
+        corpus: Folder,
         folder: Path,
         lock: int | None,
         note: Warn,
@@ -416,7 +416,7 @@ def _build(batch: _Batch, tell: Tell) -> _Built:
     rows: list[Row] = []
     replaced = dict(batch.digests)
     refusals: list[Refusal] = []
-    corpus = Corpus(Path(batch.root))
+    corpus = Folder(Path(batch.root))
     told = 0
     for number, file in enumerate(batch.files, start=1):
         if number - told == _TELL_AFTER:

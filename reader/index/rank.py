@@ -92,7 +92,7 @@ class Ranking:
             if FIELDS[term.field].of_article:
                 _add(scores, self._of_articles(standing, term.field), 1.0)
                 continue
-            self._add_whole(scores, standing, term.field)
+            _add(scores, self.whole(standing, term.field), 1.0)
             if term.field == "text":
                 title = self._of_articles(self._terms[term_of_title(term)], "title")
                 _add(scores, title, _TITLE_WEIGHT)
@@ -122,8 +122,8 @@ class Ranking:
                 for id, often in standing.counts(number, some).items():
                     some[id] += table[often, lengths[id]]
 
-    def _add_whole(self, scores: Scores, standing: Standing, field: str) -> None:
-        """Add to articles what a word or phrase of their paragraphs is worth there."""
+    def whole(self, standing: Standing, field: str = "text") -> Scores:
+        """What a word or phrase of a field of paragraphs is worth in each article as a whole."""
         counts: list[dict[int, int]] = []
         for number, leaf in enumerate(self._leaves):
             article_of = leaf.file.article_of
@@ -134,10 +134,13 @@ class Ranking:
             counts.append(here)
         worth = rarity(self._articles, sum(map(len, counts)))
         table = _Table(worth, self._average_of_articles(field), _SATURATION_OF_ARTICLES)
-        for leaf, here, some in zip(self._leaves, counts, scores, strict=True):
+        scores: Scores = []
+        for leaf, here in zip(self._leaves, counts, strict=True):
             lengths = leaf.file.sums(field)
-            for article in here.keys() & some.keys():
-                some[article] += table[here[article], lengths[article]]
+            scores.append(
+                {article: table[often, lengths[article]] for article, often in here.items()}
+            )
+        return scores
 
     def _add_related(self, scores: Scores, related: Related) -> None:
         """Add to the best paragraphs what words that go with a question are worth there.

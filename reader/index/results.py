@@ -39,12 +39,13 @@ Place: TypeAlias = tuple[int, int]
 
 class Options(NamedTuple):
     """How results are wanted: a question is answered by what has any of its words; `context` is the
-    number of paragraphs wanted on each side of a hit.
+    number of paragraphs wanted on each side of a hit, `limit` that of hits or articles, 0 for all.
     """
 
     question: bool = False
     sort: Sort = "relevance"
     context: int = 0
+    limit: int = 0
 
 
 class Searched(NamedTuple):
@@ -83,14 +84,17 @@ class Results:
         self._found = found
         self._options = options
 
+    def __iter__(self) -> Iterator[Hit]:
+        return self.hits
+
     @property
     def total(self) -> int:
-        """The number of hits."""
+        """The number of hits, whatever the limit."""
         return sum(map(len, self._found))
 
     @property
     def articles_total(self) -> int:
-        """The number of articles with hits."""
+        """The number of articles with hits, whatever the limit."""
         return sum(map(len, self._articles))
 
     @property
@@ -102,7 +106,7 @@ class Results:
         with _told():
             marker = QueryMarker(self._query, self._index.terms)
             keys = self._keys(self._found, lambda: self._scores, self._day_of_paragraph)
-            for key, number, paragraph in _ordered(keys, self._tie_of_paragraphs):
+            for key, number, paragraph in self._some(_ordered(keys, self._tie_of_paragraphs)):
                 yield self._hit(number, paragraph, -key, marker)
 
     @property
@@ -114,7 +118,7 @@ class Results:
                 for leaf, some in zip(self._index.leaves, self._found, strict=True)
             ]
             keys = self._keys(self._articles, lambda: self._scores_of_articles, self._day)
-            for key, number, article in _ordered(keys, self._tie):
+            for key, number, article in self._some(_ordered(keys, self._tie)):
                 summary = self._index.summary(number, article)
                 yield ArticleHit(
                     article=summary.id,
@@ -231,6 +235,9 @@ class Results:
                 when = day(number, id)
                 keys.append((-when if newest else when or _LAST_DAY, number, id))
         return keys
+
+    def _some(self, keys: Iterator[_Key]) -> Iterator[_Key]:
+        return islice(keys, self._options.limit or None)
 
     def _score(self, score: float) -> float:
         return round(score, 4) if self._options.sort == "relevance" else 0.0

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
@@ -21,6 +21,7 @@ from reader.catalogue import (
     load_rows,
     toc_path,
 )
+from reader.hit import Part
 from reader.index.analysis import stem, tokenize, tokens_asked_for
 from reader.index.codec import INDEX_NAME, Segment, open_segment
 from reader.index.match import Matching
@@ -41,13 +42,8 @@ from reader.index.schema import SCHEMA
 from reader.index.suggest import nearest
 from reader.index.terms import Leaf, Terms
 
-
-class Part(NamedTuple):
-    """A part of a query as it was understood: how deep it is, how many paragraphs match it."""
-
-    depth: int
-    hits: int
-    query: str
+if TYPE_CHECKING:
+    from reader.hit import Alike
 
 
 class Index:
@@ -130,17 +126,29 @@ class Index:
         """The paragraphs that match the query; where no single one does, the paragraphs with
         something of it in the articles that match it as wholes. Raises one of DAMAGE.
         """
+        searched = self._searched()
+        found = searched.matching.find(query)
+        suggestion = None if any(found) else self._suggestion(query)
+        return Results(searched, query, found, options, suggestion)
+
+    def _searched(self) -> Searched:
         terms = Terms(self._leaves)
-        searched = Searched(
+        return Searched(
             self._leaves,
             Matching(self._leaves, terms),
             Ranking(self._leaves, terms),
             terms,
             lambda number, article: self.row(number, article).summary,
         )
-        found = searched.matching.find(query)
-        suggestion = None if any(found) else self._suggestion(query)
-        return Results(searched, query, found, options, suggestion)
+
+    def alike(self, article: str, paragraph: int | None = None, most: int = 0) -> list[Alike]:
+        """The articles most like an article, given by its id, or like one of its paragraphs, the
+        most alike first; `most` is how many, 0 for all. Raises NoSuchArticle, one of DAMAGE.
+        """
+        # Loads lists of stop words.
+        from reader.index.similar import alike
+
+        return alike(self._searched(), article, paragraph, most)
 
     def explain(self, query: Query) -> Iterator[Part]:
         """The query as it was understood, part by part, each before its own parts. Raises one of

@@ -15,10 +15,10 @@ from reader.index.schema import VERSION
 from reader.index.search import Index
 
 if TYPE_CHECKING:
-    from reader.corpus import Corpus
+    from reader.corpus import Folder
 
 
-def describe_index(corpus: Corpus, folder: Path, thorough: bool) -> dict[str, str | int | None]:
+def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, str | int | None]:
     """Names and values that describe the index in the folder; see `reader.index.describe`."""
     generation = latest_generation(folder)
     made = folder / f"manifest_{generation}"
@@ -53,7 +53,7 @@ def describe_index(corpus: Corpus, folder: Path, thorough: bool) -> dict[str, st
     return described
 
 
-def _state(corpus: Corpus, folder: Path, generation: int, index: Index, thorough: bool) -> str:
+def _state(corpus: Folder, folder: Path, generation: int, index: Index, thorough: bool) -> str:
     """Raises one of DAMAGE."""
     known = index.manifest
     if thorough:
@@ -65,7 +65,7 @@ def _state(corpus: Corpus, folder: Path, generation: int, index: Index, thorough
     return "current" if _same_content(corpus, folder, index) else "stale"
 
 
-def _same_content(corpus: Corpus, folder: Path, index: Index) -> bool:
+def _same_content(corpus: Folder, folder: Path, index: Index) -> bool:
     """Whether the corpus has just the articles that the index holds, by their content."""
     rows = chain.from_iterable(live_rows(folder, part) for part in index.manifest.parts)
     held = {row.path: (row.summary.id, row.digest) for _, row in rows}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from reader.article import Article, Quote
-    from reader.hit import Hit
+    from reader.hit import Alike, ArticleHit, Hit, Part
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -18,8 +18,26 @@ class View(Protocol):
     def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:
         """Articles; one whose flag is set is a choice of paragraphs, shown without a header."""
 
-    def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
-        """The hits of a search."""
+    def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:
+        """The hits of a search; where they are shortened, not if `full`."""
+
+    def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
+        """The articles that a search found."""
+
+    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+        """Articles that are like another."""
+
+    def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
+        """How many hits there are in each period; None is for articles without a date."""
+
+    def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
+        """How many hits have each value of each facet."""
+
+    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+        """A query part by part, as it is understood."""
+
+    def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
+        """Names and what they stand for."""
 
     def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
         """Quotations, each with its article."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.article import Article, Quote
-    from reader.hit import Hit
+    from reader.hit import Alike, ArticleHit, Hit, Part
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -27,8 +27,15 @@ class JsonView:
                 paragraphs=[paragraph.text for paragraph in article.paragraphs],
             )
 
-    def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
+    def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
         for hit in hits:
+            more: dict[str, Any] = {}
+            if hit.through:
+                more["through"] = hit.through
+            if hit.context:
+                more["context"] = [
+                    {"paragraph": other.number, "text": other.text} for other in hit.context
+                ]
             yield _line(
                 article=hit.article,
                 paragraph=hit.paragraph,
@@ -38,7 +45,47 @@ class JsonView:
                 text=hit.text,
                 score=hit.score,
                 highlights=hit.highlights,
+                **more,
             )
+
+    def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
+        for found in articles:
+            yield _line(
+                article=found.article,
+                hits=found.hits,
+                title=found.title,
+                date=found.date and found.date.isoformat(),
+                source=found.source,
+                score=found.score,
+            )
+
+    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+        for other in articles:
+            yield _line(
+                article=other.article,
+                score=other.score,
+                title=other.title,
+                date=other.date and other.date.isoformat(),
+                source=other.source,
+                terms=other.terms,
+            )
+
+    def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
+        for period, hits in periods:
+            yield _line(period=period, hits=hits)
+
+    def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
+        for name, values in facets.items():
+            for value, hits in values:
+                yield _line(facet=name, value=value, hits=hits)
+
+    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+        for part in parts:
+            yield _line(**part._asdict())
+
+    def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
+        for name, value in pairs.items():
+            yield _line(name=name, query=value)
 
     def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
         for article, quote in quotes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime
+
     from reader.article import Article, Quote
-    from reader.hit import Hit
+    from reader.hit import Alike, ArticleHit, Hit, Part
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -41,15 +43,48 @@ class PlainView:
                     yield f"{gap}{self._wrapped(paragraph.text)}\n"
                     gap = "\n"
 
-    def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
+    def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
+        shown: set[str] = set()
         for hit in hits:
-            locator = self._styled(f"{hit.article}:{hit.paragraph}", "locator")
-            pieces = []
-            place = 0
-            for start, end in hit.highlights if self._color else ():
-                pieces += [hit.text[place:start], self._styled(hit.text[start:end], "match")]
-                place = end
-            yield f"{locator}\t{hit.date or _UNKNOWN}\t{''.join(pieces)}{hit.text[place:]}\n"
+            if not hit.context:
+                yield self._record(hit.locator, hit.date, self._marked(hit))
+                continue
+            # Each paragraph once, in the order of the article, whether it is a hit or beside one.
+            texts = {paragraph.number: paragraph.text for paragraph in hit.context}
+            texts[hit.paragraph] = self._marked(hit)
+            for number, text in sorted(texts.items()):
+                locator = f"{hit.article}:{number}"
+                if locator not in shown:
+                    shown.add(locator)
+                    yield self._record(locator, hit.date, text)
+
+    def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
+        for found in articles:
+            locator = self._styled(found.article, "locator")
+            yield f"{locator}\t{found.hits}\t{found.date or _UNKNOWN}\t{found.title}\n"
+
+    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+        for other in articles:
+            locator = self._styled(other.article, "locator")
+            known = f"{other.score}\t{other.date or _UNKNOWN}\t{', '.join(other.terms)}"
+            yield f"{locator}\t{known}\t{other.title}\n"
+
+    def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
+        for period, hits in periods:
+            yield f"{self._styled(period or _UNKNOWN, 'number')}\t{hits}\n"
+
+    def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
+        for name, values in facets.items():
+            for value, hits in values:
+                yield f"{self._styled(name, 'number')}\t{value}\t{hits}\n"
+
+    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+        for part in parts:
+            yield f"{part.depth}\t{part.hits}\t{part.query}\n"
+
+    def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
+        for name, value in pairs.items():
+            yield f"{self._styled(name, 'locator')}\t{value}\n"
 
     def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
         for article, quote in quotes:
@@ -73,6 +108,19 @@ class PlainView:
     def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
         for name, value in facts.items():
             yield f"{name}\t{_UNKNOWN if value is None else value}\n"
+
+    def _record(self, locator: str, date: datetime.date | None, text: str) -> str:
+        return f"{self._styled(locator, 'locator')}\t{date or _UNKNOWN}\t{text}\n"
+
+    def _marked(self, hit: Hit) -> str:
+        if not self._color:
+            return hit.text
+        pieces = []
+        place = 0
+        for start, end in hit.highlights:
+            pieces += [hit.text[place:start], self._styled(hit.text[start:end], "match")]
+            place = end
+        return "".join(pieces) + hit.text[place:]
 
     def _styled(self, text: str, style: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._color and text else text

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from rich.bar import Bar
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.progress import (
@@ -29,10 +30,11 @@ from rich.table import Table
 from rich.text import Text
 
 from reader.quotes import find
+from reader.views.records import SNIPPET
 
 if TYPE_CHECKING:
     from reader.article import Article, Quote
-    from reader.hit import Hit
+    from reader.hit import Alike, ArticleHit, Hit, Part
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -87,18 +89,73 @@ class TerminalView:
                 gap = "\n" if place or not chosen else ""
                 yield gap + self._numbered(paragraph.number, len(str(last)), text)
 
-    def hits(self, hits: Iterable[Hit]) -> Iterator[str]:
+    def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:
         last = None
+        shown: set[str] = set()
         for hit in hits:
             if hit.article != last:
                 gap = "\n" if last is not None else ""
                 facts = (hit.source, _day(hit.date), hit.article)
                 yield gap + self._heading(hit.title, facts)
                 last = hit.article
-            text = Text(hit.text)
-            for start, end in hit.highlights:
-                text.stylize(_MATCH, start, end)
-            yield self._passage(f"¶{hit.paragraph}", text)
+            if not hit.context:
+                yield self._passage(f"¶{hit.paragraph}", self._found(hit, full))
+                continue
+            # As in a pipe: each paragraph once, in the order of the article.
+            texts = {p.number: Text(p.text, style=_FAINT) for p in hit.context}
+            texts[hit.paragraph] = self._found(hit, full=True)
+            for number, text in sorted(texts.items()):
+                locator = f"{hit.article}:{number}"
+                if locator not in shown:
+                    shown.add(locator)
+                    yield self._passage(f"¶{number}", text)
+
+    def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
+        for number, found in enumerate(articles):
+            hits = "1 paragraph" if found.hits == 1 else f"{found.hits:,} paragraphs"
+            facts = (hits, found.source, _day(found.date), found.article)
+            yield ("\n" if number else "") + self._heading(found.title, facts)
+
+    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+        for number, other in enumerate(articles):
+            facts = (other.source, _day(other.date), other.article)
+            heading = self._heading(other.title, facts)
+            ties = self._render(Text(", ".join(other.terms), style=_QUOTE))
+            yield ("\n" if number else "") + heading + ties
+
+    def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
+        rows = [(period or "no date", hits) for period, hits in periods]
+        most = max((hits for _, hits in rows), default=1)
+        label = max((cell_len(period) for period, _ in rows), default=0)
+        count = len(f"{most:,}")
+        width = max(self._width - label - count - 4, 4)
+        for period, hits in rows:
+            table = Table.grid(padding=(0, 2, 0, 0))
+            table.add_column(width=label, style=_NUMBER)
+            table.add_column(width=count, justify="right")
+            table.add_column(width=width)
+            bar = Bar(most, 0, hits, width=width, color="cyan")
+            table.add_row(Text(period), Text(f"{hits:,}"), bar if hits else Text())
+            yield self._render(table)
+
+    def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
+        for name, values in facets.items():
+            yield "\n" + self._render(Text(name, style=_TITLE))
+            margin = max((len(f"{hits:,}") for _, hits in values), default=0)
+            for value, hits in values:
+                yield self._beside(Text(f"{hits:>{margin},}", style=_NUMBER), margin, Text(value))
+
+    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+        rows = list(parts)
+        margin = max((len(f"{part.hits:,}") for part in rows), default=0)
+        for part in rows:
+            text = Text("  " * part.depth + part.query)
+            yield self._beside(Text(f"{part.hits:>{margin},}", style=_NUMBER), margin, text)
+
+    def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
+        margin = max(map(cell_len, pairs), default=0)
+        for name, value in pairs.items():
+            yield self._beside(Text(name, style=_NUMBER), margin, Text(value))
 
     def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
         last = None
@@ -169,9 +226,29 @@ class TerminalView:
         lines.append(Text(f"{article.words:,} words · {minutes}", style=_FAINT))
         return "".join(self._render(line) for line in lines)
 
+    def _found(self, hit: Hit, full: bool) -> Text:
+        """The hit's text with its matches marked; if it is long and not wanted in full, the
+        sentences with most of them.
+        """
+        text = Text(hit.text)
+        for start, end in hit.highlights:
+            text.stylize(_MATCH, start, end)
+        start, end = (0, len(hit.text)) if full else hit.snippet(SNIPPET)
+        text = text[start:end]
+        if start:
+            text = Text("… ", style=_FAINT) + text
+        if end < len(hit.text):
+            text.append(" …", style=_FAINT)
+        if hit.through:
+            text.append(f"  (through {', '.join(hit.through)})", style=_FAINT)
+        return text
+
     def _heading(self, title: str, facts: Sequence[str | None]) -> str:
-        line = Text(" · ".join(fact for fact in facts if fact), style=_FAINT)
-        return self._render(Text(title, style=_TITLE)) + self._render(line)
+        *known, last = (fact for fact in facts if fact)
+        line = " · ".join([*known, last])
+        if known and cell_len(line) > self._width:  # no dot is left at the end of a line
+            line = " · ".join(known) + "\n" + last
+        return self._render(Text(title, style=_TITLE)) + self._render(Text(line, style=_FAINT))
 
     def _numbered(self, number: int, digits: int, text: Text) -> str:
         return self._beside(Text(f"{number:>{digits}}", style=_NUMBER), digits, text)

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from reader.catalogue import index_folder
-from reader.corpus import Corpus
+from reader.corpus import Folder
 
 MIB = 1024 * 1024
 
@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
-    corpus = Corpus(options.corpus)
+    corpus = Folder(options.corpus)
     size = sum(file.size for file in corpus.files)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -43,7 +43,7 @@ def main() -> None:
             compare(options.corpus, folder, size, rate)
 
 
-def build(corpus: Corpus, folder: Path) -> tuple[float, int, dict[str, str]]:
+def build(corpus: Folder, folder: Path) -> tuple[float, int, dict[str, str]]:
     """Seconds, bytes of memory at the most, and what `reader index` says of the index."""
     command = [str(Path(sys.executable).with_name("reader")), "index", "--corpus", corpus.root]
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder)}

@@ -10,7 +10,7 @@ from whoosh.analysis import StandardAnalyzer, StemFilter
 from whoosh.lang.porter2 import stem
 
 from reader import quotes
-from reader.corpus import Corpus, read_all
+from reader.corpus import Folder, read_all
 from reader.summary import text_digest
 
 COLUMNS = ("article", "paragraph", "text", "title", "source", "section", "author", "date")
@@ -19,10 +19,10 @@ SAID = ("quote", "speaker")
 
 def rows_of(folder: Path) -> list[tuple[str, ...]]:
     """A row for each paragraph of a corpus, with what `reader` indexes and stores of it."""
-    return list(_rows(Corpus(folder)))
+    return list(_rows(Folder(folder)))
 
 
-def _rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
+def _rows(corpus: Folder) -> Iterator[tuple[str, ...]]:
     for _, article in read_all(corpus, []):
         said: dict[int, list[tuple[str, str]]] = {}
         for quote in quotes.find(article):

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from reader import index
 from reader.catalogue import index_folder, latest_generation
-from reader.corpus import Corpus
+from reader.corpus import Folder
 from reader.index.query import parse_query
 from reader.settings import bundled_corpus
 
@@ -127,7 +127,7 @@ def rounds(
 
 def warm(home: Path, runs: int, no_peers: bool) -> None:
     """Print how long queries take in one process."""
-    corpus = Corpus(home / "corpus")
+    corpus = Folder(home / "corpus")
     cache = home / "cache" / "article-reader"
     quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
     opened = index.open_index(corpus, cache, *quiet)

@@ -7,13 +7,13 @@ from whoosh.query import And, AndNot, Every, Or, Phrase, Prefix, Term
 from whoosh.scoring import BM25F
 
 from reader.catalogue import index_folder
-from reader.corpus import Corpus
+from reader.corpus import Folder
 from reader.index import open_index
 from reader.index.query import parse_query
 
 
 def opened(corpus, cache):
-    return open_index(Corpus(corpus), cache, print, print, lambda done, total: None)
+    return open_index(Folder(corpus), cache, print, print, lambda done, total: None)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def index(corpus, tmp_path):
         "The treaty about the road, the road of patience, came too late for the talks.\n\n"
         "Patience, patience, they said, and talked about the road.\n"
     )
-    return opened(corpus, tmp_path / "cache"), index_folder(tmp_path / "cache", Corpus(corpus).root)
+    return opened(corpus, tmp_path / "cache"), index_folder(tmp_path / "cache", Folder(corpus).root)
 
 
 @pytest.mark.parametrize(

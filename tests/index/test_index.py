@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader import index
 from reader.catalogue import index_folder
-from reader.corpus import Corpus
+from reader.corpus import Folder
 from reader.errors import IndexUnavailable
 from reader.index import build, describe, open_index, rebuild_index
 from reader.index.analysis import tokenize
@@ -27,13 +27,13 @@ class Told(list):
 def opened(corpus, cache, warn=None, note=None, make=open_index):
     warn = Told() if warn is None else warn
     note = Told() if note is None else note
-    return make(Corpus(corpus), cache, warn, note, lambda done, total: None)
+    return make(Folder(corpus), cache, warn, note, lambda done, total: None)
 
 
 def search(corpus, cache, text, **told):
     told = {"warn": Told(), "note": Told(), **told}
     query = parse_query(text)
-    results = index.search(Corpus(corpus), cache, query, progress=lambda done, total: None, **told)
+    results = index.search(Folder(corpus), cache, query, progress=lambda done, total: None, **told)
     hits = list(results.hits)
     assert len(hits) == results.total
     return [(hit.article, hit.paragraph) for hit in hits], results, hits
@@ -165,7 +165,7 @@ def test_an_unchanged_corpus_is_not_indexed_again(corpus, cache):
     opened(corpus, cache).close()
     time.sleep(2.1)  # the inode's own time cannot be set: let it age
     opened(corpus, cache).close()
-    folder = index_folder(cache, Corpus(corpus).root)
+    folder = index_folder(cache, Folder(corpus).root)
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     opened(corpus, cache).close()
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
@@ -189,7 +189,7 @@ def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
 @pytest.mark.parametrize("damage", ["empty", "cut", "noise", "gone"])
 def test_damage_to_any_file_is_mended_or_harmless(corpus, cache, damage):
     opened(corpus, cache).close()
-    folder = index_folder(cache, Corpus(corpus).root)
+    folder = index_folder(cache, Folder(corpus).root)
     whole = folder.parent / "whole"
     shutil.copytree(folder, whole)
     for name in sorted(path.name for path in whole.iterdir()):
@@ -213,22 +213,22 @@ def test_damage_to_any_file_is_mended_or_harmless(corpus, cache, damage):
 
 
 def test_check_tells_damage_that_search_would_not(corpus, cache):
-    root = Corpus(corpus)
+    root = Folder(corpus)
     assert describe(root, cache, thorough=True)["state"] == "absent"
     opened(corpus, cache).close()
     assert describe(root, cache, thorough=True)["state"] == "current"
     (corpus / "more.txt").write_text("A text.")
-    assert describe(Corpus(corpus), cache, thorough=False)["state"] == "stale"
+    assert describe(Folder(corpus), cache, thorough=False)["state"] == "stale"
     opened(corpus, cache).close()
     folder = index_folder(cache, root.root)
     paragraphs = next(folder.glob("*.paragraphs"))
     content = bytearray(paragraphs.read_bytes())
     content[len(content) // 2] ^= 1
     paragraphs.write_bytes(content)
-    description = describe(Corpus(corpus), cache, thorough=True)
+    description = describe(Folder(corpus), cache, thorough=True)
     assert description["state"] == "damaged"
     opened(corpus, cache, make=rebuild_index).close()
-    description = describe(Corpus(corpus), cache, thorough=True)
+    description = describe(Folder(corpus), cache, thorough=True)
     assert description["state"] == "current"
     assert (description["articles"], description["paragraphs"]) == (4, 8)
 
@@ -244,7 +244,7 @@ def test_a_cache_that_cannot_be_written_means_an_index_in_memory(corpus, cache):
 def test_while_another_process_writes_the_last_index_serves(corpus, cache, monkeypatch):
     monkeypatch.setattr(build, "_WAIT", 0.1)
     monkeypatch.setattr(build, "_FIRST_WAIT", 0.1)
-    folder = index_folder(cache, Corpus(corpus).root)
+    folder = index_folder(cache, Folder(corpus).root)
     folder.mkdir(parents=True)
     lock = build.FileStorage(str(folder)).lock("reader")
     assert lock.acquire()
@@ -271,7 +271,7 @@ def test_an_interrupted_update_leaves_the_last_index(corpus, cache, monkeypatch)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        open_index(Corpus(corpus), cache, Told(), Told(), interrupt)
+        open_index(Folder(corpus), cache, Told(), Told(), interrupt)
     assert search(corpus, cache, "treaty")[1].total == 4
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from reader import index
 from reader.catalogue import index_folder
-from reader.corpus import Corpus
+from reader.corpus import Folder
 from reader.errors import IndexUnavailable
 from reader.index.query import parse_query
 
@@ -43,7 +43,7 @@ def answers(corpus, cache):
     for text in QUERIES:
         query = parse_query(text)
         quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
-        results = index.search(Corpus(corpus), cache, query, *quiet)
+        results = index.search(Folder(corpus), cache, query, *quiet)
         found.append([(hit.article, hit.paragraph, hit.score) for hit in results.hits])
     return found
 
@@ -86,7 +86,7 @@ def test_killed_at_any_moment_of_a_build_or_an_update(tmp_path, command, times):
         fresh = tmp_path / "fresh"
         folder = cache / "article-reader"
         assert answers(corpus, folder) == answers(corpus, fresh), attempt
-        left = [path.name for path in index_folder(folder, Corpus(corpus).root).iterdir()]
+        left = [path.name for path in index_folder(folder, Folder(corpus).root).iterdir()]
         assert len([name for name in left if name.endswith(".toc")]) == 1
         shutil.rmtree(fresh)
 
@@ -158,7 +158,7 @@ def indexed(corpus, tmp_path):
 
 def test_one_flipped_bit_in_any_file(indexed):
     corpus, cache, expected = indexed
-    folder = index_folder(cache, Corpus(corpus).root)
+    folder = index_folder(cache, Folder(corpus).root)
     whole = folder.with_name("whole")
     shutil.copytree(folder, whole)
     chance = random.Random(0)
@@ -259,7 +259,7 @@ def test_strange_files_are_skipped_with_a_line_each(corpus, tmp_path, command, r
 
 
 def test_a_file_that_vanishes_after_the_walk(corpus, tmp_path):
-    walked = Corpus(corpus)
+    walked = Folder(corpus)
     assert walked.files
     (corpus / "harbour.md").unlink()
     warnings = []
