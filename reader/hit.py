@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from reader.article import Paragraph
 
+    class Marker(Protocol):
+        """Finds what a query asks for in a text."""
+
+        def highlights(self, text: str) -> Highlights:
+            """The characters where each match starts and ends, in order, none overlapping."""
+
+        def through(self, text: str) -> tuple[str, ...]:
+            """The other names in the text of what the query names."""
+
+
 Highlights: TypeAlias = tuple[tuple[int, int], ...]
-
-
-class Marker(Protocol):
-    """Finds what a query asks for in a text."""
-
-    def highlights(self, text: str) -> Highlights:
-        """The characters where each match starts and ends, in order, none overlapping."""
-
-    def through(self, text: str) -> tuple[str, ...]:
-        """The other names in the text of what the query names."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ class Hit:
         return best_window(self.text, self.highlights, most)
 
 
-@dataclass(frozen=True)
-class ArticleHit:
+class ArticleHit(NamedTuple):
     """An article that a search found: how many of its paragraphs match, and how well it does."""
 
     article: str
@@ -81,8 +80,7 @@ class ArticleHit:
     score: float
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(NamedTuple):
     """An article that is like another: how much so, and the words that tie them, as that other has
     them, those that tell most first.
     """

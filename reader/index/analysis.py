@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from whoosh.lang.porter2 import stem as porter2
@@ -28,13 +28,25 @@ _CJK = (
     "々\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_HAS_CJK = re.compile(f"[{_CJK}]")
-_RUNS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
-
 # Words of letters with hyphens between: co-operation, Al-Qaeda.
 _LETTERS = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
-_COMPOUND = re.compile(rf"(?<![^\W_]){_LETTERS}(?:[-‐‑]{_LETTERS})+(?![^\W_])")
-_HYPHEN = re.compile("[-‐‑]")
+_HYPHENS = "-‐‑"
+
+
+# Compiled when a text first needs them: that takes longer than a search for a plain word.
+@cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(f"[{_CJK}]")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"[{_CJK}]+|[^{_CJK}]+")
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_LETTERS}(?:[{_HYPHENS}]{_LETTERS})+(?![^\W_])")
 
 
 class Token(NamedTuple):
@@ -57,7 +69,7 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """The words of the text in order."""
     words = _WORD.finditer(text)
-    if text.isascii() or not _HAS_CJK.search(text):
+    if text.isascii() or not _cjk().search(text):
         return [Token(match.start(), match.end(), form(match[0])) for match in words]
     return [
         Token(match.start() + start, match.start() + end, form)
@@ -68,9 +80,9 @@ def tokenize(text: str) -> list[Token]:
 
 def _tokens_of(word: str) -> Iterator[Token]:
     """A word that may have Chinese, Japanese or Korean in it, divided."""
-    for match in _RUNS.finditer(word):
+    for match in _runs().finditer(word):
         start, run = match.start(), match[0]
-        if not _HAS_CJK.match(run):
+        if not _cjk().match(run):
             yield Token(start, start + len(run), form(run))
             continue
         for place in range(len(run)):
@@ -90,7 +102,7 @@ def tokens_asked_for(text: str) -> list[Token]:
 
 def is_beginning(text: str) -> bool:
     """Whether the text is one Chinese, Japanese or Korean character: of pairs, the beginning."""
-    return len(text) == 1 and _HAS_CJK.match(text) is not None
+    return len(text) == 1 and _cjk().match(text) is not None
 
 
 def form(word: str) -> str:
@@ -132,7 +144,7 @@ def forms(text: str) -> list[str]:
     if text.isascii():
         if "'" not in text:  # nothing to set aside but case
             return _WORD.findall(text.lower())
-    elif _HAS_CJK.search(text):
+    elif _cjk().search(text):
         return [token.form for token in tokenize(text)]
     return list(map(_known.__getitem__, _WORD.findall(text)))
 
@@ -153,20 +165,24 @@ def compounds(text: str) -> list[tuple[int, str]]:
 
 def compound_tokens(text: str) -> list[Token]:
     """The words with hyphens in the text as if written without."""
-    if not _HYPHEN.search(text):
+    if not _has_hyphen(text):
         return []
     return [
         Token(match.start(), match.end(), joined(match[0]))
-        for match in _COMPOUND.finditer(text)
-        if not _HAS_CJK.search(match[0])
+        for match in _compound().finditer(text)
+        if not _cjk().search(match[0])
     ]
 
 
 def joined(compound: str) -> str:
     """The form of a word with hyphens as if written without."""
-    return form(_HYPHEN.sub("", compound))
+    return form("".join(letter for letter in compound if letter not in _HYPHENS))
 
 
 def is_compound(text: str) -> bool:
     """Whether a text is one word of letters with hyphens between."""
-    return _COMPOUND.fullmatch(text) is not None
+    return _has_hyphen(text) and _compound().fullmatch(text) is not None
+
+
+def _has_hyphen(text: str) -> bool:
+    return "-" in text or (not text.isascii() and any(hyphen in text for hyphen in _HYPHENS))

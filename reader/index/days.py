@@ -6,10 +6,9 @@ import datetime
 import re
 from typing import NamedTuple
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NUMBER = re.compile(r"\d+")
+_DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 # "2 weeks ago" is one day, "last week" is seven.
-_EXACT = re.compile(r"\b(?:ago|before|in)\b", re.IGNORECASE)
+_EXACT = r"(?i)\b(?:ago|before|in)\b"
 # Characters. What is longer is no date, and takes long to tell.
 _LONGEST = 40
 
@@ -44,7 +43,7 @@ def parse_days(text: str, today: datetime.date | None = None) -> Days:
 def _days_of(text: str, today: datetime.date | None) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of a day, a month or a year."""
     text = text.strip()
-    match = _DAY.fullmatch(text)
+    match = re.fullmatch(_DAY, text)
     if not match:
         return _in_words(text, today or datetime.date.today())
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -63,7 +62,7 @@ def _in_words(text: str, today: datetime.date) -> tuple[datetime.date, datetime.
     unknown = ValueError(
         "a day is written 2021-05-20, 2021-05 or 2021, or as in yesterday, 2 weeks ago, May 2021"
     )
-    if len(text) > _LONGEST or _NUMBER.fullmatch(text) or not any(map(str.isalpha, text)):
+    if len(text) > _LONGEST or text.isdecimal() or not any(map(str.isalpha, text)):
         raise unknown
     from dateparser.date import DateDataParser
 
@@ -76,7 +75,7 @@ def _in_words(text: str, today: datetime.date) -> tuple[datetime.date, datetime.
     if found is None or found.date_obj is None:
         raise unknown
     day: datetime.date = found.date_obj.date()
-    if _EXACT.search(text):
+    if re.search(_EXACT, text):
         return day, day
     if found.period == "year":
         return _whole_year(day.year)

@@ -123,10 +123,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CLOSING = {"«": "»", '"': '"', "“": '”“"', "”": '”"', "„": "“”"}
-_NEAR = re.compile(r"(?P<word>[^~]+)~(?P<edits>\d*)")
-_SLOP = re.compile(r"~(?P<slop>\d{1,3})(?!\w)")
+_NEAR = r"(?P<word>[^~]+)~(?P<edits>\d*)"
+_SLOP = r"~(?P<slop>\d{1,3})(?!\w)"
 # A question mark asks, behind a word; in one it is any letter.
-_ONE_LETTER = re.compile(r"\?(?=.*\w)")
+_ONE_LETTER = r"\?(?=.*\w)"
 
 
 def parse_query(text: str, field: str = "text") -> Query:
@@ -368,9 +368,9 @@ class _Parser:
             self._fail("an empty phrase", start)
         if field == "date":
             return self._days(words.strip(), start)
-        match = _SLOP.match(self.text, self.place)
+        match = re.match(_SLOP, self.text[self.place : self.place + 5])
         if match:
-            self.place = match.end()
+            self.place += match.end()
         return Words(words, field, slop=int(match["slop"]) if match else 0)
 
     def _field(self, name: str, start: int) -> Query | None:
@@ -389,10 +389,10 @@ class _Parser:
             if "*" in word:
                 self._fail("a * needs letters before or behind it", start)
             return None
-        if "*" in word or _ONE_LETTER.search(word):
+        if "*" in word or ("?" in word and re.search(_ONE_LETTER, word)):
             return Wild(word.rstrip("?"), field)
         if "~" in word:
-            match = _NEAR.fullmatch(word)
+            match = re.fullmatch(_NEAR, word)
             edits = int(match["edits"] or 1) if match else 0
             if not match or not 1 <= edits <= MOST_EDITS:
                 self._fail(f"a ~ ends a word, with 1 to {MOST_EDITS} behind it", start)

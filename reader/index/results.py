@@ -11,18 +11,20 @@ from heapq import heapify, heappop
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from reader.article import Paragraph
 from reader.errors import IndexUnavailable
 from reader.hit import ArticleHit, Hit
 from reader.index.codec import DAMAGE
-from reader.index.marks import QueryMarker
 from reader.index.query import TERMS, Query, positive
 from reader.index.schema import day_of
 from reader.index.segment import TERM
 
 if TYPE_CHECKING:
+    from reader.article import Paragraph
+    from reader.hit import Highlights, Marker
+    from reader.index.marks import QueryMarker
     from reader.index.match import Ids, Matching
     from reader.index.rank import Ranking, Related, Scores
+    from reader.index.segment import SegmentFile
     from reader.index.terms import Leaf, Terms
     from reader.summary import Summary
 
@@ -104,7 +106,7 @@ class Results:
         Equal ones are ordered by date, newest first, then by article id and paragraph.
         """
         with _told():
-            marker = QueryMarker(self._query, self._index.terms)
+            marker = _LaterMarker(self._query, self._index.terms)
             keys = self._keys(self._found, lambda: self._scores, self._day_of_paragraph)
             for key, number, paragraph in self._some(_ordered(keys, self._tie_of_paragraphs)):
                 yield self._hit(number, paragraph, -key, marker)
@@ -256,13 +258,11 @@ class Results:
         article = self._index.leaves[number].file.article_of[paragraph]
         return *self._tie(number, article), paragraph
 
-    def _hit(self, number: int, paragraph: int, score: float, marker: QueryMarker) -> Hit:
+    def _hit(self, number: int, paragraph: int, score: float, marker: Marker) -> Hit:
         file = self._index.leaves[number].file
         article = file.article_of[paragraph]
         summary = self._index.summary(number, article)
-        first, end = file.starts[article], file.starts[article + 1]
-        context = self._options.context
-        around = range(max(first, paragraph - context), min(end, paragraph + context + 1))
+        first = file.starts[article]
         return Hit(
             article=summary.id,
             paragraph=paragraph - first + 1,
@@ -275,12 +275,39 @@ class Results:
             section=summary.section,
             author=summary.author,
             url=summary.url,
-            context=tuple(
-                Paragraph(other - first + 1, file.text(other))
-                for other in around
-                if other != paragraph
-            ),
+            context=self._around(file, article, paragraph) if self._options.context else (),
         )
+
+    def _around(self, file: SegmentFile, article: int, paragraph: int) -> tuple[Paragraph, ...]:
+        # Loads what a search without context does without.
+        from reader.article import Paragraph
+
+        first, end = file.starts[article], file.starts[article + 1]
+        most = self._options.context
+        around = range(max(first, paragraph - most), min(end, paragraph + most + 1))
+        return tuple(
+            Paragraph(other - first + 1, file.text(other)) for other in around if other != paragraph
+        )
+
+
+class _LaterMarker:
+    """Marks a query's matches; loads what that needs when it is first asked to."""
+
+    def __init__(self, query: Query, terms: Terms) -> None:
+        self._query = query
+        self._terms = terms
+
+    def highlights(self, text: str) -> Highlights:
+        return self._marker.highlights(text)
+
+    def through(self, text: str) -> tuple[str, ...]:
+        return self._marker.through(text)
+
+    @cached_property
+    def _marker(self) -> QueryMarker:
+        from reader.index.marks import QueryMarker
+
+        return QueryMarker(self._query, self._terms)
 
 
 # What comes first if it is least, a segment by its number, an id in it.

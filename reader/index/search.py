@@ -39,7 +39,6 @@ from reader.index.query import (
 from reader.index.rank import Ranking
 from reader.index.results import Options, Results, Searched
 from reader.index.schema import SCHEMA
-from reader.index.suggest import nearest
 from reader.index.terms import Leaf, Terms
 
 if TYPE_CHECKING:
@@ -170,6 +169,9 @@ class Index:
         """The words of the corpus that are spelt nearest to one that may be misspelt, as some
         paragraph spells each: by the number of edits, then by how frequent they are.
         """
+        # Loads what a search that finds something does without.
+        from reader.index.suggest import nearest
+
         tokens = tokenize(word)
         return nearest(tokens[0].form, self._leaves, self._terms, most) if tokens else []
 

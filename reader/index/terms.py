@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from math import log
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.index.analysis import is_beginning, is_compound, joined, stem, tokens_asked_for
 from reader.index.query import Near, Same, Term, Wild, Words
 from reader.index.schema import FIELDS
 from reader.index.segment import Postings, SegmentFile, id_of
-from reader.index.spelling import Distance, signature, with_near_signature
 from reader.text import fold
 
 # Which words of a segment, by number, are meant.
@@ -51,28 +50,30 @@ class Leaf(NamedTuple):
         return every - len(self.lacking(field))
 
 
-class Standing(Protocol):
-    """Where a term stands.
+if TYPE_CHECKING:
 
-    `length` is the number of its words, `rarity` how much it tells: the logarithm of how many times
-    fewer paragraphs or articles have it than there are.
-    """
+    class Standing(Protocol):
+        """Where a term stands.
 
-    length: int
-
-    @property
-    def rarity(self) -> float: ...
-
-    def ids(self, number: int, within: set[int] | None = None) -> set[int]:
-        """The ids in a segment that it stands in; at least those of them that are within some."""
-
-    def counts(self, number: int, wanted: Collection[int]) -> dict[int, int]:
-        """How often it stands in each of the wanted of a segment, where it does."""
-
-    def starts(self, number: int, wanted: Collection[int], step: int = 0) -> Iterable[int]:
-        """Where it begins in each of the wanted, moved back by `step` words: occurrences, as in
-        `Postings.occurrences`.
+        `length` is the number of its words, `rarity` how much it tells: the logarithm of how many
+        times fewer paragraphs or articles have it than there are.
         """
+
+        length: int
+
+        @property
+        def rarity(self) -> float: ...
+
+        def ids(self, number: int, within: set[int] | None = None) -> set[int]:
+            """The ids in a segment that it stands in; at least those that are within some."""
+
+        def counts(self, number: int, wanted: Collection[int]) -> dict[int, int]:
+            """How often it stands in each of the wanted of a segment, where it does."""
+
+        def starts(self, number: int, wanted: Collection[int], step: int = 0) -> Iterable[int]:
+            """Where it begins in each of the wanted, moved back by `step` words: occurrences, as in
+            `Postings.occurrences`.
+            """
 
 
 class Terms:
@@ -105,6 +106,9 @@ class Terms:
 
     def near(self, form: str, edits: int, field: str = "text") -> dict[str, int]:
         """The words of the corpus at most so many edits away, each with how many."""
+        # Loads what most queries do without.
+        from reader.index.spelling import Distance, signature, with_near_signature
+
         distance, wanted = Distance(form), signature(form)
         near: dict[str, int] = {}
         for leaf in self._leaves:

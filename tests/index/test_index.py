@@ -33,7 +33,13 @@ def opened(corpus, cache, warn=None, note=None, make=open_index):
 def search(corpus, cache, text, **told):
     told = {"warn": Told(), "note": Told(), **told}
     query = parse_query(text)
-    results = index.search(Folder(corpus), cache, query, progress=lambda done, total: None, **told)
+    results = index.ask(
+        Folder(corpus),
+        cache,
+        lambda opened: opened.search(query),
+        progress=lambda done, total: None,
+        **told,
+    )
     hits = list(results.hits)
     assert len(hits) == results.total
     return [(hit.article, hit.paragraph) for hit in hits], results, hits

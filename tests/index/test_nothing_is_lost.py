@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from reader import index
+from reader import Corpus, index
 from reader.catalogue import index_folder
 from reader.corpus import Folder
 from reader.errors import IndexUnavailable
-from reader.index.query import parse_query
 
 WORDS = "harbour treaty lens lottery pier storm council budget ferry winter keeper light".split()
 QUERIES = ("harbour", "treaty OR ferry", '"storm council"', "keep* -winter", "qqzzxx")
@@ -39,13 +38,9 @@ def write(folder, numbers, seed=0):
 
 def answers(corpus, cache):
     """What each query finds, with all that is told of it."""
-    found = []
-    for text in QUERIES:
-        query = parse_query(text)
-        quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
-        results = index.search(Folder(corpus), cache, query, *quiet)
-        found.append([(hit.article, hit.paragraph, hit.score) for hit in results.hits])
-    return found
+    quiet = {"warn": lambda _: None, "note": lambda _: None}
+    searched = (Corpus(corpus, cache=cache, **quiet).search(text) for text in QUERIES)
+    return [[(hit.article, hit.paragraph, hit.score) for hit in results] for results in searched]
 
 
 def run(command, corpus, cache, **options):
