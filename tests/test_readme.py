@@ -41,8 +41,16 @@ def test_examples(home, command, line, output):
 def test_queries(reader, query):
     done = reader("search", "--", query)
     assert done.returncode in (0, 1)
-    knows = not re.match("date:|author:|negotiat", query)
+    knows = not re.match("date:|author:|tag:|negotiat", query)
     assert (done.returncode == 0) is knows
+
+
+def test_the_program(home, corpus, monkeypatch, capsys):
+    corpus.rename(corpus.with_name("articles"))
+    monkeypatch.chdir(corpus.parent)
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(program.replace("Zangazur", "Zangezur"), {})
+    assert capsys.readouterr().out.startswith("vienna-talks:4 2021-05-20 The talks in Zangezur")
 
 
 def test_the_commands_are_all_there(reader):

@@ -48,6 +48,22 @@ def test_polnear_quotations(make, reader, shared, tmp_path):
     assert figures["end_to_end_f1"] > 0.78
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("archive", "floor"), [("time", 0.66), ("cran", 0.40)])
+def test_ranking(make, shared, command, home, archive, floor):
+    folder = make(archive)
+    script = shared / "search" / "evaluate.py"
+    done = subprocess.run(
+        [sys.executable, script, shared / "search" / archive, folder, "--reader", command],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    figures = dict(line.split() for line in done.stdout.splitlines() if line[0] != "#")
+    assert float(figures["ndcg@10"]) > floor
+    assert "failed 0" in done.stdout
+
+
 @pytest.mark.parametrize("archive", ["time", "cran", "polnear"])
 def test_every_hit_is_a_paragraph_that_show_prints(make, reader, archive):
     folder = make(archive, "--limit", "100") if archive == "polnear" else make(archive)

@@ -43,7 +43,7 @@ CountOption: TypeAlias = Annotated[
 ]
 SinceOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--since", metavar="DATE", help="From this day: 2021-05, 'last month' …"),
+    typer.Option("--since", metavar="DATE", help="From this day: 2021-05, 'last month'."),
 ]
 UntilOption: TypeAlias = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help="To this day, inclusive.")

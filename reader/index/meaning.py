@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reader.errors import QueryError
 from reader.index.analysis import forms
 from reader.index.query import (
+    And,
     Near,
     Or,
     Query,
@@ -93,10 +94,24 @@ def _question(text: str, field: str) -> tuple[Query, tuple[str, ...]]:
             raise
         query = Or(tuple(Words(word, field) for word in words))
         notes = (f"read as plain words: {error}",)
-    if isinstance(query, Or):
-        telling = tuple(part for part in query.parts if not _is_stop_word(part, STOP_WORDS))
-        query = Or(telling or query.parts)
-    return query, notes
+    if isinstance(query, And):
+        return And(tuple(_telling(part, STOP_WORDS) for part in query.parts)), notes
+    return _telling(query, STOP_WORDS), notes
+
+
+def _telling(query: Query, stop_words: frozenset[str]) -> Query:
+    """Of alternatives, the words that tell anything: all if none does."""
+    if not isinstance(query, Or):
+        return query
+    words = tuple(word for part in query.parts for word in _words_of(part))
+    return Or(tuple(word for word in words if not _is_stop_word(word, stop_words)) or words)
+
+
+def _words_of(part: Query) -> tuple[Query, ...]:
+    """Of what hyphens and the like join, each word; phrases in quotation marks as they are."""
+    if not isinstance(part, Words) or part.slop or " " in part.text:
+        return (part,)
+    return tuple(Words(form, part.field) for form in forms(part.text)) or (part,)
 
 
 def _is_stop_word(part: Query, stop_words: frozenset[str]) -> bool:

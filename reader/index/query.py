@@ -125,8 +125,8 @@ _TOKEN = re.compile(
 _CLOSING = {"«": "»", '"': '"', "“": '”“"', "”": '”"', "„": "“”"}
 _NEAR = r"(?P<word>[^~]+)~(?P<edits>\d*)"
 _SLOP = r"~(?P<slop>\d{1,3})(?!\w)"
-# A question mark asks, behind a word; in one it is any letter.
-_ONE_LETTER = r"\?(?=.*\w)"
+# A question mark asks, before or behind a word; in one it is any letter.
+_ONE_LETTER = r"(?<=\w)\?(?=.*\w)"
 
 
 def parse_query(text: str, field: str = "text") -> Query:
@@ -173,13 +173,20 @@ def either(query: Query) -> Query:
     parts = query.parts if isinstance(query, And) else (query,)
     wanted = [part for part in parts if not isinstance(part, Not) and not is_of_articles(part)]
     rest = tuple(part for part in parts if part not in wanted)
-    words: list[Query] = []
-    for part in wanted:
-        words += part.parts if isinstance(part, Or) else (part,)
+    words = [word for part in wanted for word in _alternatives(part)]
     if not words:
         return query
     some = words[0] if len(words) == 1 else Or(tuple(words))
     return And((some, *rest)) if rest else some
+
+
+def _alternatives(query: Query) -> tuple[Query, ...]:
+    """The parts of groups of words, however deep: brackets around words are prose."""
+    if isinstance(query, (And, Or)) and not any(
+        isinstance(part, Not) or is_of_articles(part) for part in query.parts
+    ):
+        return tuple(word for part in query.parts for word in _alternatives(part))
+    return (query,)
 
 
 def describe(query: Query) -> str:
@@ -390,7 +397,7 @@ class _Parser:
                 self._fail("a * needs letters before or behind it", start)
             return None
         if "*" in word or ("?" in word and re.search(_ONE_LETTER, word)):
-            return Wild(word.rstrip("?"), field)
+            return Wild(word.strip("?"), field)
         if "~" in word:
             match = re.fullmatch(_NEAR, word)
             edits = int(match["edits"] or 1) if match else 0

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from heapq import nlargest
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,9 +39,10 @@ _IN_ORDER = 0.5
 _NEAR = 0.25
 # What the whole article adds to a paragraph of an answer.
 _ARTICLE = 0.5
-# Paragraphs or articles that are ranked by what goes with a question too: those that come first
-# without it. More change nothing of what is measured.
-_MOST_RELATED = 200
+# Paragraphs or articles of which more is asked: whether words stand near each other in them, and
+# what goes with a question. They are those that come first without it; for all it would take longer
+# than all the rest, and of what is measured 200 more change nothing.
+_FIRST = 200
 # Two words are near within so many bits of their numbers, that is within 8 to 16 words.
 _NEAR_BITS = 3
 # What the best paragraph of an article adds to the article.
@@ -75,8 +77,11 @@ class Ranking:
             if term.field == "text":
                 title = self._of_articles(self._terms[term_of_title(term)], "title")
                 self._add_to_paragraphs(scores, title, _TITLE_WEIGHT)
-        for one, other in _neighbours(query):
-            self._add_nearness(scores, self._terms[one], self._terms[other])
+        neighbours = list(_neighbours(query))
+        if neighbours:
+            best = [ids for _, _, ids in self._best(scores)]
+            for one, other in neighbours:
+                self._add_nearness(scores, best, self._terms[one], self._terms[other])
         self._add_related(scores, related)
         return scores
 
@@ -207,13 +212,15 @@ class Ranking:
                 if article in of_articles:
                     some[paragraph] += weight * of_articles[article]
 
-    def _add_nearness(self, scores: Scores, one: Standing, other: Standing) -> None:
-        """Add to paragraphs what it is worth that two words or phrases stand near each other."""
+    def _add_nearness(self, scores: Scores, best: Ids, one: Standing, other: Standing) -> None:
+        """Add to the best paragraphs what it is worth that two words or phrases stand near each
+        other there.
+        """
         least = min(one.rarity, other.rarity)
         for number, some in enumerate(scores):
-            if not some:
+            common = best[number] & one.ids(number) & other.ids(number)
+            if not common:
                 continue
-            common = some.keys() & one.ids(number) & other.ids(number)
             here = set(one.starts(number, common))
             there = set(other.starts(number, common, one.length))
             in_order = set(map(id_of, here & there))
@@ -223,12 +230,15 @@ class Ranking:
             for id in {id_of(place << _NEAR_BITS) for place in near}:
                 some[id] += least * (_IN_ORDER if id in in_order else _NEAR)
 
-    def _best(self, scores: Scores) -> Iterator[tuple[Leaf, dict[int, float], list[int]]]:
-        """Each segment with all its scores and the ids of the best of all segments there."""
-        every = sorted((score for some in scores for score in some.values()), reverse=True)
-        least = every[_MOST_RELATED - 1] if len(every) > _MOST_RELATED else 0.0
+    def _best(self, scores: Scores) -> Iterator[tuple[Leaf, dict[int, float], set[int]]]:
+        """Each segment with all its scores and the ids there of the best of all segments."""
+        if sum(map(len, scores)) <= _FIRST:
+            for leaf, some in zip(self._leaves, scores, strict=True):
+                yield leaf, some, set(some)
+            return
+        least = nlargest(_FIRST, chain.from_iterable(some.values() for some in scores))[-1]
         for leaf, some in zip(self._leaves, scores, strict=True):
-            yield leaf, some, [id for id, score in some.items() if score >= least]
+            yield leaf, some, {id for id, score in some.items() if score >= least}
 
     @property
     def _articles(self) -> int:

@@ -88,9 +88,11 @@ def _telling(index: Searched, texts: list[str]) -> dict[str, float]:
                 spelt.setdefault(token.stem, text[token.start : token.end])
     total = sum(leaf.live("title") for leaf in index.leaves)
     weights = {word: 1 + log(often) for word, often in counts.items()}
+    having = {word: index.terms.having_stem(word)[1] for word in weights}
     worth = {
-        word: weight * rarity(total, min(index.terms.having_stem(word)[1], total))
+        word: weight * rarity(total, min(having[word], total))
         for word, weight in weights.items()
+        if having[word] > 1  # else it ties no two
     }
     chosen = sorted(worth, key=lambda word: (-worth[word], word))[:_WORDS]
     return {spelt[word]: weights[word] for word in chosen}

@@ -236,9 +236,9 @@ class TerminalView:
         start, end = (0, len(hit.text)) if full else hit.snippet(SNIPPET)
         text = text[start:end]
         if start:
-            text = Text("… ", style=_FAINT) + text
+            text = Text("[…] ", style=_FAINT) + text
         if end < len(hit.text):
-            text.append(" …", style=_FAINT)
+            text.append(" […]", style=_FAINT)
         if hit.through:
             text.append(f"  (through {', '.join(hit.through)})", style=_FAINT)
         return text

@@ -10,6 +10,7 @@ from a table of the paragraphs' texts alone, in memory.
 
 import argparse
 import os
+import re
 import shutil
 import sqlite3
 import statistics
@@ -25,7 +26,8 @@ from pathlib import Path
 from reader import index
 from reader.catalogue import index_folder, latest_generation
 from reader.corpus import Folder
-from reader.index.query import parse_query
+from reader.index.meaning import Asked, understand
+from reader.index.query import Query, parse_query
 from reader.settings import bundled_corpus
 
 WORD = "cocoa"
@@ -37,6 +39,11 @@ QUERIES = (
     ("three words, OR", "cocoa OR coffee OR sugar"),
     ("a phrase", '"crude oil"'),
     ("a prefix", "petro*"),
+)
+# Twenty words; without those that every text has, eleven.
+QUESTION = (
+    "how will the agreement of the ministers in Vienna to cut oil production affect the price of "
+    "crude oil this year?"
 )
 COUNT = "select count(*) from paragraphs where paragraphs match ?"
 BEST = "select text, rank from paragraphs where paragraphs match ? order by rank limit 10"
@@ -156,6 +163,28 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
             ratio = medians["reader"] / medians["FTS5"]
             line += f"   FTS5 {medians['FTS5']:7.2f} ms   {ratio:5.2f} x"
         print(line)
+
+    question = understand(Asked(QUESTION, any=True)).query
+    words = re.findall(r"\w+", QUESTION)
+    kinds: dict[str, Callable[[], None]] = {
+        "paragraphs": partial(answer, opened, question, articles=False),
+        "articles": partial(answer, opened, question, articles=True),
+    }
+    if database is not None:
+        kinds["FTS5"] = partial(fts5, database, " OR ".join(words))
+    medians = rounds(list(kinds), partial(call, kinds), {}, {}, runs)
+    line = f"  a question of {len(words)} words: reader {medians['paragraphs']:.0f} ms"
+    line += f", articles {medians['articles']:.0f} ms"
+    if database is not None:
+        ratios = [medians[kind] / medians["FTS5"] for kind in ("paragraphs", "articles")]
+        line += f"   FTS5 {medians['FTS5']:.0f} ms   {ratios[0]:.2f} x, {ratios[1]:.2f} x"
+    print(line)
+
+
+def answer(opened: index.Index, question: Query, articles: bool) -> None:
+    """Read the ten best paragraphs or articles of a question."""
+    results = opened.search(question, index.Options(question=True, limit=10))
+    assert list(results.articles if articles else results.hits)
 
 
 def call(runners: dict[str, Callable[[], None]], name: str) -> None:

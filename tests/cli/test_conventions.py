@@ -327,7 +327,7 @@ def hits(draw):
         draw(st.none() | TEXT),
         text,
         1.0,
-        SimpleNamespace(highlights=lambda _: spans),
+        SimpleNamespace(highlights=lambda _: spans, through=lambda _: ()),
     )
 
 

@@ -297,27 +297,6 @@ def test_files_that_cannot_be_read_are_told_of_every_time(corpus, cache):
     assert search(corpus, cache, "longer")[1].total == 0
 
 
-def test_words():
-    text = "Zangazur’s O'Neill don’t naïve İstanbul ƏLİYEV 5.93 state-of-the-art snake_case"
-    assert [token.form for token in tokenize(text)] == [
-        "zangazur",
-        "oneill",
-        "dont",
-        "naive",
-        "istanbul",
-        "aliyev",
-        "5",
-        "93",
-        "state",
-        "of",
-        "the",
-        "art",
-        "snake",
-        "case",
-    ]
-    assert text[slice(*tokenize(text)[0][:2])] == "Zangazur’s"
-
-
 WORDS = st.lists(
     st.sampled_from("ship treaty Ship’s café cafe road roads".split()), min_size=1, max_size=6
 )

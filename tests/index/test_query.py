@@ -15,8 +15,9 @@ from reader.index.query import (
     Wild,
     Within,
     Words,
+    describe,
+    either,
     narrowed,
-    parse_days,
     parse_query,
 )
 
@@ -41,6 +42,22 @@ A, B, C = Words("a"), Words("b"), Words("c")
         ("“a b”", Words("a b")),
         ("«a b» c", And((Words("a b"), C))),
         ("neg*", Wild("neg*")),
+        ("neg*tion", Wild("neg*tion")),
+        ("wom?n", Wild("wom?n")),
+        ("who said what?", And((Words("who"), Words("said"), Words("what?")))),
+        ("?what", Words("?what")),
+        ("*ment", Wild("*ment")),
+        ('"a b"~5', Words("a b", slop=5)),
+        ('"a b"~5 c', And((Words("a b", slop=5), C))),
+        ("a /s b", Within((A, B), sentence=True)),
+        ("a /S b /s c", Within((A, B, C), sentence=True)),
+        ("a /p b", Within((A, B), sentence=False)),
+        ("a /s b c", And((Within((A, B), sentence=True), C))),
+        ("(a OR b) /s c", Within((Or((A, B)), C), sentence=True)),
+        ("a /p -b", Within((A, Not(B)), sentence=False)),
+        ("and/or", Words("and/or")),
+        ("text:a", A),
+        ("tag:a", Words("a", "tag")),
         ("neg~", Near("neg", 1)),
         ("neg~2", Near("neg", 2)),
         ("title:a", Words("a", "title")),
@@ -77,6 +94,12 @@ def test_grammar(text, query):
         ("a NOT OR b", "nothing follows NOT", 3),
         ("foo:a", "no field foo: there are title", 1),
         ("title:(", "nothing to search for", 8),
+        ("/s a", "nothing stands before /s", 1),
+        ("a /s", "nothing follows /s", 3),
+        ("a /p OR b", "nothing follows /p", 3),
+        ("a /s title:b", "/s stands between words", 3),
+        ("a /s -b", "/s stands between words", 3),
+        ('"a b"~x', "a ~ ends a word", 6),
         ("a *", "letters before or behind", 3),
         ("a~9", "a ~ ends a word", 1),
         ("~", "nothing to search for", 1),
@@ -96,15 +119,6 @@ def test_slips_are_told_with_their_place(text, said, place):
     assert "\n" not in str(error.value)
 
 
-def test_days():
-    assert parse_days("2021-05-20..2021-06") == (
-        datetime.date(2021, 5, 20),
-        datetime.date(2021, 6, 30),
-    )
-    assert parse_days("..2020") == (None, datetime.date(2020, 12, 31))
-    assert parse_days("2020-02..") == (datetime.date(2020, 2, 1), None)
-
-
 def test_options_narrow_the_query():
     query = narrowed(A, by="Lee", since="2021", until="2021-05", source="Post", article="x")
     assert isinstance(query, And)
@@ -115,6 +129,44 @@ def test_options_narrow_the_query():
     for wrong in ({"by": " "}, {"since": "Mab"}, {"until": "x"}, {"source": "-"}):
         with pytest.raises(QueryError):
             narrowed(A, **wrong)
+
+
+def test_a_caret_points_at_the_slip():
+    with pytest.raises(QueryError) as error:
+        parse_query("peace \t (treaty")
+    assert error.value.pointer == "peace (treaty\n      ^"
+    with pytest.raises(QueryError) as error:
+        parse_query("a " * 60 + "( b")
+    shown, caret = error.value.pointer.splitlines()
+    assert shown[len(caret) - 1] == "("
+    assert len(shown) <= 80
+    assert QueryError("--by needs a name").pointer is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b",
+        '"a b"~3 -c',
+        "(a OR b) /s c",
+        "title:a OR (b NOT c)",
+        "neg*tion wom?n near~2",
+        'speaker:"a b" date:2021-05',
+        "date:..2020-12-31",
+        "a /p (b -c)",
+    ],
+)
+def test_a_query_is_described_as_it_could_be_typed(text):
+    query = parse_query(text)
+    assert parse_query(describe(query)) == query
+
+
+def test_any_of_the_words():
+    assert either(parse_query("a (b c) -d title:e")) == And(
+        (Or((A, B, C)), Not(Words("d")), Words("e", "title"))
+    )
+    assert either(parse_query("a")) == A
+    assert either(parse_query("title:a")) == Words("a", "title")
 
 
 @given(st.text(max_size=60) | st.text('ab"()*~:- ORNTAD“”title date.2', max_size=40))
