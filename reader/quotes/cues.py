@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 # Verbs of saying and writing in the forms that news reports use them in.
-_VERBS = """
+VERBS = frozenset(
+    """
 accused accuses accusing acknowledged acknowledges acknowledging added adding adds admits admitted
 advised advises affirmed affirms agreed agrees alleged alleges allowed announced announces
 announcing answered answers argued argues arguing asked asking asks asserted asserting asserts
@@ -30,6 +31,7 @@ telling tells testified thinks thought thundered told touted touting tweeted twe
 urges urging volunteered vowed vowing vows wanted warned warning warns wondered writes writing
 wrote
 """.split()
+)
 _PHRASES = (
     r"(?:went|goes|going) on to (?:say|add|explain|claim|write|note|describe)",
     r"(?:continued|continues|began|begins) by (?:saying|adding|noting|asking)",
@@ -44,7 +46,7 @@ _PHRASES = (
 )
 _ADVERB = r"(?:\w+ly|also|then|later|further|once|again|has|have|had|even|still|first|never|now)"
 
-CUE = re.compile(rf"\b(?:{'|'.join(_PHRASES)}|{'|'.join(sorted(_VERBS, key=len, reverse=True))})\b")
+CUE = re.compile(rf"\b(?:{'|'.join(_PHRASES)}|{'|'.join(sorted(VERBS, key=len, reverse=True))})\b")
 ACCORDING = re.compile(r"\b[Aa]ccording to\b|\b[Aa]s per\b|\b[Ii]n the words of\b")
 # What may stand between a subject and its verb: "Pence also said", "Pence, who …, said".
 BEFORE_VERB = re.compile(rf"(?:\s+{_ADVERB})*\s*$")

@@ -78,6 +78,9 @@ def _in_paragraph(paragraph: Paragraph) -> list[Span]:
         if mark in unclosed or not _opens(text, place):
             continue
         end = _closing(text, place, closing_marks)
+        again = _opened_again(text, place, len(text) if end is None else end)
+        if again is not None:
+            end = again - 1  # the mark that should stand before it is missing
         if end is None and mark in "'‘":
             unclosed.add(mark)
             continue  # an apostrophe after all
@@ -87,8 +90,21 @@ def _in_paragraph(paragraph: Paragraph) -> list[Span]:
             start = text.index(words, place + 1)
             stands = (paragraph.number, start, start + len(words), words)
             spans.append(Span(*stands, open=end is None, mark=mark))
-        position = stop + 1
+        position = stop if again is not None else stop + 1
     return spans
+
+
+def _opened_again(text: str, place: int, end: int) -> int | None:
+    """Where a quotation that nobody closed ends all the same: another opens with the same mark
+    after a whole sentence, as a new paragraph of it does that lost its line.
+    """
+    if text[place] != "“":
+        return None
+    match = _AGAIN.search(text, place + 1, end)
+    return None if match is None else match.end() - 1
+
+
+_AGAIN = re.compile(r"[.?!…]\s“")
 
 
 def _opens(text: str, place: int) -> bool:
@@ -122,9 +138,17 @@ def _closing(text: str, place: int, closing_marks: Sequence[int]) -> int | None:
     mark = text[place]
     closers = _CLOSERS[mark]
     depth = 0
+    curled = 0  # “ ” inside " "
     for match in _MARKS.finditer(text, place + 1):
         at = match.start()
         found = text[at]
+        if mark == '"' and found in "“”":
+            if found == "“":
+                curled += 1
+                continue
+            if curled:
+                curled -= 1
+                continue
         if mark in "'‘" and found in "'’":
             after = text[at + 1] if at + 1 < len(text) else " "
             if not after.isalnum() and text[at - 1] != " ":

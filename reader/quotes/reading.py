@@ -1,0 +1,150 @@
+"""An article as the model reads it: its quotations in their places, each with its candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.quotes import features
+from reader.quotes.cues import VERBS
+from reader.quotes.features import Before, Paragraph, Place
+from reader.quotes.mentions import QUOTED, Mention, capitalised_inside, find_mentions
+
+if TYPE_CHECKING:
+    from reader.article import Article
+    from reader.quotes.spans import Span
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|Rev|Hon|St|Jr|Sr|Jan|Feb|"
+    r"Aug|Sept|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|D|R|I|Va|Pa|Fla|Calif|Mass|Ind|Ill|Mich|Ohio|Wis|"
+    r"Ariz|Ky|Ga|Ala|Tex)|\b[A-Z])\.$"
+)
+_BOUNDARY = re.compile(r"""[.!?][”"’')\]]*(?=\s+["“„«‘'(\[]?[A-Z\d“"\ue000])""")
+_CUE_WORD = re.compile(r"[^\W\d_]{3,}")
+_NEW_SENTENCE = re.compile(r"\s+[\"“A-Z]")
+_CLAUSE_AFTER = re.compile(r"\s+[^.!?\ue000]{0,60}")
+# Mentions on each side of a quotation that are weighed, the nearest.
+_MOST = 8
+
+
+class Candidate(NamedTuple):
+    """Who may be the source of a quotation: a mention, the speaker of the quotation before, or,
+    with neither, nobody.
+    """
+
+    features: tuple[str, ...]
+    mention: Mention | None = None
+    paragraph: int = 0
+    is_before: bool = False
+
+
+class Reading:
+    """The quotations of an article, each as its parts in paragraphs, in order."""
+
+    def __init__(self, article: Article, spans: Sequence[tuple[Span, ...]]) -> None:
+        self._texts = {paragraph.number: paragraph.text for paragraph in article.paragraphs}
+        self._inside: dict[int, list[Span]] = {}
+        for parts in spans:
+            for span in parts:
+                self._inside.setdefault(span.paragraph, []).append(span)
+        self._known = capitalised_inside(list(self._texts.values()))
+        self._paragraphs: dict[int, Paragraph] = {}
+
+    def place(self, parts: Sequence[Span]) -> Place:
+        """Where a quotation begins, with its words."""
+        span = parts[0]
+        paragraph = self.paragraph(span.paragraph)
+        return Place(
+            paragraph.masked,
+            span.text,
+            span.start,
+            span.end,
+            sum(len(part.text.split()) for part in parts),
+            paragraph.sentence(span.start),
+            span.paragraph,
+        )
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A paragraph with its sentences and mentions."""
+        known = self._paragraphs.get(number)
+        if known is None:
+            spans = self._inside.get(number, [])
+            masked = _mask(self._texts[number], spans)
+            bounds = _sentences(masked, spans)
+            mentions = find_mentions(masked, self._known)
+            cues = [m.span() for m in _CUE_WORD.finditer(masked) if m[0].lower() in VERBS]
+            known = self._paragraphs[number] = Paragraph(masked, bounds, mentions, cues)
+        return known
+
+    def is_alone(self, place: Place) -> bool:
+        """Whether the quotation's sentence has no words but quoted ones."""
+        sentence = features.own_sentence(place, self.paragraph(place.paragraph))
+        return not any(map(str.isalpha, sentence))
+
+    def candidates(self, place: Place, before: Before | None) -> Iterator[Candidate]:
+        """Who may have said it: the mentions around it, those before a colon that it stands behind,
+        the speaker of the quotation before, nobody.
+        """
+        paragraph = self.paragraph(place.paragraph)
+        alone = self.is_alone(place)
+        quoted = set(features.words_of(place.text))
+        earlier = [m for m in paragraph.mentions if m.end < place.start][-_MOST:]
+        later = [m for m in paragraph.mentions if m.start >= place.end][:_MOST]
+        for side in (earlier[::-1], later):
+            others = 0
+            for mention in side:
+                known = self._known_of(mention, quoted, before)
+                made = features.of_mention(place, paragraph, mention, others, known)
+                yield Candidate(tuple(made), mention, place.paragraph)
+                others += mention.kind != "nominal"
+        starts = place.start <= 2
+        if starts and place.paragraph - 1 in self._texts:
+            lead = self.paragraph(place.paragraph - 1)
+            if lead.masked.rstrip().endswith(":"):
+                begin = lead.bounds[-1] if lead.bounds else 0
+                inside = [mention for mention in lead.mentions if mention.start >= begin]
+                for others, mention in enumerate(inside[::-1][:_MOST]):
+                    made = features.of_colon(lead, mention, others)
+                    yield Candidate(tuple(made), mention, place.paragraph - 1)
+        made = features.of_before(place, paragraph, before, starts, alone)
+        yield Candidate(tuple(made), is_before=True)
+        yield Candidate(tuple(features.of_nobody(place, paragraph, alone)))
+
+    @staticmethod
+    def _known_of(mention: Mention, quoted: set[str], before: Before | None) -> dict[str, bool]:
+        last = features.words_of(mention.name)[-1:] if mention.name else []
+        speaker = before.speaker if before else None
+        return {
+            "in": bool(last) and last[0] in quoted,
+            "same": bool(last and speaker) and last[0] in features.words_of(speaker or ""),
+        }
+
+
+def _mask(text: str, spans: Sequence[Span]) -> str:
+    pieces = []
+    place = 0
+    for span in spans:
+        pieces += [text[place : span.start], QUOTED * (span.end - span.start)]
+        place = span.end
+    return "".join(pieces) + text[place:]
+
+
+def _sentences(masked: str, spans: Sequence[Span]) -> list[int]:
+    """Where the sentences of a paragraph begin, but for the first; a quotation is never divided.
+
+    A quotation that ends as a sentence ends the sentence around it too, unless a cue follows:
+    “Why?” Pence asked.
+    """
+    ends = []
+    for match in _BOUNDARY.finditer(masked):
+        if not _ABBREVIATION.search(masked, max(0, match.start() - 8), match.start() + 1):
+            ends.append(match.end())
+    for span in spans:
+        after = span.end + 1
+        if span.text[-1] in ".!?" and _NEW_SENTENCE.match(masked, after):
+            follows = _CLAUSE_AFTER.match(masked, after)
+            words = features.words_of(follows[0]) if follows and span.text[-1] in "!?" else []
+            if not any(word in VERBS for word in words):
+                ends.append(span.end + 1)
+    return sorted(set(ends))
