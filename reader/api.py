@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from reader.catalogue import is_unchanged, summaries
 from reader.corpus import File, Folder, Locator, Refusal, newest, parse_locator, select
-from reader.errors import NoSuchParagraph, UnreadableFile
+from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
 from reader.settings import corpus_path, directories
 from reader.text import normalize
 
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from reader.article import Article
-    from reader.hit import Alike, Part
+    from reader.hit import Alike, Part, QuoteHit, Speaker
     from reader.index.query import Query
+    from reader.index.quotations import By, Order, Wanted
     from reader.index.results import Results, Sort
     from reader.index.search import Index
     from reader.summary import Summary
@@ -78,6 +79,23 @@ class Narrowing(TypedDict, total=False):
     source: str | None
     title: str | None
     article: str | None
+
+
+class NarrowingQuotes(TypedDict, total=False):
+    """Which quotations are wanted.
+
+    `by`: any part of the speaker's name. `about`: a query that the quotation itself matches.
+    `every`: also what is not speech. `since`, `until`: a day, as the language has it. `source`:
+    words of this. `exact`: the very words, without other endings, accents and names.
+    """
+
+    by: str | None
+    about: str | None
+    every: bool
+    since: str | None
+    until: str | None
+    source: str | None
+    exact: bool
 
 
 class Corpus:
@@ -194,7 +212,51 @@ class Corpus:
             raise NoSuchParagraph(f"{locator} names several paragraphs: name one, or the article")
         return self._ask(lambda index: index.alike(article.id, parsed.first, limit))
 
-    def _understood(self, query: str, narrowing: Narrowing) -> Query:
+    # Quotations
+
+    def quotes(
+        self,
+        locators: Iterable[str] = (),
+        *,
+        sort: Order = "article",
+        context: int = 0,
+        **narrowing: Unpack[NarrowingQuotes],
+    ) -> Iterator[QuoteHit]:
+        """The quotations of the corpus, or of the articles and paragraphs that locators name, as
+        these are given; else by article id and place, or by date first.
+
+        `context` is the number of paragraphs wanted on each side of one. See `NarrowingQuotes` for
+        what else may be said. Raises QueryError, NoSuchArticle, AmbiguousArticle, NoSuchParagraph.
+        """
+        wanted = self._wanted(narrowing, locators)
+        return iter(self._ask(lambda index: index.quotations().hits(wanted, sort, context)))
+
+    def speakers(
+        self, *, sort: By = "quotes", **narrowing: Unpack[NarrowingQuotes]
+    ) -> list[Speaker]:
+        """Who is quoted in the corpus, the most often first or in another order, whatever the
+        articles call them; last what nobody is named for. Raises QueryError.
+        """
+        wanted = self._wanted(narrowing)
+        return self._ask(lambda index: index.quotations().speakers(wanted, sort))
+
+    def _wanted(self, narrowing: NarrowingQuotes, locators: Iterable[str] = ()) -> Wanted:
+        from reader.index.quotations import Wanted
+
+        rest: Narrowing = {
+            "exact": narrowing.get("exact", False),
+            "since": narrowing.get("since"),
+            "until": narrowing.get("until"),
+            "source": narrowing.get("source"),
+        }
+        by = narrowing.get("by")
+        if by is not None and not any(map(str.isalnum, by)):
+            raise QueryError("--by needs a name")
+        query = self._understood(narrowing.get("about"), rest)
+        places = tuple(place._replace(article=a.id) for a, place in self.choose(locators))
+        return Wanted(query, by, narrowing.get("every", False), places)
+
+    def _understood(self, query: str | None, narrowing: Narrowing) -> Query:
         from reader.index.meaning import Asked, understand
 
         asked = Asked(query, **narrowing)

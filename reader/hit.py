@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 if TYPE_CHECKING:
     import datetime
 
-    from reader.article import Paragraph
+    from reader.article import Paragraph, Quote
+    from reader.summary import Summary
 
     class Marker(Protocol):
         """Finds what a query asks for in a text."""
@@ -93,12 +94,76 @@ class Alike(NamedTuple):
     terms: tuple[str, ...]
 
 
+class QuoteHit(NamedTuple):
+    """A quotation, with what is known of its article and the paragraphs it stands in; around them
+    so many others as were asked for.
+    """
+
+    article: Summary
+    quote: Quote
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def locator(self) -> str:
+        """What names its first paragraph on the command line."""
+        return f"{self.article.id}:{self.quote.paragraph}"
+
+    @property
+    def has_context(self) -> bool:
+        """Whether there are other paragraphs than those it stands in."""
+        return len(self.paragraphs) > len(self.quote.parts)
+
+    @property
+    def parts(self) -> dict[int, tuple[int, int]]:
+        """The characters where the quotation starts and ends in each of its paragraphs."""
+        places = {}
+        texts = {paragraph.number: paragraph.text for paragraph in self.paragraphs}
+        for number, part in enumerate(self.quote.parts, start=self.quote.paragraph):
+            is_first = number == self.quote.paragraph
+            start = self.quote.start if is_first else texts[number].index(part)
+            places[number] = (start, start + len(part))
+        return places
+
+
+class Speaker(NamedTuple):
+    """Somebody who is quoted: how many quotations, of how many words, in how many articles, and
+    the first and last day of these. `names` are the forms of the name that articles use, the most
+    frequent first. No `name` is for whatever nobody is named for.
+    """
+
+    name: str | None
+    quotes: int
+    words: int
+    articles: int
+    first: datetime.date | None
+    last: datetime.date | None
+    names: tuple[str, ...]
+
+
 class Part(NamedTuple):
     """A part of a query as it was understood: how deep it is, how many paragraphs match it."""
 
     depth: int
     hits: int
     query: str
+
+
+def window_around(text: str, start: int, end: int, first: int, most: int) -> tuple[int, int]:
+    """The characters of the sentences that a passage from `start` to `end` stands in, with the one
+    before if it does not begin before `first` and is at most so many characters long.
+    """
+    # Loads the rules: only terminals need them.
+    from reader.sentences import sentences
+
+    parts = sentences(text)
+    inside = [n for n, (low, high) in enumerate(parts) if low < end and start < high]
+    if not inside:
+        return 0, len(text)
+    begin = parts[inside[0]][0]
+    before = parts[inside[0] - 1] if inside[0] else None
+    if before and before[0] >= first and before[1] - before[0] <= most:
+        begin = before[0]
+    return begin, parts[inside[-1]][1]
 
 
 def best_window(text: str, highlights: Sequence[tuple[int, int]], most: int) -> tuple[int, int]:

@@ -20,6 +20,7 @@ _COMMANDS = (
     "show",
     "search",
     "quotes",
+    "speakers",
     "list",
     "timeline",
     "similar",

@@ -51,6 +51,20 @@ UntilOption: TypeAlias = Annotated[
 SourceOption: TypeAlias = Annotated[
     str | None, typer.Option("--source", metavar="NAME", help="From this source.")
 ]
+SpeakerOption: TypeAlias = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Only by NAME: any part, initials too.")
+]
+AboutOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--about", metavar="QUERY", help="Only what itself matches, as in search."),
+]
+EveryOption: TypeAlias = Annotated[
+    bool, typer.Option("--all", "-a", help="What is not speech, too: names, titles.")
+]
+ContextOption: TypeAlias = Annotated[
+    int,
+    typer.Option("--context", "-C", metavar="N", min=0, help="N paragraphs on each side too."),
+]
 ExactOption: TypeAlias = Annotated[
     bool, typer.Option("--exact", help="The very words: no other endings, accents, names.")
 ]

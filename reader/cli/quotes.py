@@ -1,27 +1,33 @@
 """`reader quotes`: who said what."""
 
-from collections.abc import Iterator
+from enum import Enum
 from itertools import chain, islice
 from typing import Annotated
 
 import typer
 
-from reader.article import Article, Quote
+from reader.api import NarrowingQuotes
 from reader.cli.common import open_corpus
 from reader.cli.options import (
+    AboutOption,
     Color,
     ColorOption,
+    ContextOption,
     CorpusOption,
     CountOption,
+    EveryOption,
+    ExactOption,
     JsonOption,
     LimitOption,
     NoPagerOption,
     PlainOption,
+    SinceOption,
+    SourceOption,
+    SpeakerOption,
+    UntilOption,
     WidthOption,
 )
-from reader.cli.output import choose_output, complain, note
-from reader.corpus import Refusal, read_all
-from reader.quotes import chosen, find
+from reader.cli.output import choose_output, note
 
 EXAMPLES = """\
   reader quotes                     what was said, by whom, in every article
@@ -32,20 +38,30 @@ EXAMPLES = """\
 """
 
 
+class Order(str, Enum):
+    """What comes first."""
+
+    ARTICLE = "article"
+    DATE = "date"
+    OLDEST = "oldest"
+
+
 def command(
     locators: Annotated[
         list[str] | None,
         typer.Argument(metavar="[LOCATOR]...", help="ARTICLE, ARTICLE:N or ARTICLE:N-M."),
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Only by this speaker.")
-    ] = None,
-    about: Annotated[
-        str | None, typer.Option("--about", metavar="WORDS", help="Only with these words.")
-    ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", "-a", help="What is not speech, too: names, titles.")
-    ] = False,
+    by: SpeakerOption = None,
+    about: AboutOption = None,
+    every: EveryOption = False,
+    exact: ExactOption = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    sort: Annotated[
+        Order, typer.Option("--sort", metavar="ORDER", help="article, date or oldest.")
+    ] = Order.ARTICLE,
+    context: ContextOption = 0,
     limit: LimitOption = 0,
     count: CountOption = False,
     corpus: CorpusOption = None,
@@ -55,32 +71,32 @@ def command(
     width: WidthOption = None,
     no_pager: NoPagerOption = False,
 ) -> int:
-    """Show quotations: who said what, and where it stands."""
+    """Show quotations: who said what, and where it stands.
+
+    A name is found by any part of it, by initials, and by the other forms that articles use for the
+    same person, where it is sure who is meant. What --about asks for must be in one quotation.
+    """
     output = choose_output(json, plain, color, width, no_pager)
-    opened = open_corpus(corpus)
-    refusals: list[Refusal] = []
-
-    def found() -> Iterator[tuple[Article, Quote]]:
-        if locators:
-            for article, locator in opened.choose(locators):
-                for quote in chosen(find(article), locator.first, locator.last, by, about, every):
-                    yield article, quote
-        else:
-            for _, article in read_all(opened.folder, refusals):
-                for quote in chosen(find(article), None, None, by, about, every):
-                    yield article, quote
-
-    pairs = islice(found(), limit or None)
+    narrowing: NarrowingQuotes = {
+        "by": by,
+        "about": about,
+        "every": every,
+        "exact": exact,
+        "since": since,
+        "until": until,
+        "source": source,
+    }
+    opened = open_corpus(corpus, named=not exact)
+    found = opened.quotes(locators or (), sort=sort.value, context=context, **narrowing)
+    hits = islice(found, limit or None)
     if count:
-        number = sum(1 for _ in pairs)
+        number = sum(1 for _ in hits)
         print(number)
     else:
-        first = next(pairs, None)
+        first = next(hits, None)
         number = 0 if first is None else 1
         if first is not None:
-            output.write(output.view.quotes(chain([first], pairs)))
-    for refusal in refusals or opened.folder.refusals:
-        complain(str(refusal))
+            output.write(output.view.quotes(chain([first], hits)))
     if not number:
         note("no quotations" + ("" if every else "; --all shows names and titles in marks too"))
     return 0 if number else 1

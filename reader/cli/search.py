@@ -12,6 +12,7 @@ from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
     ColorOption,
+    ContextOption,
     CorpusOption,
     CountOption,
     ExactOption,
@@ -82,10 +83,7 @@ def command(
         Order, typer.Option("--sort", metavar="ORDER", help="relevance, date or oldest.")
     ] = Order.RELEVANCE,
     limit: LimitOption = 0,
-    context: Annotated[
-        int,
-        typer.Option("--context", "-C", metavar="N", min=0, help="N paragraphs on each side too."),
-    ] = 0,
+    context: ContextOption = 0,
     articles: Annotated[
         bool, typer.Option("--articles", "-l", help="A line an article: its hits, date, title.")
     ] = False,

@@ -485,8 +485,8 @@ def _add_quotation(builder: SegmentBuilder, article: Article, quote: Quote) -> N
         if number >= quote.paragraph:
             kind = CONTINUED
             start = article.paragraphs[number].text.index(part)
-        speaker, cue = quote.speaker or "", quote.cue or ""
-        builder.add_quotation(Quotation(number, start, start + len(part), kind, speaker, cue))
+        known = quote.speaker or "", quote.source or "", quote.cue or ""
+        builder.add_quotation(Quotation(number, start, start + len(part), kind, *known))
 
 
 def merge_parts(folder: Path, parts: Sequence[Part]) -> Part:

@@ -47,7 +47,7 @@ class QueryMarker:
         for term in positive(query):
             if isinstance(term, TERMS) and term.field in ("text", "quote"):
                 parts = term.parts if isinstance(term, Same) else (term,)
-                finders = [_finder(part, terms) for part in parts]
+                finders = [finder(part, terms) for part in parts]
                 self._finders += finders
                 if len(finders) > 1:
                     self._names.append(finders)
@@ -56,7 +56,7 @@ class QueryMarker:
         """The characters where each match starts and ends, in order, overlapping ones made one."""
         if not self._finders:
             return ()
-        words = _read(text)
+        words = read(text)
         merged: list[Span] = []
         for start, end in sorted({span for find in self._finders for span in find(words)}):
             if merged and start < merged[-1][1]:
@@ -69,7 +69,7 @@ class QueryMarker:
         """The other names in the text of what the query names, where it has not the very name."""
         if not self._names:
             return ()
-        words = _read(text)
+        words = read(text)
         found = []
         for asked_for, *others in self._names:
             if not any(True for _ in asked_for(words)):
@@ -77,14 +77,16 @@ class QueryMarker:
         return tuple(dict.fromkeys(text[start:end] for start, end in found))
 
 
-def _read(text: str) -> _Text:
+def read(text: str) -> _Text:
+    """The text as what `finder` makes reads it."""
     tokens = tokenize(text)
     return _Text(text, tokens, tokens + compound_tokens(text))
 
 
-def _finder(term: Term, terms: Terms) -> Find:
+def finder(term: Term, terms: Terms) -> Find:
+    """What finds a term in a text: the characters where each match starts and ends."""
     if isinstance(term, Same):
-        parts = [_finder(part, terms) for part in term.parts]
+        parts = [finder(part, terms) for part in term.parts]
         return lambda words: (span for find in parts for span in find(words))
     if isinstance(term, Wild):
         matches = pattern_of(term.text).fullmatch

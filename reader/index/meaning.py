@@ -26,7 +26,7 @@ _LONG, _SHORT = 8, 4
 
 
 class Asked(NamedTuple):
-    """A query as it was asked: its text, and what options say of it.
+    """A query as it was asked: its text, None for whatever there is, and what options say of it.
 
     `any`: as a question, for what has any of its words. `exact`: the very words, without other
     endings, accents and names. `fuzzy`: near spellings too. `quotes`: only inside speech. The rest
@@ -34,7 +34,7 @@ class Asked(NamedTuple):
     the id of an article.
     """
 
-    text: str
+    text: str | None
     any: bool = False
     exact: bool = False
     fuzzy: bool = False
@@ -61,7 +61,10 @@ def understand(asked: Asked, aliases: Sequence[Sequence[str]] = ()) -> Understoo
     """
     field = "quote" if asked.quotes else "text"
     notes: tuple[str, ...] = ()
-    if asked.any:
+    query: Query
+    if asked.text is None:
+        query = And(())
+    elif asked.any:
         query, notes = _question(asked.text, field)
     else:
         query = parse_query(asked.text, field)

@@ -105,7 +105,7 @@ class Results:
 
         Equal ones are ordered by date, newest first, then by article id and paragraph.
         """
-        with _told():
+        with told():
             marker = _LaterMarker(self._query, self._index.terms)
             keys = self._keys(self._found, lambda: self._scores, self._day_of_paragraph)
             for key, number, paragraph in self._some(_ordered(keys, self._tie_of_paragraphs)):
@@ -114,7 +114,7 @@ class Results:
     @property
     def articles(self) -> Iterator[ArticleHit]:
         """The articles with hits in the order wanted, by score that of the whole article."""
-        with _told():
+        with told():
             counts = [
                 Counter(map(leaf.file.article_of.__getitem__, some))
                 for leaf, some in zip(self._index.leaves, self._found, strict=True)
@@ -135,7 +135,7 @@ class Results:
         """How many hits there are in each period from the first to the last that has any; last,
         under None, those of articles without a date, if there are any.
         """
-        with _told():
+        with told():
             days: Counter[int] = Counter()
             for number, some in enumerate(self._found):
                 days.update(self._day_of_paragraph(number, paragraph) for paragraph in some)
@@ -152,7 +152,7 @@ class Results:
 
     def facet(self, name: Facet) -> list[tuple[str, int]]:
         """How many hits have each value of what is known of them, the most frequent first."""
-        with _told():
+        with told():
             counts = self._speakers() if name == "speaker" else self._values(name)
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -332,7 +332,7 @@ def _ordered(keys: list[_Key], tie: Callable[[int, int], Any]) -> Iterator[_Key]
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Tell of damage in words for the user."""
     try:
         yield

@@ -13,7 +13,7 @@ from reader import formats, quotes
 from reader.index import analysis
 from reader.index.segment import Field
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # What an index was made by; one made by anything else is made again.
 VERSION = (
     f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {analysis.VERSION} "

@@ -43,6 +43,7 @@ from reader.index.terms import Leaf, Terms
 
 if TYPE_CHECKING:
     from reader.hit import Alike
+    from reader.index.quotations import Quotations
 
 
 class Index:
@@ -148,6 +149,13 @@ class Index:
         from reader.index.similar import alike
 
         return alike(self._searched(), article, paragraph, most)
+
+    def quotations(self) -> Quotations:
+        """What is quoted in the articles. Raises one of DAMAGE."""
+        # Loads lists of names.
+        from reader.index.quotations import Quotations
+
+        return Quotations(self._searched())
 
     def explain(self, query: Query) -> Iterator[Part]:
         """The query as it was understood, part by part, each before its own parts. Raises one of

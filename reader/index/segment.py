@@ -127,7 +127,8 @@ class Quotation(NamedTuple):
     """A quotation, or the part of it that stands in one paragraph.
 
     `paragraph` is its id, `start` and `end` are characters of its text. `kind` is one of those
-    below; parts after the first are `CONTINUED`. `speaker` and `cue` are empty if unknown.
+    below; parts after the first are `CONTINUED`. `speaker`, `source` (the article's own words for
+    the speaker) and `cue` are empty if unknown.
     """
 
     paragraph: int
@@ -135,6 +136,7 @@ class Quotation(NamedTuple):
     end: int
     kind: int
     speaker: str
+    source: str
     cue: str
 
 
@@ -236,8 +238,8 @@ class SegmentFile:
         """All the quotations, in order."""
         names = self.words("quotations.names")
         columns = [self.section(f"quotations.{name}", "I") for name in Quotation._fields]
-        for paragraph, start, end, kind, speaker, cue in zip(*columns, strict=True):
-            yield Quotation(paragraph, start, end, kind, names[speaker], names[cue])
+        for paragraph, start, end, kind, *known in zip(*columns, strict=True):
+            yield Quotation(paragraph, start, end, kind, *map(names.__getitem__, known))
 
     def total(self, field: str) -> int:
         """How many words the field has in all."""

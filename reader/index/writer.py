@@ -213,8 +213,8 @@ class SegmentWriter:
         """Write the quotations: a column for each thing that is known of them."""
         columns = {name: array("I") for name in Quotation._fields}
         names = {"": 0}
-        for *numbers, speaker, cue in quotations:
-            known = (names.setdefault(name, len(names)) for name in (speaker, cue))
+        for *numbers, speaker, source, cue in quotations:
+            known = (names.setdefault(name, len(names)) for name in (speaker, source, cue))
             for column, value in zip(columns.values(), (*numbers, *known), strict=True):
                 column.append(value)
         for name, column in columns.items():

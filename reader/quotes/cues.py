@@ -44,9 +44,6 @@ _PHRASES = (
     r"acknowledge|denounce|denounced)",
     r"(?:issued|released) a statement",
 )
-_ADVERB = r"(?:\w+ly|also|then|later|further|once|again|has|have|had|even|still|first|never|now)"
 
 CUE = re.compile(rf"\b(?:{'|'.join(_PHRASES)}|{'|'.join(sorted(VERBS, key=len, reverse=True))})\b")
 ACCORDING = re.compile(r"\b[Aa]ccording to\b|\b[Aa]s per\b|\b[Ii]n the words of\b")
-# What may stand between a subject and its verb: "Pence also said", "Pence, who …, said".
-BEFORE_VERB = re.compile(rf"(?:\s+{_ADVERB})*\s*$")

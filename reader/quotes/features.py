@@ -8,7 +8,7 @@ ends the paragraph before, P for the speaker of the quotation before, N for nobo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,23 +24,16 @@ _AUXILIARIES = frozenset(
 _PREPOSITIONS = frozenset(
     "of to for with by at in on about against from as than like over toward between among".split()
 )
-_MOST = 14
-
-
-class Place(NamedTuple):
-    """A quotation in its paragraph, whose quoted words are masked."""
-
-    masked: str
-    text: str
-    start: int
-    end: int
-    words: int
-    sentence: int
-    paragraph: int
+# Characters of a paragraph that is read whole for each of its quotations; of a longer one, what is
+# read on each side.
+_LONG = 2500
+_NEAR = 1000
 
 
 class Paragraph(NamedTuple):
-    """A paragraph as the features need it: `bounds` are where its sentences begin."""
+    """A paragraph as the features need it, its quoted words masked: where its sentences begin (but
+    for the first), its mentions, and where its cues start and end.
+    """
 
     masked: str
     bounds: Sequence[int]
@@ -48,7 +41,57 @@ class Paragraph(NamedTuple):
     cues: Sequence[tuple[int, int]]
 
     def sentence(self, place: int) -> int:
+        """The number of the sentence that a character is in, counted from 0."""
         return bisect_right(self.bounds, place)
+
+    def around(self, start: int, end: int) -> tuple[Paragraph, int]:
+        """What is near a passage of a long paragraph, and how many characters were cut off before:
+        the time that a quotation takes must not grow with its paragraph.
+        """
+        if len(self.masked) <= _LONG:
+            return self, 0
+        low, high = max(0, start - _NEAR), min(len(self.masked), end + _NEAR)
+        bounds = self.bounds[bisect_right(self.bounds, low) : bisect_right(self.bounds, high)]
+        first = bisect_left(self.mentions, low, key=_start_of)
+        last = bisect_left(self.mentions, high, key=_start_of)
+        mentions = [
+            mention._replace(start=mention.start - low, end=mention.end - low)
+            for mention in self.mentions[first:last]
+            if mention.end <= high
+        ]
+        cues = self.cues[bisect_left(self.cues, (low, 0)) : bisect_left(self.cues, (high, 0))]
+        return (
+            Paragraph(
+                self.masked[low:high],
+                [bound - low for bound in bounds],
+                mentions,
+                [(a - low, b - low) for a, b in cues],
+            ),
+            low,
+        )
+
+
+def _start_of(mention: Mention) -> int:
+    return mention.start
+
+
+class Place(NamedTuple):
+    """A quotation in what is near it of its paragraph: `start` and `end` are characters of that,
+    `offset` is how many were cut off before. `number` is the paragraph's.
+    """
+
+    paragraph: Paragraph
+    number: int
+    offset: int
+    text: str
+    start: int
+    end: int
+    words: int
+    sentence: int
+
+    @property
+    def masked(self) -> str:
+        return self.paragraph.masked
 
 
 class Before(NamedTuple):
@@ -105,23 +148,25 @@ def verb_after(text: str) -> tuple[str, bool]:
     return (words[0] if words else "#"), apposed is not None
 
 
-def of_cue(place: Place, paragraph: Paragraph, mention: Mention) -> Iterator[str]:
+def of_cue(place: Place, mention: Mention) -> Iterator[str]:
     """The features of where a mention stands to the nearest cues of the quotation's sentence."""
-    before = [c for c in paragraph.cues if c[1] < place.start]
-    after = [c for c in paragraph.cues if c[0] >= place.end]
+    paragraph = place.paragraph
+    cues = paragraph.cues
+    middle = bisect_left(cues, (place.start, 0))
+    before = cues[middle - 1 : middle] if middle else ()
+    after = cues[bisect_left(cues, (place.end, 0)) :][:1]
     if before and paragraph.sentence(before[-1][0]) == place.sentence:
-        yield from _to_cue("F", before[-1], place, paragraph, mention)
+        yield from _to_cue("F", before[-1], place, mention)
     else:
         yield "F-"
     if after and paragraph.sentence(after[0][0]) == place.sentence:
-        yield from _to_cue("G", after[0], place, paragraph, mention)
+        yield from _to_cue("G", after[0], place, mention)
     else:
         yield "G-"
 
 
-def _to_cue(
-    side: str, cue: tuple[int, int], place: Place, paragraph: Paragraph, mention: Mention
-) -> Iterator[str]:
+def _to_cue(side: str, cue: tuple[int, int], place: Place, mention: Mention) -> Iterator[str]:
+    paragraph = place.paragraph
     start, end = cue
     if mention.end <= start:
         low, high, where = mention.end, start, "<"
@@ -140,13 +185,15 @@ def _to_cue(
     verb = place.masked[start:end].lower()
     yield f"{key}{between == 0}|{verb}"
     yield f"{key}{between == 0}|{words == 0}|{near}|{mention.possessive:d}"
+    stop = next((b for b in paragraph.bounds if b > start), len(place.masked))
+    rest = words_of(place.masked[max(end, mention.end) : stop].replace(QUOTED, " "))
+    yield f"{key}{between == 0}|{words == 0}|e{bucket(len(rest))}"
 
 
-def of_mention(
-    place: Place, paragraph: Paragraph, mention: Mention, others: int, known: dict[str, bool]
-) -> Iterator[str]:
+def of_mention(place: Place, mention: Mention, others: int, known: Sequence[str]) -> Iterator[str]:
     """The features of a mention in the quotation's own paragraph."""
-    yield from of_cue(place, paragraph, mention)
+    paragraph = place.paragraph
+    yield from of_cue(place, mention)
     masked = place.masked
     after = mention.start >= place.end
     side = "A" if after else "B"
@@ -214,10 +261,9 @@ def of_mention(
         yield f"Bo={opens}|{s}|{cue}"
         yield f"Bo={opens}|{kind}|{s}"
         yield f"Bx={min(cues, 2)}|o={min(others, 3)}|{s}"
-    for name, holds in known.items():
-        if holds:
-            yield f"{side}{name}"
-            yield f"{side}{name}|{s}"
+    for fact in known:
+        yield f"{side}{fact}"
+        yield f"{side}{fact}|{s}"
 
 
 def of_colon(before: Paragraph, mention: Mention, others: int) -> Iterator[str]:
@@ -235,15 +281,14 @@ def of_colon(before: Paragraph, mention: Mention, others: int) -> Iterator[str]:
     yield f"Cq={QUOTED in gap}"
 
 
-def of_before(
-    place: Place, paragraph: Paragraph, before: Before | None, starts: bool, alone: bool
-) -> Iterator[str]:
+def of_before(place: Place, before: Before | None, starts: bool, alone: bool) -> Iterator[str]:
     """The features of the speaker of the quotation before."""
+    paragraph = place.paragraph
     yield "P"
     if before is None:
         yield "P0"
         return
-    distance = min(place.paragraph - before.paragraph, 3)
+    distance = min(place.number - before.paragraph, 3)
     yield f"Pd={distance}"
     yield f"Pe={before.explicit:d}|{distance}"
     yield f"Pn={before.speaker is None:d}"
@@ -252,7 +297,7 @@ def of_before(
     here = [m for m in paragraph.mentions if paragraph.sentence(m.start) == place.sentence]
     people = sum(m.kind in ("name", "he", "she", "description") for m in here)
     yield f"Pm={min(people, 2)}|{distance}"
-    cues = any(word in VERBS for word in words_of(own_sentence(place, paragraph)))
+    cues = any(word in VERBS for word in words_of(own_sentence(place)))
     yield f"Pc={cues:d}|{min(people, 1)}|{distance}"
     yield f"Pl={bucket(place.words)}"
     if distance == 0:
@@ -268,28 +313,39 @@ def of_before(
         yield f"Pgs={min(place.sentence - paragraph.sentence(before.end), 2)}|{min(len(kinds), 1)}"
 
 
-def of_nobody(place: Place, paragraph: Paragraph, alone: bool) -> Iterator[str]:
+def of_nobody(place: Place, alone: bool) -> Iterator[str]:
     """The features of there being nobody."""
+    paragraph = place.paragraph
     yield "N"
     yield f"Nl={bucket(place.words)}"
     yield f"Na={alone:d}"
-    cues = any(word in VERBS for word in words_of(own_sentence(place, paragraph)))
+    cues = any(word in VERBS for word in words_of(own_sentence(place)))
     yield f"Nc={cues:d}"
     here = [m for m in paragraph.mentions if paragraph.sentence(m.start) == place.sentence]
     yield f"Nm={min(len(here), 3)}"
     yield f"Nm={min(len(here), 3)}|{cues:d}"
 
 
-def of_speech(place: Place, paragraph: Paragraph, alone: bool) -> Iterator[str]:
+class Last(NamedTuple):
+    """The quotation before, speech or not: where it ends, and whether it is speech."""
+
+    paragraph: int
+    end: int
+    is_speech: bool
+
+
+def of_speech(place: Place, alone: bool, last: Last | None) -> Iterator[str]:
     """The features by which speech is told from names, titles and scare quotes."""
+    paragraph = place.paragraph
     text, masked = place.text, place.masked
     words = text.split()
     lead = masked[max(0, place.start - 60) : place.start - 1]
     tail = masked[place.end + 1 : place.end + 60]
     before = words_of(lead.split(QUOTED)[-1])
     after = words_of(tail.split(QUOTED)[0])
-    capitals = sum(word[:1].isupper() for word in words)
+    capitals = _capitals(words)
     ends = text[-1] if text[-1] in ",.?!…" else "w"
+    share = "all" if capitals == len(words) else "most" if capitals * 2 > len(words) else "few"
     mark = lead.rstrip()[-1:]
     mark = mark if mark in (",", ":", "(", "—", "“", ".") else "w" if mark else "#"
     yield "S"
@@ -303,12 +359,12 @@ def of_speech(place: Place, paragraph: Paragraph, alone: bool) -> Iterator[str]:
     yield f"Sbc={_class(before[-1]) if before else '#'}|{bucket(len(words))}"
     yield f"Sa={after[0] if after else '#'}"
     yield f"Sac={_class(after[0]) if after else '#'}|{ends}"
-    share = "all" if capitals == len(words) else "most" if capitals * 2 > len(words) else "few"
+    yield f"Sac={_class(after[0]) if after else '#'}|{ends}|{share}|{len(words) < 4:d}"
     first = "C" if words[0][:1].isupper() else "c"
     yield f"Sc={share}|{bucket(len(words))}"
     yield f"Sf={first}|{ends}"
     yield f"Salone={alone:d}|{bucket(len(words))}"
-    sentence = own_sentence(place, paragraph)
+    sentence = own_sentence(place)
     inside = words_of(sentence)
     for word in set(inside):
         if word in VERBS:
@@ -320,20 +376,57 @@ def of_speech(place: Place, paragraph: Paragraph, alone: bool) -> Iterator[str]:
     yield f"Sw={min(verbs, 2)}"
     several = sentence.count('"') + sentence.count("“")
     yield f"Sq={min(several, 6)}"
+    if last is not None and last.paragraph == place.number:
+        gap = words_of(masked[last.end + 1 : place.start - 1])
+        if len(gap) <= 2:
+            yield f"Sx={last.is_speech:d}|{' '.join(gap)}"
+            yield f"Sx={last.is_speech:d}|{share}|{bucket(len(words))}"
+        yield f"Sxs={last.is_speech:d}|{paragraph.sentence(last.end) == place.sentence:d}"
+    titled = share == "all" and ends == "w"
+    yield f"St={titled:d}|{_class(before[-1]) if before else '#'}"
+    yield f"St={titled:d}|{_class(after[0]) if after else '#'}|{len(words) < 4:d}"
     if len(words) == 1:
         yield f"S1={words[0].lower().strip(',.?!')}"
 
 
-_SPOKEN = frozenset(
-    """i i'm i’m i've i’ve we we're we’re you you're you’re it's it’s that's that’s don't don’t is are
-    was were have has had will would can do does did be he she they my our your""".split()
+# Small words in names and titles: "Committee of Return".
+_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+_NAMING = re.compile(
+    r"\b(?:known as|so-called|(?:en)?titled|(?:nick)?named|"
+    r"call(?:s|ed|ing)? (?:itself|themselves|himself|herself))(?: (?:the|an?))?\s*.$"
 )
 
 
-def own_sentence(place: Place, paragraph: Paragraph) -> str:
+def is_name(place: Place) -> bool:
+    """Whether the text says of the quoted words that something is called so, and they look it."""
+    words = place.text.split()
+    if _capitals(words) < len(words):
+        return False
+    return (
+        _NAMING.search(place.masked[max(0, place.start - _NAMING_WITHIN) : place.start]) is not None
+    )
+
+
+_NAMING_WITHIN = 40
+
+
+def _capitals(words: Sequence[str]) -> int:
+    """How many words are capitalised, small ones behind the first with them."""
+    if not words[0][:1].isupper():
+        return sum(word[:1].isupper() for word in words)
+    return sum(word[:1].isupper() or word in _SMALL for word in words)
+
+
+_SPOKEN = frozenset(
+    """i i'm i’m i've i’ve we we're we’re you you're you’re it's it’s that's that’s don't don’t
+    is are was were have has had will would can do does did be he she they my our your""".split()
+)
+
+
+def own_sentence(place: Place) -> str:
     """The words around a quotation in its sentence, all quotations left out."""
     at = place.sentence
-    bounds = paragraph.bounds
+    bounds = place.paragraph.bounds
     start = bounds[at - 1] if at else 0
     end = bounds[at] if at < len(bounds) else len(place.masked)
     return place.masked[start:end].replace(QUOTED, " ")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reader.quotes.cues import VERBS
+from reader.quotes.first_names import FIRST_NAMES
 
 # Marks the place of quoted words in a paragraph, so that what is read around them never reads the
 # quotation itself. A private-use character: no article's text needs it.
@@ -19,71 +20,80 @@ QUOTED = "\ue000"
 
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister foreign
-    secretary state senator sen senators sens gov governor rep reps representative congressman
-    congresswoman chancellor king queen prince princess pope father rev reverend judge justice gen
-    general col colonel maj major capt captain lt lieutenant sgt adm admiral commander chief mayor
-    ambassador speaker chairman chairwoman spokesman spokeswoman spokesperson director attorney
-    republican democrat democratic gop libertarian then-president former acting candidate nominee
-    strategist pollster host reporter sheriff detective officer coach ceo leader whip pastor bishop
-    manager adviser advisor aide congressional hon cmdr pres ex-president sister brother""".split()
+    secretary state senator sen senators sens gov governor rep reps representative
+    congressman congresswoman chancellor king queen prince princess pope father rev
+    reverend judge justice gen general col colonel maj major capt captain lt lieutenant
+    sgt adm admiral commander chief mayor ambassador speaker chairman chairwoman spokesman
+    spokeswoman spokesperson director attorney republican democrat democratic gop
+    libertarian then-president former acting candidate nominee strategist pollster host
+    reporter sheriff detective officer coach ceo leader whip pastor bishop manager adviser
+    advisor aide congressional hon cmdr pres ex-president sister brother""".split()
 )
 # The last word of what is no person.
 ORGANISATIONS = frozenset(
     """committee university college party times post news department house senate court council
-    association institute center centre foundation project union pac inc corp journal magazine group
-    coalition agency bureau office board commission network radio press company fund league society
-    church congress parliament ministry administration campaign team university herald tribune
-    gazette daily guardian today street politico reuters bloomberg cnn nbc abc cbs msnbc fox npr ap
-    bbc usa twitter facebook google states kingdom nations service police force forces army navy
-    america club school hospital bank report review observer examiner register globe chronicle
-    democrats republicans conservatives liberals nation world act law""".split()
+    association institute center centre foundation project union pac inc corp journal
+    magazine group coalition agency bureau office board commission network radio press
+    company fund league society church congress parliament ministry administration
+    campaign team herald tribune gazette daily guardian today street politico reuters
+    bloomberg cnn nbc abc cbs msnbc fox npr ap bbc usa twitter facebook google states
+    kingdom nations service police force forces army navy america club school hospital
+    bank report review observer examiner register globe chronicle democrats republicans
+    conservatives liberals nation world act law""".split()
 )
 # Common nouns for somebody who, or something which, can say a thing.
 HEADS = frozenset(
-    """ad adviser advisers advisor advisors affidavit agency aide aides ally allies analyst analysts
-    activist activists actor actress announcement anchor article association attendee attorney
-    attorneys audience author authorities backer backers banner blog blogger board boss brother
-    businessman businesswoman camp campaign candidate candidates captain caption chair chairman
-    chairwoman chief clinic coach colleague colleagues columnist commentator commission committee
-    company complaint confidant congressman congresswoman contributor counsel correspondent court
-    critic critics crowd daughter delegate delegates delegation democrat department deputy director
-    document documents doctor donor donors editor editorial editors email emails employee
-    establishment executive executives expert experts family fan fans father filing fellow founder
-    friend friends front-runner frontrunner general governor group groups guest head headline
-    heckler host hosts husband insider insiders investigator investigators journalist journalists
-    judge jury justice lawmaker lawmakers lawsuit lawyer lawyers leader leaders leadership letter
-    magazine man manager mayor media member members memo men message minister ministry moderator
-    mogul mother motto narrator network newspaper nominee note observers offices office officer
-    officers official officials operative operatives opponent opponents organization organizer
-    outlet owner page panel parents partner party pastor people person physician piece pilot pledge
-    police policy politician politicians poll pollster pollsters pope post president press
-    prosecutor prosecutors professor protester protesters publication publisher readout release
-    report reporter reporters reports representative representatives researcher researchers
-    resident residents rival rivals runner-up scholar secretary senator senators sheriff show sign
-    signs sister slogan son source sources speaker speech spokesman spokesmen spokeswoman
-    spokesperson staff staffer staffers statement strategist strategists student students supporter
-    supporters surrogate surrogates survey team text transcript tweet tycoon union user users
-    veteran voter voters website wife witness woman women worker workers writer""".split()
+    """ad adviser advisers agent agents assistant advisor advisors affidavit agency aide aides
+    ally allies analyst analysts activist activists actor actress announcement anchor
+    article association attendee attorney attorneys audience author authorities backer
+    backers banner blog blogger board boss brother businessman businesswoman camp campaign
+    candidate candidates captain caption chair chairman chairwoman chief clinic coach
+    colleague colleagues columnist commentator commission committee company complaint
+    confidant consultant consultants congressman congresswoman contributor counsel
+    correspondent court critic critics crowd daughter delegate delegates delegation
+    democrat department deputy director document documents doctor donor donors editor
+    editorial editors email emails employee establishment executive executives expert
+    experts family fan fans father filing fellow founder friend friends front-runner
+    frontrunner general governor group groups guest head headline heckler host hosts
+    husband insider insiders investigator investigators journalist journalists judge jury
+    justice lawmaker lawmakers lawsuit lawyer lawyers leader leaders leadership letter
+    magazine man manager mayor media member members memo men message minister ministry
+    moderator mogul mother motto narrator network newspaper nominee note observers offices
+    office officer officers official officials operative operatives opponent opponents
+    organization organizer outlet owner page panel parents partner party pastor people
+    person physician piece pilot pledge police policy politician politicians poll pollster
+    pollsters pope post president press prosecutor prosecutors professor protester
+    protesters publication publisher readout release report reporter reporters reports
+    representative representatives researcher researchers resident residents rival rivals
+    runner-up scholar secretary senator senators sheriff show sign signs sister slogan son
+    source sources speaker speech spokesman spokesmen spokeswoman spokesperson staff
+    staffer staffers statement strategist strategists student students supporter
+    supporters surrogate surrogates survey team text transcript tweet tycoon union user
+    users veteran voter voters website wife witness woman women worker workers writer""".split()
 )
+# Nouns that "of" makes the name of an office with.
+_OFFICES = frozenset("secretary minister chancellor director head speaker governor mayor".split())
 _DETERMINERS = frozenset(
-    """a an the one another some several many few two three four five six both his her its their my
-    our no any every each most this these those other""".split()
+    """a an the one another some several many few two three four five six both his her its their
+    my our no any every each most this these those other""".split()
 )
 # Words that no mention has in it: it ends before them.
 _OUTSIDE = frozenset(
-    """and or but nor so yet if when while as at by for from in into of off on onto over to up with
-    after before since until because although though that there here he she it they we you i him
-    them us me himself herself itself themselves who whom whose which what where why how not also
-    then now later still even just only once again already soon never always often however
-    meanwhile instead yesterday today tomorrow tonight monday tuesday wednesday thursday friday
-    saturday sunday january february march april june july august september october november
-    december am is are was were be been being have has had having do does did will would can could
-    shall should may might must during under between among about against despite without within
-    through throughout across behind beyond via toward towards amid around near per than like upon
-    following including regarding concerning until ago next last very too all s t re ve ll d m
-    n't don’t didn’t doesn’t isn’t wasn’t won’t can’t couldn’t wouldn’t don't didn't doesn't isn't
-    wasn't won't can't couldn't wouldn't yes no ok said says say saying told tells tell telling
-    wrote writes write writing added adds adding asked asks asking called calls calling""".split()
+    """and or but nor so yet if when while as at by for from in into of off on onto over to up
+    with after before since until because although though that there here he she it they
+    we you i him them us me himself herself itself themselves who whom whose which what
+    where why how not also then now later still even just only once again already soon
+    never always often however meanwhile instead yesterday today tomorrow tonight monday
+    tuesday wednesday thursday friday saturday sunday january february march april june
+    july august september october november december am is are was were be been being have
+    has had having do does did will would can could shall should may might must during
+    under between among about against despite without within through throughout across
+    behind beyond via toward towards amid around near per than like upon further
+    previously famously reportedly apparently following including regarding concerning ago
+    next last very too all s t re ve ll d m n't don’t didn’t doesn’t isn’t wasn’t won’t
+    can’t couldn’t wouldn’t don't didn't doesn't isn't wasn't won't can't couldn't
+    wouldn't yes no ok said says say saying told tells tell telling wrote writes write
+    writing added adds adding asked asks asking called calls calling""".split()
 )
 _PRONOUNS = frozenset("he she they it i we who".split())
 # Capitalised where a sentence begins, and no name.
@@ -91,10 +101,10 @@ _OPENING = (
     _OUTSIDE
     | _DETERMINERS
     | frozenset(
-        """according asked speaking despite well let given besides regardless unlike related read watch
-    follow image photo advertisement earlier moreover perhaps maybe indeed thus hence yet first
-    second third finally recently additionally furthermore nevertheless nonetheless otherwise
-    asked noting speaking""".split()
+        """according asked speaking despite well let given besides regardless unlike related
+    read watch follow image photo advertisement earlier moreover perhaps maybe indeed thus
+    hence yet first second third finally recently additionally furthermore nevertheless
+    nonetheless otherwise noting""".split()
     )
 )
 _PARTICLES = frozenset(
@@ -117,8 +127,26 @@ _TOKEN = re.compile(
     r"|@?[^\W_]+(?:[’'‑&-][^\W_]+)*(?:[’'](?!\w))?|\S"
 )
 _PARTY = re.compile(r"\s*\((?:[RDI]|Ind)(?:[.-][^()]{0,20})?\)|\s*\([^()]{1,12}\)")
+# Words that may stand between a name and what it is of: "presidential candidate".
+_MODIFIER = re.compile(
+    r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+|campaign|press|policy|communications|"
+    r"security|chief|deputy|vice|talk|radio|tv|news|field|finance|estate|house|party|state|city|"
+    r"committee|staff|league|team|football|morning|sports|business|money|health|tech|media|trade|"
+    r"intelligence|homeland|reality|chapter|district|union|university"
+)
 # Who does something, by the ending of the word.
 _AGENT = re.compile(r"(?:ers?|ors?|ists?|ians?|[a-z]m[ae]n|ees?)$")
+_NO_AGENTS = frozenset(
+    """further however whether another together rather either neither former latter earlier later
+    larger smaller greater higher lower longer shorter better bigger stronger closer
+    harder faster easier sooner older younger number numbers matter matters order orders
+    power powers paper papers water letter letters summer winter quarter center centers
+    factor factors error errors favor major minor senior junior prior interior behavior
+    labor harbor honor terror horror mirror murder corner chapter dinner weather gender
+    transfer answer answers offer offers cover corridor corridors tenor tours hours flour
+    detour degree degrees committee coffee guarantee refugees list lists twist moist exist
+    exists insist insists resist""".split()
+)
 _CONTRACTED = re.compile(r"[’'](?:s|d|ll|ve|re|m)$")
 _POSSESSIVE = re.compile(r"(?:[’'][sS]|(?<=s)[’'])$")
 
@@ -186,9 +214,9 @@ def _is_capital(token: _Token, known: frozenset[str]) -> bool:
     if lower in _OPENING or lower.rstrip(".") in ("i",):
         return False
     if token.opens and text not in known and _POSSESSIVE.sub("", text) not in known:
-        # "Adding", "Democratic": the first word of a sentence may be any; a name is met again, or
-        # is part of a longer one, which is seen by what follows.
-        return not lower.endswith(("ing", "ly"))
+        # The first word of a sentence may be any: "Adding", "Audiences". A name is none that is
+        # met in small letters.
+        return lower not in known and not lower.endswith(("ing", "ly"))
     return True
 
 
@@ -229,7 +257,7 @@ def _mention_at(
             or word in _OUTSIDE
             or word in _DETERMINERS
             or (
-                (not determined or last_capital == at - 1)
+                (not determined or last_capital == at - 1 or _is_head(tokens[at - 1].text.lower()))
                 and possessive_at != at - 1
                 and not _leads_on(tokens, at, known)
             )
@@ -266,7 +294,7 @@ def _leads_on(tokens: list[_Token], at: int, known: frozenset[str]) -> bool:
             return before in TITLES or _is_head(before)
         if _is_head(word):
             return True
-        if not token.text[0].isalpha() or word in _OUTSIDE | _DETERMINERS | VERBS:
+        if word in _OUTSIDE | _DETERMINERS | VERBS or not _MODIFIER.fullmatch(word):
             return False
     return False
 
@@ -274,7 +302,9 @@ def _leads_on(tokens: list[_Token], at: int, known: frozenset[str]) -> bool:
 def _is_head(word: str) -> bool:
     """Whether a lower-case word is what somebody or something that can speak is called."""
     word = _POSSESSIVE.sub("", word)
-    return word in HEADS or (len(word) > 5 and _AGENT.search(word) is not None)
+    if word in HEADS:
+        return True
+    return len(word) > 5 and word not in _NO_AGENTS and _AGENT.search(word) is not None
 
 
 def _before_capital(tokens: list[_Token], place: int, known: frozenset[str]) -> bool:
@@ -327,8 +357,8 @@ def _made(
 
 
 def _words(tokens: list[_Token]) -> str:
-    """The words of a description, without possessive endings."""
-    return " ".join(_POSSESSIVE.sub("", token.text) for token in tokens)
+    """The words of a description, without a possessive ending."""
+    return _POSSESSIVE.sub("", " ".join(token.text for token in tokens))
 
 
 def _with_complement(
@@ -343,6 +373,9 @@ def _with_complement(
     other, end = _mention_at(tokens, at + 1, known, masked)
     if other is None or other.kind not in ("name", "description"):
         return mention, at
+    if last in _OFFICES and other.kind == "name" and masked[other.start].islower():
+        # "secretary of state Hillary Clinton": an office and who has it.
+        return other._replace(start=mention.start), end
     name = _PARTY.sub("", f"{tokens[at - 1].text} {masked[tokens[at].start : other.end]}")
     return Mention(mention.start, other.end, "description", name, other.possessive), end
 
@@ -373,7 +406,13 @@ def proper_name(words: list[str]) -> str:
             words = words[titles[-1] + 1 :]
     while len(words) > 1 and _plain(words[0]) in (TITLES | _OPENING if is_person else _OPENING):
         words.pop(0)
-    name = " ".join(words).strip(" ,.") if len(words[-1]) > 2 else " ".join(words)
+    if is_person and len(words) > 2 and _plain(words[0]) not in FIRST_NAMES and len(words[0]) > 2:
+        # "Certainly Donald Trump", "Exchequer Nigel Lawson": the name begins with the first name.
+        firsts = (n for n, word in enumerate(words[:-1]) if _plain(word) in FIRST_NAMES)
+        words = words[next(firsts, 0) :]
+    # A stop that belongs to the name is not the sentence's: U.S., Jr.
+    is_short = len(words[-1]) < 3 or "." in words[-1][:-1]
+    name = " ".join(words) if is_short else " ".join(words).strip(" ,.")
     if _plain(name) in TITLES | _OPENING or len(name.strip(".")) < 2:
         return ""
     return name
@@ -383,14 +422,18 @@ def _plain(word: str) -> str:
     return word.strip(".,@").lower()
 
 
-def capitalised_inside(texts: list[str]) -> frozenset[str]:
-    """The words that texts capitalise inside sentences, where capitals tell names."""
+def words_known(texts: list[str]) -> frozenset[str]:
+    """The words that texts capitalise inside sentences, where capitals tell names, and those that
+    they have in small letters.
+    """
     found: set[str] = set()
     for text in texts:
         inside = _INSIDE.findall(text)
         if len(inside) * 2 <= text.count(" "):  # else a headline
             found.update(_POSSESSIVE.sub("", word) for word in inside)
+        found.update(_SMALL.findall(text))
     return frozenset(found)
 
 
 _INSIDE = re.compile(r"(?<=[\w,] )[^\W\d_a-z][\w’'-]*")
+_SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")

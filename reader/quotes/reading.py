@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.quotes import features
 from reader.quotes.cues import VERBS
 from reader.quotes.features import Before, Paragraph, Place
-from reader.quotes.mentions import QUOTED, Mention, capitalised_inside, find_mentions
+from reader.quotes.mentions import QUOTED, Mention, find_mentions, words_known
 
 if TYPE_CHECKING:
     from reader.article import Article
+    from reader.quotes.names import Names
     from reader.quotes.spans import Span
 
 _ABBREVIATION = re.compile(
@@ -42,27 +43,29 @@ class Candidate(NamedTuple):
 class Reading:
     """The quotations of an article, each as its parts in paragraphs, in order."""
 
-    def __init__(self, article: Article, spans: Sequence[tuple[Span, ...]]) -> None:
+    def __init__(self, article: Article, spans: Sequence[tuple[Span, ...]], names: Names) -> None:
+        self._names = names
         self._texts = {paragraph.number: paragraph.text for paragraph in article.paragraphs}
         self._inside: dict[int, list[Span]] = {}
         for parts in spans:
             for span in parts:
                 self._inside.setdefault(span.paragraph, []).append(span)
-        self._known = capitalised_inside(list(self._texts.values()))
+        self._known = words_known(list(self._texts.values()))
         self._paragraphs: dict[int, Paragraph] = {}
 
     def place(self, parts: Sequence[Span]) -> Place:
         """Where a quotation begins, with its words."""
         span = parts[0]
-        paragraph = self.paragraph(span.paragraph)
+        paragraph, offset = self.paragraph(span.paragraph).around(span.start, span.end)
         return Place(
-            paragraph.masked,
-            span.text,
-            span.start,
-            span.end,
-            sum(len(part.text.split()) for part in parts),
-            paragraph.sentence(span.start),
+            paragraph,
             span.paragraph,
+            offset,
+            span.text,
+            span.start - offset,
+            span.end - offset,
+            sum(len(part.text.split()) for part in parts),
+            paragraph.sentence(span.start - offset),
         )
 
     def paragraph(self, number: int) -> Paragraph:
@@ -79,14 +82,13 @@ class Reading:
 
     def is_alone(self, place: Place) -> bool:
         """Whether the quotation's sentence has no words but quoted ones."""
-        sentence = features.own_sentence(place, self.paragraph(place.paragraph))
-        return not any(map(str.isalpha, sentence))
+        return not any(map(str.isalpha, features.own_sentence(place)))
 
     def candidates(self, place: Place, before: Before | None) -> Iterator[Candidate]:
         """Who may have said it: the mentions around it, those before a colon that it stands behind,
         the speaker of the quotation before, nobody.
         """
-        paragraph = self.paragraph(place.paragraph)
+        paragraph, number, offset = place.paragraph, place.number, place.offset
         alone = self.is_alone(place)
         quoted = set(features.words_of(place.text))
         earlier = [m for m in paragraph.mentions if m.end < place.start][-_MOST:]
@@ -95,30 +97,37 @@ class Reading:
             others = 0
             for mention in side:
                 known = self._known_of(mention, quoted, before)
-                made = features.of_mention(place, paragraph, mention, others, known)
-                yield Candidate(tuple(made), mention, place.paragraph)
+                made = features.of_mention(place, mention, others, known)
+                start, end = mention.start + offset, mention.end + offset
+                yield Candidate(tuple(made), mention._replace(start=start, end=end), number)
                 others += mention.kind != "nominal"
-        starts = place.start <= 2
-        if starts and place.paragraph - 1 in self._texts:
-            lead = self.paragraph(place.paragraph - 1)
+        starts = place.start + offset <= 2
+        if starts and number - 1 in self._texts:
+            lead = self.paragraph(number - 1)
             if lead.masked.rstrip().endswith(":"):
                 begin = lead.bounds[-1] if lead.bounds else 0
                 inside = [mention for mention in lead.mentions if mention.start >= begin]
                 for others, mention in enumerate(inside[::-1][:_MOST]):
                     made = features.of_colon(lead, mention, others)
-                    yield Candidate(tuple(made), mention, place.paragraph - 1)
-        made = features.of_before(place, paragraph, before, starts, alone)
-        yield Candidate(tuple(made), is_before=True)
-        yield Candidate(tuple(features.of_nobody(place, paragraph, alone)))
+                    yield Candidate(tuple(made), mention, number - 1)
+        yield Candidate(tuple(features.of_before(place, before, starts, alone)), is_before=True)
+        yield Candidate(tuple(features.of_nobody(place, alone)))
 
-    @staticmethod
-    def _known_of(mention: Mention, quoted: set[str], before: Before | None) -> dict[str, bool]:
-        last = features.words_of(mention.name)[-1:] if mention.name else []
-        speaker = before.speaker if before else None
-        return {
-            "in": bool(last) and last[0] in quoted,
-            "same": bool(last and speaker) and last[0] in features.words_of(speaker or ""),
-        }
+    def _known_of(self, mention: Mention, quoted: set[str], before: Before | None) -> list[str]:
+        """What is known of whom a mention names."""
+        if not mention.name:
+            return []
+        last = features.words_of(mention.name)[-1:]
+        known = []
+        if last and last[0] in quoted:
+            known.append("in")
+        if last and before and last[0] in features.words_of(before.speaker or ""):
+            known.append("same")
+        if mention.kind == "name":
+            full = self._names.fullest(mention.name)
+            known.append(f"full={' ' in full:d}{self._names.pronoun(full) is not None:d}")
+            known.append(f"often={self._names.often(full)}")
+        return known
 
 
 def _mask(text: str, spans: Sequence[Span]) -> str:

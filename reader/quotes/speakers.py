@@ -7,13 +7,15 @@ does not name stays None, and so does one that is not probable enough: a wrong n
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.article import Article, Quote
 from reader.quotes import features, model
 from reader.quotes.cues import ACCORDING, CUE
-from reader.quotes.features import Before, Place
+from reader.quotes.features import Before, Last, Place
 from reader.quotes.mentions import QUOTED, Mention
 from reader.quotes.names import Names
 from reader.quotes.reading import Candidate, Reading
@@ -24,9 +26,14 @@ if TYPE_CHECKING:
 # Below these probabilities nothing is said: of the annotated articles half the names given below
 # the second are wrong.
 _SPEECH = 0.5
-_SURE = 0.4
+_SURE = 0.35
+# A few words, so many at most, without a source are speech only if the model is surer than that.
+_SPEECH_OF_NOBODY = 0.8
+_FEW = 3
 # Characters of a paragraph that are searched for a cue on the far side of its subject.
 _FAR = 120
+# Mentions of a paragraph that "he" or "she" is looked for among.
+_MOST = 50
 
 
 class _Source(NamedTuple):
@@ -51,27 +58,32 @@ class _Attribution:
     def __init__(self, article: Article, spans: Sequence[tuple[Span, ...]]) -> None:
         self._spans = spans
         self._texts = {paragraph.number: paragraph.text for paragraph in article.paragraphs}
-        self._reading = Reading(article, spans)
-        self._names = Names(self._texts.values())
+        self._names = Names(self._texts.values(), article.title)
+        self._reading = Reading(article, spans, self._names)
         self._weights = model.weights()
         self._before: Before | None = None
+        self._last: Last | None = None
 
     def quotes(self) -> Sequence[Quote]:
         return [self._quote(parts) for parts in self._spans]
 
     def _quote(self, parts: tuple[Span, ...]) -> Quote:
         place = self._reading.place(parts)
-        paragraph = self._reading.paragraph(place.paragraph)
-        told = features.of_speech(place, paragraph, self._reading.is_alone(place))
-        is_speech = model.probability(model.score(told, self._weights)) > _SPEECH
-        source = self._source(place) if is_speech else _Source()
+        told = features.of_speech(place, self._reading.is_alone(place), self._last)
+        probability = model.probability(model.score(told, self._weights))
+        may_be = probability > _SPEECH and not features.is_name(place)
+        source = self._source(place) if may_be else _Source()
+        needed = _SPEECH_OF_NOBODY if source == _Source() and place.words <= _FEW else _SPEECH
+        is_speech = may_be and probability > needed
+        source = source if is_speech else _Source()
+        self._last = Last(parts[-1].paragraph, parts[-1].end, is_speech)
         if is_speech:
             last = parts[-1]
             self._before = Before(last.paragraph, last.end, source.explicit, source.speaker)
         return Quote(
-            place.paragraph,
-            place.start,
-            place.end,
+            parts[0].paragraph,
+            parts[0].start,
+            parts[0].end,
             tuple(part.text for part in parts),
             "speech" if is_speech else "term",
             source.speaker,
@@ -104,23 +116,38 @@ class _Attribution:
             pronoun = "he" if said.startswith("Mr.") else None
             pronoun = "she" if said.startswith(("Mrs.", "Ms.", "Miss ")) else pronoun
             return names.fullest(mention.name, pronoun)
-        if mention.kind == "description":
-            return mention.name
+        if mention.kind in ("description", "nominal"):
+            apposed = self._apposed(chosen.paragraph, mention)
+            return names.fullest(apposed.name) if apposed else mention.name or None
         if mention.kind in ("he", "she"):
             return self._meant(mention.kind, chosen.paragraph, mention.start)
         if mention.kind == "who":
             inside = self._reading.paragraph(chosen.paragraph).mentions
-            earlier = [m for m in inside if m.end <= mention.start and m.kind == "name"]
+            last = bisect_left(inside, mention.start, key=attrgetter("start"))
+            some = inside[max(0, last - _MOST) : last]
+            earlier = [m for m in some if m.end <= mention.start and m.kind == "name"]
             return names.fullest(earlier[-1].name) if earlier else None
         return None
+
+    def _apposed(self, number: int, mention: Mention) -> Mention | None:
+        """The name that stands beside what somebody is: "her campaign manager, Robby Mook"."""
+        paragraph = self._reading.paragraph(number)
+        following = bisect_left(paragraph.mentions, mention.end, key=attrgetter("start"))
+        other = next(iter(paragraph.mentions[following : following + 1]), None)
+        if other is None or other.kind != "name" or not self._names.is_person(other.name):
+            return None
+        between = paragraph.masked[mention.end : other.start]
+        return other if between in (", ", " ") else None
 
     def _meant(self, pronoun: str, number: int, place: int) -> str | None:
         """Whom "he" or "she" means: the last who fits of those that the text spoke of as somebody
         does something, and who spoke.
         """
         paragraph = self._reading.paragraph(number)
-        start = max((b for b in paragraph.bounds if b <= place), default=0)
-        own = [m for m in paragraph.mentions if m.start < place]
+        sentence = paragraph.sentence(place)
+        start = paragraph.bounds[sentence - 1] if sentence else 0
+        last = bisect_left(paragraph.mentions, place, key=attrgetter("start"))
+        own = paragraph.mentions[max(0, last - _MOST) : last]
         for mention in [m for m in own if m.start >= start] + [m for m in own if m.start < start]:
             name = self._person(mention, pronoun)
             if name:
@@ -132,7 +159,7 @@ class _Attribution:
         for earlier in range(number - 1, max(number - 4, 0), -1):
             if earlier not in self._texts:
                 break
-            for mention in self._reading.paragraph(earlier).mentions:
+            for mention in self._reading.paragraph(earlier).mentions[:_MOST]:
                 name = self._person(mention, pronoun)
                 if name:
                     return name
@@ -149,15 +176,17 @@ class _Attribution:
     def _cue(self, place: Place, chosen: Candidate, mention: Mention) -> str | None:
         """The word or words by which the text gives the quotation to its source."""
         masked = self._reading.paragraph(chosen.paragraph).masked
+        first, last = place.start + place.offset, place.end + place.offset
         lead = masked[max(0, mention.start - 20) : mention.start]
         if according := list(ACCORDING.finditer(lead)):
             return according[-1][0]
-        if chosen.paragraph != place.paragraph:
-            areas = [masked[mention.end :]]
-        elif mention.start >= place.end:
-            areas = [masked[place.end + 1 : mention.start], masked[mention.end :][:_FAR]]
+        behind = mention.end
+        if chosen.paragraph != place.number:
+            areas = [masked[behind:]]
+        elif mention.start >= last:
+            areas = [masked[last + 1 : mention.start], masked[behind : behind + _FAR]]
         else:
-            areas = [masked[mention.end : place.start - 1], masked[place.end + 1 :][:_FAR]]
+            areas = [masked[behind : first - 1], masked[last + 1 : last + 1 + _FAR]]
         for area in areas:
             match = CUE.search(area.split(QUOTED)[0])
             if match:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from reader.article import Article, Quote
-    from reader.hit import Alike, ArticleHit, Hit, Part
+    from reader.article import Article
+    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -39,8 +39,11 @@ class View(Protocol):
     def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
         """Names and what they stand for."""
 
-    def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
+    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
         """Quotations, each with its article."""
+
+    def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
+        """Who is quoted, and how often."""
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         """The articles of a corpus."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.article import Article, Quote
-    from reader.hit import Alike, ArticleHit, Hit, Part
+    from reader.article import Article, Paragraph
+    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -33,9 +33,7 @@ class JsonView:
             if hit.through:
                 more["through"] = hit.through
             if hit.context:
-                more["context"] = [
-                    {"paragraph": other.number, "text": other.text} for other in hit.context
-                ]
+                more["context"] = _of_paragraphs(hit.context)
             yield _line(
                 article=hit.article,
                 paragraph=hit.paragraph,
@@ -87,10 +85,14 @@ class JsonView:
         for name, value in pairs.items():
             yield _line(name=name, query=value)
 
-    def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
-        for article, quote in quotes:
+    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
+        for hit in quotes:
+            quote = hit.quote
+            own = range(quote.paragraph, quote.paragraph + len(quote.parts))
+            around = [paragraph for paragraph in hit.paragraphs if paragraph.number not in own]
+            more: dict[str, Any] = {"context": _of_paragraphs(around)} if around else {}
             yield _line(
-                article=article.id,
+                article=hit.article.id,
                 paragraph=quote.paragraph,
                 text=quote.text,
                 kind=quote.kind,
@@ -98,6 +100,20 @@ class JsonView:
                 cue=quote.cue,
                 start=quote.start,
                 end=quote.end,
+                source=quote.source,
+                **more,
+            )
+
+    def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
+        for speaker in speakers:
+            yield _line(
+                speaker=speaker.name,
+                quotes=speaker.quotes,
+                words=speaker.words,
+                articles=speaker.articles,
+                first=speaker.first and speaker.first.isoformat(),
+                last=speaker.last and speaker.last.isoformat(),
+                names=speaker.names,
             )
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
@@ -128,6 +144,10 @@ def _of_article(article: Article | Summary) -> dict[str, Any]:
         "url": article.url,
         "credit": article.credit,
     }
+
+
+def _of_paragraphs(paragraphs: Sequence[Paragraph]) -> list[dict[str, Any]]:
+    return [{"paragraph": paragraph.number, "text": paragraph.text} for paragraph in paragraphs]
 
 
 def _line(**values: Any) -> str:

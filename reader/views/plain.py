@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
-    from reader.article import Article, Quote
-    from reader.hit import Alike, ArticleHit, Hit, Part
+    from reader.article import Article
+    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -86,12 +86,27 @@ class PlainView:
         for name, value in pairs.items():
             yield f"{self._styled(name, 'locator')}\t{value}\n"
 
-    def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
-        for article, quote in quotes:
-            locator = self._styled(f"{article.id}:{quote.paragraph}", "locator")
+    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
+        shown: set[str] = set()
+        for hit in quotes:
+            quote = hit.quote
+            for paragraph in hit.paragraphs if hit.has_context else ():
+                # Each paragraph once, before the first quotation that it belongs to.
+                locator = f"{hit.article.id}:{paragraph.number}"
+                if locator not in shown:
+                    shown.add(locator)
+                    columns = f"context\t{_UNKNOWN}\t{_UNKNOWN}\t{paragraph.text}"
+                    yield f"{self._styled(locator, 'locator')}\t{columns}\n"
+            locator = self._styled(hit.locator, "locator")
             words = self._styled(" ".join(quote.parts), "quote")
             known = f"{quote.speaker or _UNKNOWN}\t{quote.cue or _UNKNOWN}"
             yield f"{locator}\t{quote.kind}\t{known}\t{words}\n"
+
+    def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
+        for speaker in speakers:
+            name = self._styled(speaker.name or _UNKNOWN, "locator")
+            counts = f"{speaker.quotes}\t{speaker.words}\t{speaker.articles}"
+            yield f"{name}\t{counts}\t{speaker.first or _UNKNOWN}\t{speaker.last or _UNKNOWN}\n"
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         for summary in summaries:

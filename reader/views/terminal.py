@@ -29,12 +29,13 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from reader.hit import window_around
 from reader.quotes import find
 from reader.views.records import SNIPPET
 
 if TYPE_CHECKING:
-    from reader.article import Article, Quote
-    from reader.hit import Alike, ArticleHit, Hit, Part
+    from reader.article import Article, Paragraph
+    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
 
@@ -157,20 +158,50 @@ class TerminalView:
         for name, value in pairs.items():
             yield self._beside(Text(name, style=_NUMBER), margin, Text(value))
 
-    def quotes(self, quotes: Iterable[tuple[Article, Quote]]) -> Iterator[str]:
+    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
         last = None
-        for article, quote in quotes:
+        shown: dict[str, int] = {}  # up to which character of a paragraph
+        for hit in quotes:
+            article, quote = hit.article, hit.quote
             if article.id != last:
                 gap = "\n" if last is not None else ""
                 facts = (article.source, _day(article.date), article.id)
                 yield gap + self._heading(article.title, facts)
                 last = article.id
-            head = Text(quote.speaker or "–", style=_SPEAKER)
+            head = Text(quote.speaker or "", style=_SPEAKER)
+            if not quote.speaker:  # what the article calls whoever it is
+                head = Text(quote.source or "–")
             head.append(f" {quote.cue or ''}".rstrip(), style=_FAINT)
             if quote.kind != "speech":
                 head = Text(quote.kind, style=_FAINT)
-            words = Text("\n").join(Text(part, style=_QUOTE) for part in quote.parts)
-            yield "\n" + self._passage(f"¶{quote.paragraph}", Text("\n").join([head, words]))
+            yield "\n" + self._passage(f"¶{quote.paragraph}", head)
+            for paragraph in hit.paragraphs:
+                label = f"¶{paragraph.number}" if hit.has_context else ""
+                locator = f"{article.id}:{paragraph.number}"
+                text, shown[locator] = _said(hit, paragraph, shown.get(locator, 0))
+                yield self._passage(label, text)
+
+    def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
+        rows = [
+            (
+                speaker.name or "–",
+                f"{speaker.quotes:,}",
+                f"{speaker.words:,}",
+                f"{speaker.articles:,}",
+                _day(speaker.first) or "–",
+                _day(speaker.last) or "–",
+            )
+            for speaker in speakers
+        ]
+        names = ("Speaker", "Quotes", "Words", "Articles", "First", "Last")
+        widths = [max(cell_len(row[at]) for row in [*rows, names]) for at in range(len(names))]
+        widths[0] = max(min(widths[0], self._width - sum(widths[1:]) - 2 * len(widths)), 8)
+        styles = (_SPEAKER, _NUMBER, "", "", "", "")
+        columns: list[tuple[str, int, Literal["left", "right"]]] = [
+            (name, width, "right" if name in names[1:4] else "left")
+            for name, width in zip(names, widths, strict=True)
+        ]
+        yield from self._table(columns, rows, styles)
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         rows = [
@@ -184,20 +215,29 @@ class TerminalView:
             for summary in summaries
         ]
         widths = self._column_widths(rows)
+        columns: list[tuple[str, int, Literal["left", "right"]]] = [
+            (name, width, "right" if name == "¶" else "left")
+            for name, width in zip(("Article", "Date", "Source", "¶", "Title"), widths, strict=True)
+        ]
+        yield from self._table(columns, rows, (_NUMBER, "", "", "", _TITLE))
+
+    def _table(
+        self,
+        columns: Sequence[tuple[str, int, Literal["left", "right"]]],
+        rows: Iterable[Sequence[str]],
+        styles: Sequence[str],
+    ) -> Iterator[str]:
+        """Rows under the names of their columns, which are so wide, in pieces."""
         remaining = iter(rows)
         heading = True
         while some := list(islice(remaining, _ROWS)):
             table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=heading)
             heading = False
-            for name, width in zip(
-                ("Article", "Date", "Source", "¶", "Title"), widths, strict=True
-            ):
-                justify: Literal["left", "right"] = "right" if name == "¶" else "left"
+            for name, width, justify in columns:
                 table.add_column(
                     name, width=width, overflow="fold", justify=justify, header_style=_FAINT
                 )
             for row in some:
-                styles = (_NUMBER, "", "", "", _TITLE)
                 table.add_row(*(Text(c, style=s) for c, s in zip(row, styles, strict=True)))
             yield self._render(table)
 
@@ -318,6 +358,23 @@ class _RateColumn(ProgressColumn):
 
 def _day(date: datetime.date | None) -> str | None:
     return date.isoformat() if date else None
+
+
+def _said(hit: QuoteHit, paragraph: Paragraph, shown: int) -> tuple[Text, int]:
+    """A paragraph with what is said in it marked, unless it is wanted with its context only the
+    sentences around that; and the character that they end at. `shown` is how far the paragraph was
+    shown before.
+    """
+    place = hit.parts.get(paragraph.number)
+    text = Text(paragraph.text, style=_FAINT)
+    if place is None:
+        return text, len(text)
+    start, end = max(place[0] - 1, 0), place[1] + 1
+    text.stylize(f"not dim {_QUOTE}", start, end)
+    if hit.has_context:
+        return text, len(text)
+    first, last = window_around(paragraph.text, start, end, shown, SNIPPET)
+    return text[first:last], last
 
 
 def _quoted_places(article: Article) -> dict[int, list[tuple[int, int]]]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from reader.article import Article, Paragraph
 from reader.formats import parse
-from reader.quotes import chosen, find
+from reader.quotes import find
 from reader.settings import bundled_corpus
 
 
@@ -97,21 +97,6 @@ def test_surnames_and_pronouns_are_the_fullest_name():
     assert [quote.speaker for quote in found] == ["Ann Lee"] * 3
 
 
-def test_chosen():
-    found = find(
-        article(
-            "“It is over,” said Ann Lee.", "A “so-called” deal.", "“Ships come,” said Bo Spencer."
-        )
-    )
-    assert [quote.paragraph for quote in chosen(found)] == [1, 3]
-    assert [quote.paragraph for quote in chosen(found, every=True)] == [1, 2, 3]
-    assert [quote.paragraph for quote in chosen(found, 2, 3, every=True)] == [2, 3]
-    assert [quote.paragraph for quote in chosen(found, by="LEE")] == [1]
-    assert [quote.paragraph for quote in chosen(found, by="pence")] == []
-    assert [quote.paragraph for quote in chosen(found, by="")] == []
-    assert [quote.paragraph for quote in chosen(found, about="ship")] == [3]
-
-
 @given(st.lists(st.text("ab “”\"'’‘«»„.,A said", max_size=40), max_size=5))
 def test_quotations_are_the_paragraphs_words(texts):
     texts = [" ".join(text.split()) for text in texts]
@@ -128,6 +113,6 @@ def test_quotations_are_the_paragraphs_words(texts):
 )
 def test_time_grows_with_the_text_and_not_faster(unit):
     # Quadratic rules would take minutes here, and stop the suite.
-    (text,) = [" ".join((unit * 30_000).split())]
+    (text,) = [" ".join((unit * 5_000).split())]
     for quote in find(article(text)):
         assert text[quote.start : quote.end] == quote.parts[0]
