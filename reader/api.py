@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from reader.catalogue import is_unchanged, summaries
 from reader.corpus import File, Folder, Locator, Refusal, newest, parse_locator, select
-from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
+from reader.errors import NoSuchParagraph, NoSuchQuotation, QueryError, UnreadableFile
 from reader.settings import corpus_path, directories
 from reader.text import normalize
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from reader.article import Article
+    from reader.article import Article, Quote
+    from reader.cite import Citation
     from reader.hit import Alike, Part, QuoteHit, Speaker
     from reader.index.query import Query
     from reader.index.quotations import By, Order, Wanted
@@ -240,6 +241,41 @@ class Corpus:
         wanted = self._wanted(narrowing)
         return self._ask(lambda index: index.quotations().speakers(wanted, sort))
 
+    def cite(
+        self, locators: Iterable[str], *, quote: int | None = None, quotes: bool = False
+    ) -> list[Citation]:
+        """What locators name, to be cited: an article as a whole, or what is said in some of its
+        paragraphs, or these paragraphs if nobody is quoted there.
+
+        `quote` is the number of one quotation there, counted from 1; `quotes` is for every one of
+        whole articles. `reader.cite.written` writes them in a style. Raises NoSuchArticle,
+        AmbiguousArticle, NoSuchParagraph, NoSuchQuotation.
+        """
+        from reader.cite import Citation, Passage
+        from reader.quotes import find
+
+        citations: dict[str, Citation] = {}
+        for article, place in self.choose(locators):
+            whole = place.first is None
+            said = [quote for quote in find(article) if _is_speech_at(quote, place)]
+            passages = [
+                Passage(q.paragraph, q.paragraph + len(q.parts) - 1, " ".join(q.parts), q.speaker)
+                for q in said
+            ]
+            if quote is not None:
+                if quote > len(passages):
+                    counted = f"{len(passages)} quotation" + "s" * (len(passages) != 1)
+                    raise NoSuchQuotation(f"no quotation {quote}: there are {counted} there")
+                passages = [passages[quote - 1]]
+            elif whole and not quotes:
+                passages = []
+            elif not whole and not passages:
+                passages = [Passage(place.first or 1, place.last or 1)]
+            known = citations.get(article.id, Citation(article))
+            more = (passage for passage in passages if passage not in known.passages)
+            citations[article.id] = known._replace(passages=(*known.passages, *more))
+        return list(citations.values())
+
     def _wanted(self, narrowing: NarrowingQuotes, locators: Iterable[str] = ()) -> Wanted:
         from reader.index.quotations import Wanted
 
@@ -275,3 +311,10 @@ class Corpus:
             return ask(
                 self.folder, self.cache, question, self._warn, self._note, progress, unchanged
             )
+
+
+def _is_speech_at(quote: Quote, place: Locator) -> bool:
+    """Whether a quotation is speech that stands in some paragraphs."""
+    if quote.kind != "speech" or place.first is None or place.last is None:
+        return quote.kind == "speech"
+    return place.first < quote.paragraph + len(quote.parts) and quote.paragraph <= place.last

@@ -26,6 +26,10 @@ class NoSuchParagraph(ReaderError):
     """The article has fewer paragraphs than the number asked for."""
 
 
+class NoSuchQuotation(ReaderError):
+    """A number that no quotation has where it was looked for."""
+
+
 class CorpusError(ReaderError):
     """The folder of articles is missing, is no folder, or cannot be read."""
 

@@ -20,6 +20,7 @@ ALLOWED = {
     "hit": {"article", "sentences", "summary"},
     "sentences": set(),
     "lazy": set(),
+    "cite": {"article", "text"},
     "summary": {"article"},
     "errors": {"text"},
     "text": set(),
@@ -31,7 +32,7 @@ ALLOWED = {
     "web": {"__version__", "corpus", "errors", "text"},
     "catalogue": CORE | {"corpus"},
     "index": CORE | {"corpus", "catalogue", "formats", "quotes", "index"},
-    "views": CORE | {"library", "quotes", "views"},
+    "views": CORE | {"cite", "library", "quotes", "views"},
 }
 LIBRARIES = {"typer": "cli", "rich": "views", "whoosh": "index"}
 

@@ -21,6 +21,8 @@ _COMMANDS = (
     "search",
     "quotes",
     "speakers",
+    "cite",
+    "check",
     "list",
     "timeline",
     "similar",

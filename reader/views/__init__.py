@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from reader.article import Article
+    from reader.cite import Citation, Style
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -44,6 +45,9 @@ class View(Protocol):
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         """Who is quoted, and how often."""
+
+    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
+        """Citations in a style."""
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         """The articles of a corpus."""

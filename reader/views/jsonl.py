@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.article import Article, Paragraph
+    from reader.cite import Citation, Style
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -115,6 +116,19 @@ class JsonView:
                 last=speaker.last and speaker.last.isoformat(),
                 names=speaker.names,
             )
+
+    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:  # noqa: ARG002
+        from reader.cite import footnote
+
+        for article, passages in citations:
+            for passage in passages or (None,):
+                yield _line(
+                    article=article.id,
+                    paragraph=passage and passage.first,
+                    text=passage and passage.words,
+                    speaker=passage and passage.speaker,
+                    citation=footnote(article, passage),
+                )
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         for summary in summaries:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import datetime
 
     from reader.article import Article
+    from reader.cite import Citation, Style
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -107,6 +108,12 @@ class PlainView:
             name = self._styled(speaker.name or _UNKNOWN, "locator")
             counts = f"{speaker.quotes}\t{speaker.words}\t{speaker.articles}"
             yield f"{name}\t{counts}\t{speaker.first or _UNKNOWN}\t{speaker.last or _UNKNOWN}\n"
+
+    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
+        # Loads JSON: only for this.
+        from reader.cite import written
+
+        return written(citations, style)
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         for summary in summaries:

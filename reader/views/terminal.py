@@ -29,12 +29,14 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from reader.cite import written
 from reader.hit import window_around
 from reader.quotes import find
 from reader.views.records import SNIPPET
 
 if TYPE_CHECKING:
     from reader.article import Article, Paragraph
+    from reader.cite import Citation, Style
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -202,6 +204,10 @@ class TerminalView:
             for name, width in zip(names, widths, strict=True)
         ]
         yield from self._table(columns, rows, styles)
+
+    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
+        # As it is on a terminal too: what is copied from there is to have no line breaks.
+        return written(citations, style)
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         rows = [
