@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from reader.article import Article, Quote
     from reader.cite import Citation
+    from reader.claims import Checked, Claim
     from reader.hit import Alike, Part, QuoteHit, Speaker
     from reader.index.query import Query
     from reader.index.quotations import By, Order, Wanted
@@ -275,6 +276,17 @@ class Corpus:
             more = (passage for passage in passages if passage not in known.passages)
             citations[article.id] = known._replace(passages=(*known.passages, *more))
         return list(citations.values())
+
+    def check(self, claims: Iterable[Claim]) -> list[Checked]:
+        """What becomes of each claim to quote the corpus: whether the words stand there, word for
+        word, and whose they are. `reader.claims` reads claims out of drafts.
+        """
+        every = list(claims)
+
+        def checked(index: Index) -> list[Checked]:
+            return list(map(index.checker().check, every))
+
+        return self._ask(checked)
 
     def _wanted(self, narrowing: NarrowingQuotes, locators: Iterable[str] = ()) -> Wanted:
         from reader.index.quotations import Wanted

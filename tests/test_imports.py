@@ -21,6 +21,8 @@ ALLOWED = {
     "sentences": set(),
     "lazy": set(),
     "cite": {"article", "text"},
+    "claims": CORE | {"formats", "quotes"},
+    "align": {"claims"},
     "summary": {"article"},
     "errors": {"text"},
     "text": set(),
@@ -31,8 +33,8 @@ ALLOWED = {
     "library": CORE | {"corpus", "catalogue", "formats"},
     "web": {"__version__", "corpus", "errors", "text"},
     "catalogue": CORE | {"corpus"},
-    "index": CORE | {"corpus", "catalogue", "formats", "quotes", "index"},
-    "views": CORE | {"cite", "library", "quotes", "views"},
+    "index": CORE | {"align", "claims", "corpus", "catalogue", "formats", "quotes", "index"},
+    "views": CORE | {"cite", "claims", "library", "quotes", "views"},
 }
 LIBRARIES = {"typer": "cli", "rich": "views", "whoosh": "index"}
 

@@ -43,6 +43,7 @@ from reader.index.terms import Leaf, Terms
 
 if TYPE_CHECKING:
     from reader.hit import Alike
+    from reader.index.check import Checker
     from reader.index.quotations import Quotations
 
 
@@ -156,6 +157,13 @@ class Index:
         from reader.index.quotations import Quotations
 
         return Quotations(self._searched())
+
+    def checker(self) -> Checker:
+        """What checks quotations against the articles."""
+        # Loads lists of names.
+        from reader.index.check import Checker
+
+        return Checker(self._searched())
 
     def explain(self, query: Query) -> Iterator[Part]:
         """The query as it was understood, part by part, each before its own parts. Raises one of

@@ -25,6 +25,8 @@ _BOUNDARY = re.compile(r"""[.!?][”"’')\]]*(?=\s+["“„«‘'(\[]?[A-Z\d“
 _CUE_WORD = re.compile(r"[^\W\d_]{3,}")
 _NEW_SENTENCE = re.compile(r"\s+[\"“A-Z]")
 _CLAUSE_AFTER = re.compile(r"\s+[^.!?\ue000]{0,60}")
+# Words of a clause that gives a quotation which ends with a stop, at most.
+_SHORT_CLAUSE = 4
 # Mentions on each side of a quotation that are weighed, the nearest.
 _MOST = 8
 
@@ -153,7 +155,10 @@ def _sentences(masked: str, spans: Sequence[Span]) -> list[int]:
         after = span.end + 1
         if span.text[-1] in ".!?" and _NEW_SENTENCE.match(masked, after):
             follows = _CLAUSE_AFTER.match(masked, after)
-            words = features.words_of(follows[0]) if follows and span.text[-1] in "!?" else []
-            if not any(word in VERBS for word in words):
+            words = features.words_of(follows[0]) if follows else []
+            cued = any(word in VERBS for word in words)
+            if span.text[-1] == ".":  # as few write it: “It is over.” Pence said.
+                cued = cued and len(words) <= _SHORT_CLAUSE and words[-1] in VERBS
+            if not cued:
                 ends.append(span.end + 1)
     return sorted(set(ends))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from reader.article import Article
     from reader.cite import Citation, Style
+    from reader.claims import Checked
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -45,6 +46,9 @@ class View(Protocol):
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         """Who is quoted, and how often."""
+
+    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+        """What became of quotations that were checked."""
 
     def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
         """Citations in a style."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reader.article import Article, Paragraph
     from reader.cite import Citation, Style
+    from reader.claims import Checked
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -115,6 +116,20 @@ class JsonView:
                 first=speaker.first and speaker.first.isoformat(),
                 last=speaker.last and speaker.last.isoformat(),
                 names=speaker.names,
+            )
+
+    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+        for one in checked:
+            yield _line(
+                article=one.article and one.article.id,
+                paragraph=one.paragraph,
+                text=one.claim.words,
+                verdict=one.verdict,
+                speaker=one.speaker,
+                claimed=one.claim.speaker,
+                draft=one.claim.paragraph,
+                found=one.text,
+                changes=[change._asdict() for change in one.changes],
             )
 
     def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:  # noqa: ARG002

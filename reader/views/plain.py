@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from reader.article import Article
     from reader.cite import Citation, Style
+    from reader.claims import Checked
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -108,6 +109,12 @@ class PlainView:
             name = self._styled(speaker.name or _UNKNOWN, "locator")
             counts = f"{speaker.quotes}\t{speaker.words}\t{speaker.articles}"
             yield f"{name}\t{counts}\t{speaker.first or _UNKNOWN}\t{speaker.last or _UNKNOWN}\n"
+
+    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+        for one in checked:
+            locator = self._styled(one.locator or _UNKNOWN, "locator")
+            verdict = self._styled(one.verdict, "number" if one.verdict == "verbatim" else "match")
+            yield f"{locator}\t{verdict}\t{one.speaker or _UNKNOWN}\t{one.claim.words}\n"
 
     def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
         # Loads JSON: only for this.

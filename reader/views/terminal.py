@@ -37,6 +37,7 @@ from reader.views.records import SNIPPET
 if TYPE_CHECKING:
     from reader.article import Article, Paragraph
     from reader.cite import Citation, Style
+    from reader.claims import Checked
     from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
     from reader.library import Outcome
     from reader.summary import Summary
@@ -205,6 +206,24 @@ class TerminalView:
         ]
         yield from self._table(columns, rows, styles)
 
+    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+        for number, one in enumerate(checked):
+            stands = one.verdict == "verbatim"
+            head = Text("✓ " if stands else "✗ ", style=_NUMBER if stands else _MATCH)
+            head.append(_VERDICTS[one.verdict], style=_TITLE)
+            if one.claim.speaker and one.speaker and one.verdict == "misattributed":
+                head.append(f": {one.speaker}, not {one.claim.speaker}")
+            elif one.claim.speaker and one.verdict == "misattributed":
+                head.append(f": not in the words of {one.claim.speaker}")
+            elif one.speaker:
+                head.append(f" · {one.speaker}", style=_FAINT)
+            label = f"¶{one.claim.paragraph}" if one.claim.paragraph else ""
+            yield ("\n" if number else "") + self._passage(label, head)
+            yield self._passage("", _compared(one))
+            if one.locator:
+                more = f"\n{one.text}" if one.text and not stands else ""
+                yield self._passage("", Text(one.locator + more, style=_FAINT))
+
     def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
         # As it is on a terminal too: what is copied from there is to have no line breaks.
         return written(citations, style)
@@ -364,6 +383,32 @@ class _RateColumn(ProgressColumn):
 
 def _day(date: datetime.date | None) -> str | None:
     return date.isoformat() if date else None
+
+
+_VERDICTS = {
+    "verbatim": "word for word",
+    "altered": "altered",
+    "misattributed": "another's words",
+    "missing": "not there",
+}
+
+
+def _compared(checked: Checked) -> Text:
+    """The words that were checked; where they are others, what was added and what was left out."""
+    if not checked.changes:
+        return Text(checked.claim.words, style=_QUOTE)
+    text = Text()
+    for change in checked.changes:
+        if text:
+            text.append(" ")
+        if change.same:
+            text.append(change.claimed, style=_QUOTE)
+            continue
+        if change.found:
+            text.append(f"[-{change.found}-]", style="red")
+        if change.claimed:
+            text.append(f"{{+{change.claimed}+}}", style="green")
+    return text
 
 
 def _said(hit: QuoteHit, paragraph: Paragraph, shown: int) -> tuple[Text, int]:

@@ -1,0 +1,170 @@
+"""Whether `reader check` tells altered quotations: made from those of a corpus, in a draft.
+
+    python tests/bench/check.py CORPUS [--others OTHER_CORPUS] [--each N] [--show]
+
+Quotations of at least five words by a named speaker are taken as they are (with other marks, dashes
+and case), shortened with an ellipsis, with one word changed, with words cut out of their middle,
+joined to another by the same speaker, and given to somebody else; those of another corpus are in
+none of the articles. Prints how many of each are told right, and how long one takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from reader import Corpus
+from reader.align import quoted
+from reader.claims import Claim, claims_in
+from reader.hit import QuoteHit
+from reader.quotes.people import naming
+
+SHORTEST = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--others", type=Path)
+    parser.add_argument("--each", type=int, default=200)
+    parser.add_argument("--show", action="store_true", help="print what is told wrong")
+    options = parser.parse_args()
+    corpus = Corpus(options.corpus, warn=lambda _line: None)
+    others = Corpus(options.others, warn=lambda _line: None) if options.others else None
+    shares = told_right(corpus, others, options.each, options.show)
+    for kind, (right, total) in shares.items():
+        print(f"{kind:<12} {right:>5} of {total:>5}  {right / total:7.1%}")
+    right, total = map(sum, zip(*shares.values(), strict=True))
+    print(f"{'all':<12} {right:>5} of {total:>5}  {right / total:7.1%}")
+
+
+def told_right(
+    corpus: Corpus, others: Corpus | None, each: int, show: bool = False
+) -> dict[str, tuple[int, int]]:
+    """How many quotations of each kind are told right, and how many there are."""
+    chance = random.Random(1)
+    cases = list(_cases(corpus, others, each, chance))
+    draft = "\n\n".join(text for _, _, text in cases)
+    claims: dict[int, Claim] = {}
+    for claim in claims_in(draft, every=True):
+        claims.setdefault(claim.paragraph or 0, claim)
+    numbered = list(enumerate(cases, start=1))
+    asked = [claims.get(number, Claim("")) for number, _ in numbered]
+    began = time.perf_counter()
+    checked = corpus.check(asked)
+    print(f"{1000 * (time.perf_counter() - began) / len(asked):.1f} ms a quotation")
+    totals: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for (_, (kind, verdict, text)), one in zip(numbered, checked, strict=True):
+        totals[kind] += 1
+        right[kind] += one.verdict == verdict
+        if show and one.verdict != verdict:
+            print(f"{kind}: {one.verdict}, not {verdict}: {text}")
+            print(f"    {one.claim.speaker} | {one.locator} {one.speaker}: {one.changes}")
+    return {kind: (right[kind], totals[kind]) for kind in totals}
+
+
+def _cases(
+    corpus: Corpus, others: Corpus | None, each: int, chance: random.Random
+) -> Iterator[tuple[str, str, str]]:
+    """What is done to a quotation, the verdict that is right, and the sentence with it."""
+    said = [hit for hit in corpus.quotes() if _is_usable(hit)]
+    words = [word for hit in said for word in hit.quote.text.split() if word.isalpha()]
+    speakers = sorted({hit.quote.speaker or "" for hit in said})
+    by_speaker: dict[tuple[str, str | None], list[QuoteHit]] = {}
+    for hit in said:
+        by_speaker.setdefault((hit.article.id, hit.quote.speaker), []).append(hit)
+    for hit in _some(said, each, chance):
+        yield "as it is", "verbatim", _sentence(_restyled(_text(hit), chance), hit)
+    for hit in _some([hit for hit in said if len(_words(hit)) >= 9], each, chance):
+        parts = _words(hit)
+        at = chance.randrange(2, len(parts) - 5)
+        gap = chance.choice(["…", "[…]", "...", ". . ."])
+        short = " ".join([*parts[:at], gap, *parts[at + chance.randrange(1, 4) :]])
+        yield "shortened", "verbatim", _sentence(short, hit)
+    for hit in _some(said, each, chance):
+        parts = _words(hit)
+        at = chance.choice([n for n, word in enumerate(parts) if any(map(str.isalpha, word))])
+        other = chance.choice([word for word in words if _forms(word) != _forms(parts[at])])
+        yield (
+            "one word",
+            "altered",
+            _sentence(" ".join([*parts[:at], other, *parts[at + 1 :]]), hit),
+        )
+    for hit in _some([hit for hit in said if len(_words(hit)) >= 8], each, chance):
+        parts = _words(hit)
+        length = chance.randrange(2, 5)
+        at = chance.randrange(2, len(parts) - length - 1)
+        cut = [*parts[:at], *parts[at + length :]]
+        yield "cut", "altered", _sentence(" ".join(cut), hit)
+    several = [hits for hits in by_speaker.values() if len(hits) > 1]
+    for hits in _some(several, each, chance):
+        one, other = chance.sample(hits, 2)
+        yield "joined", "altered", _sentence(f"{_text(one)} {_text(other)}", one)
+    for hit in _some(said, each, chance):
+        name = hit.quote.speaker or ""
+        other = chance.choice(
+            [n for n in speakers if not naming(n)(name) and not naming(name)(n) and " " in n]
+        )
+        yield "moved", "misattributed", _given(_text(hit), other)
+    if others is not None:
+        foreign = [hit for hit in others.quotes() if _is_usable(hit)]
+        for hit in _some(foreign, each, chance):
+            yield "not there", "missing", _sentence(_text(hit), hit)
+
+
+def _some(hits: list, each: int, chance: random.Random) -> list:
+    return chance.sample(hits, min(each, len(hits)))
+
+
+def _is_usable(hit: QuoteHit) -> bool:
+    speaker = hit.quote.speaker
+    if not speaker or not all(word[0].isupper() for word in speaker.split()) or " " not in speaker:
+        return False
+    text = hit.quote.text
+    left_out = any(mark in text for mark in ("…", "...", ". ."))
+    return len(_words(hit)) >= SHORTEST and not left_out and not set('“”"‘«»[]') & set(text)
+
+
+def _words(hit: QuoteHit) -> list[str]:
+    return _text(hit).split()
+
+
+def _text(hit: QuoteHit) -> str:
+    return " ".join(hit.quote.parts).rstrip(",")
+
+
+def _forms(word: str) -> list[str]:
+    return [one.form for one in quoted(word).words]
+
+
+def _restyled(text: str, chance: random.Random) -> str:
+    """The text as another house would print it."""
+    for old, new in (("—", " – "), ("’", "'"), (" - ", " — "), ("'", "’")):
+        if chance.random() < 0.5:
+            text = text.replace(old, new)
+    return text[0].swapcase() + text[1:] if chance.random() < 0.5 else text
+
+
+def _sentence(words: str, hit: QuoteHit) -> str:
+    return _given(words, hit.quote.speaker or "")
+
+
+def _given(words: str, name: str) -> str:
+    """A sentence that gives words to somebody, in one of the usual ways."""
+    bare = words.rstrip(",.")
+    forms = (
+        f"“{bare},” {name} said.",
+        f"“{bare}”, said {name}.",
+        f"{name} said: “{bare}.”",
+        f"According to {name}, “{bare}.”",
+    )
+    return forms[len(words) % len(forms)]
+
+
+if __name__ == "__main__":
+    main()
