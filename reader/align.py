@@ -16,11 +16,12 @@ from reader.claims import Change
 _WORD = re.compile(
     r"""
       (?P<gap>[\[(]?\s?(?:…|\.\s?\.\s?\.(?:\s?\.)*)\s?[\])]?)
-    | (?P<word>\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*['’]?|[%$€£¥§°])
+    | (?P<word>(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b
+        |\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*['’]?|[%$€£¥§°])
     """,
     re.VERBOSE,
 )
-_APOSTROPHES = str.maketrans("", "", "'’ʼ`")
+_MARKS = str.maketrans("", "", "'’ʼ`.")
 # "[T]he" is "The" with another case; "[sic]" is the editor's.
 _CASE = re.compile(r"\[(\w{1,2})\](?=\w)")
 _SIC = re.compile(r"\[sic[.!]?\]", re.IGNORECASE)
@@ -75,8 +76,10 @@ def words_of(text: str) -> list[Word]:
 
 
 def _word(match: re.Match[str]) -> Word:
-    form = unicodedata.normalize("NFKC", match["word"]).casefold().translate(_APOSTROPHES)
-    if form[0].isdigit():
+    form = unicodedata.normalize("NFKC", match["word"]).casefold()
+    if not form[0].isdigit():
+        form = form.translate(_MARKS)
+    else:
         form = re.sub(r",(?=\d{3}(?!\d))", "", form)
     return Word(match.start(), match.end(), form)
 

@@ -399,15 +399,17 @@ _NAMING = re.compile(
 
 def is_name(place: Place) -> bool:
     """Whether the text says of the quoted words that something is called so, and they look it."""
-    words = place.text.split()
-    if _capitals(words) < len(words):
-        return False
-    return (
-        _NAMING.search(place.masked[max(0, place.start - _NAMING_WITHIN) : place.start]) is not None
-    )
+    before = place.masked[max(0, place.start - _NAMING_WITHIN) : place.start]
+    return looks_like_name(place.text) and _NAMING.search(before) is not None
 
 
 _NAMING_WITHIN = 40
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether all the words are capitalised, small ones aside."""
+    words = text.split()
+    return _capitals(words) == len(words)
 
 
 def _capitals(words: Sequence[str]) -> int:
@@ -421,6 +423,11 @@ _SPOKEN = frozenset(
     """i i'm i’m i've i’ve we we're we’re you you're you’re it's it’s that's that’s don't don’t
     is are was were have has had will would can do does did be he she they my our your""".split()
 )
+
+
+def has_cue(place: Place) -> bool:
+    """Whether a quotation's sentence has a verb of saying."""
+    return any(word in VERBS for word in words_of(own_sentence(place)))
 
 
 def own_sentence(place: Place) -> str:

@@ -30,6 +30,9 @@ _SURE = 0.35
 # A few words, so many at most, without a source are speech only if the model is surer than that.
 _SPEECH_OF_NOBODY = 0.8
 _FEW = 3
+# So are a few in a sentence without a verb of saying, the more so if they look like a name.
+_SPEECH_UNCUED = 0.7
+_SPEECH_NAMED = 0.85
 # Characters of a paragraph that are searched for a cue on the far side of its subject.
 _FAR = 120
 # Mentions of a paragraph that "he" or "she" is looked for among.
@@ -74,6 +77,9 @@ class _Attribution:
         may_be = probability > _SPEECH and not features.is_name(place)
         source = self._source(place) if may_be else _Source()
         needed = _SPEECH_OF_NOBODY if source == _Source() and place.words <= _FEW else _SPEECH
+        if place.words <= _FEW and not features.has_cue(place):
+            named = features.looks_like_name(place.text)
+            needed = max(needed, _SPEECH_NAMED if named else _SPEECH_UNCUED)
         is_speech = may_be and probability > needed
         source = source if is_speech else _Source()
         self._last = Last(parts[-1].paragraph, parts[-1].end, is_speech)

@@ -198,7 +198,7 @@ class TerminalView:
         ]
         names = ("Speaker", "Quotes", "Words", "Articles", "First", "Last")
         widths = [max(cell_len(row[at]) for row in [*rows, names]) for at in range(len(names))]
-        widths[0] = max(min(widths[0], self._width - sum(widths[1:]) - 2 * len(widths)), 8)
+        widths[0] = max(min(widths[0], self._width - sum(widths[1:]) - 2 * len(widths) + 2), 8)
         styles = (_SPEAKER, _NUMBER, "", "", "", "")
         columns: list[tuple[str, int, Literal["left", "right"]]] = [
             (name, width, "right" if name in names[1:4] else "left")

@@ -1,0 +1,65 @@
+import pytest
+
+from reader.quotes.people import brought_together, naming
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "meant"),
+    [
+        ("aliyev", "Ilham Aliyev", True),
+        ("Əliyev", "Ilham Aliyev", True),
+        ("Ali", "Ilham Aliyev", True),
+        ("ilham", "Ilham Aliyev", True),
+        ("I. Aliyev", "Ilham Aliyev", True),
+        ("Ilham Aliyev", "I. Aliyev", True),
+        ("J.F. Kennedy", "John Fitzgerald Kennedy", True),
+        ("JFK", "John Fitzgerald Kennedy", True),
+        ("John Kennedy", "John F. Kennedy", True),
+        ("kovac", "Ana Kovač", True),
+        ("Geun hye", "Park Geun-hye", True),
+        ("pence", "Bo Spencer", False),
+        ("Trump", "T. Boone Pickens", False),
+        ("Kennedy John", "John Kennedy", False),
+        ("JFK", "John Kennedy", False),
+        ("…", "Ilham Aliyev", False),
+    ],
+)
+def test_naming(part, name, meant):
+    assert naming(part)(name) is meant
+
+
+def test_the_same_name_in_other_letters_is_of_one_person():
+    found = brought_together({"Ilham Aliyev": 3, "ILHAM ALIYEV": 1, "İlham Əliyev": 1})
+    assert set(found.values()) == {"Ilham Aliyev"}
+
+
+def test_a_middle_name_or_an_initial_may_be_left_out():
+    found = brought_together({"Donald Trump": 9, "Donald J. Trump": 2, "D. Trump": 1})
+    assert set(found.values()) == {"Donald Trump"}
+
+
+def test_a_surname_alone_is_of_the_only_one_who_has_it():
+    assert brought_together({"Lena Aagaard": 2, "Aagaard": 1})["Aagaard"] == "Lena Aagaard"
+    found = brought_together({"Bill Clinton": 4, "Hillary Clinton": 50, "Clinton": 8})
+    assert found["Clinton"] == "Clinton"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("George W. Bush", "George H.W. Bush"),
+        ("George Bush", "George W. Bush", "George H.W. Bush"),
+        ("John Smith", "Jane Smith"),
+        ("J. Smith", "John Smith", "Jane Smith"),
+        ("Donald Trump", "Donald Trump Jr."),
+        ("Press Office", "Press Information Office"),
+        ("Aides", "Hillary Clinton aides"),
+        ("House", "White House"),
+    ],
+)
+def test_names_that_may_be_of_several_stay_apart(names):
+    found = brought_together(dict.fromkeys(names, 1))
+    assert len({found[name] for name in names if name not in ("J. Smith", "George Bush")}) == len(
+        [name for name in names if name not in ("J. Smith", "George Bush")]
+    )
+    assert found[names[0]] == names[0]

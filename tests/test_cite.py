@@ -1,0 +1,92 @@
+import datetime
+import json
+
+import pytest
+
+from reader.article import Article, Paragraph
+from reader.cite import Citation, Passage, written
+
+ARTICLE = Article(
+    "2022/harbour",
+    "Harbour {Reopens}: 100% of Ships & *All*",
+    (Paragraph(1, "One."),),
+    source="Coast Gazette",
+    author="Mary Quill, Jan van der Ash and Coast Press Agency",
+    date=datetime.date(2022, 3, 1),
+    url="https://coast.example/harbour_1",
+)
+SAID = Passage(2, 3, "It holds_for [ten] years.", "Olaf Berg")
+BARE = Article("note", "A note", ())
+
+
+def text(style, *citations):
+    return "".join(written(citations, style))
+
+
+def test_text():
+    assert text("text", Citation(ARTICLE, (SAID, Passage(5, 5))), Citation(BARE)) == (
+        "“It holds_for [ten] years.” (Olaf Berg), in Mary Quill, Jan van der Ash and Coast Press "
+        "Agency, “Harbour {Reopens}: 100% of Ships & *All*”, Coast Gazette, 1 March 2022, ¶¶2–3, "
+        "https://coast.example/harbour_1.\n"
+        "Mary Quill, Jan van der Ash and Coast Press Agency, “Harbour {Reopens}: 100% of Ships & "
+        "*All*”, Coast Gazette, 1 March 2022, ¶5, https://coast.example/harbour_1.\n"
+        "“A note”.\n"
+    )
+
+
+def test_markdown_shows_the_words_as_they_are():
+    assert text("markdown", Citation(ARTICLE, (SAID,))) == (
+        "> “It holds\\_for \\[ten\\] years.”\n>\n> — Olaf Berg, in Mary Quill, Jan van der Ash and "
+        "Coast Press Agency, [Harbour {Reopens}: 100% of Ships & \\*All\\*]"
+        "(<https://coast.example/harbour_1>), *Coast Gazette*, 1 March 2022, ¶¶2–3\n"
+    )
+
+
+def test_bibtex():
+    assert text("bibtex", Citation(ARTICLE, (SAID,)), Citation(BARE)) == (
+        "@article{2022-harbour,\n"
+        r"  title = {{Harbour \{Reopens\}: 100\% of Ships \& *All*}}," + "\n"
+        "  author = {Mary Quill and Jan van der Ash and {Coast Press Agency}},\n"
+        "  journal = {Coast Gazette},\n"
+        "  date = {2022-03-01},\n"
+        "  year = {2022},\n"
+        "  month = {3},\n"
+        "  url = {https://coast.example/harbour_1},\n"
+        r"  note = {¶¶2–3: “It holds\_for [ten] years.” (Olaf Berg)}," + "\n"
+        "}\n\n"
+        "@misc{note,\n  title = {{A note}},\n}\n"
+    )
+
+
+def test_ris():
+    assert text("ris", Citation(ARTICLE, (SAID,))).splitlines() == [
+        "TY  - NEWS",
+        "TI  - Harbour {Reopens}: 100% of Ships & *All*",
+        "AU  - Quill, Mary",
+        "AU  - van der Ash, Jan",
+        "AU  - Coast Press Agency",
+        "T2  - Coast Gazette",
+        "PY  - 2022",
+        "DA  - 2022/03/01/",
+        "UR  - https://coast.example/harbour_1",
+        "N1  - ¶¶2–3: “It holds_for [ten] years.” (Olaf Berg)",
+        "ER  - ",
+    ]
+
+
+def test_csl_json():
+    (item, other) = json.loads(text("csl-json", Citation(ARTICLE, (SAID,)), Citation(BARE)))
+    assert item["author"] == [
+        {"given": "Mary", "family": "Quill"},
+        {"given": "Jan", "family": "van der Ash"},
+        {"literal": "Coast Press Agency"},
+    ]
+    assert item["issued"] == {"date-parts": [[2022, 3, 1]]}
+    assert (item["type"], item["container-title"]) == ("article-newspaper", "Coast Gazette")
+    assert other == {"id": "note", "type": "article-newspaper", "title": "A note"}
+
+
+@pytest.mark.parametrize("author", ["Ash, Tom", "Reuters", "The Danube Courier"])
+def test_what_is_not_several_names_stays_whole(author):
+    article = Article("a", "T", (), author=author)
+    assert f"AU  - {author}\n" in text("ris", Citation(article))

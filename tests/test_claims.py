@@ -1,0 +1,57 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.claims import Claim, claim_of, claims_in
+
+DRAFT = """\
+---
+title: A draft with “marks in its title”
+---
+
+# What was said
+
+President **Ilham Aliyev** said that “we *all* live side by side.” The “so-called” deal is off.
+
+> The road will open in spring.
+>
+> — Lena Aagaard, mediator
+
+> “Ships are coming in again,”
+>
+> — [Olaf Berg](https://coast.example/berg), in “Harbour Reopens”
+
+```
+print("no quotation at all in this code")
+```
+"""
+
+
+def test_a_draft():
+    assert claims_in(DRAFT) == [
+        Claim("we all live side by side.", "Ilham Aliyev", 2),
+        Claim("The road will open in spring.", "Lena Aagaard", 3),
+        Claim("Ships are coming in again,", "Olaf Berg", 5),
+    ]
+
+
+def test_names_and_scare_quotes_are_claims_when_asked_for():
+    words = [claim.words for claim in claims_in(DRAFT, every=True)]
+    assert "so-called" in words
+    assert "Harbour Reopens" in words
+
+
+def test_what_is_typed_is_a_claim_as_a_whole():
+    assert claim_of("we live side by side") == [Claim("we live side by side")]
+    assert claim_of("“we live side by side”", "Berg") == [Claim("we live side by side", "Berg")]
+
+
+def test_what_is_typed_with_its_speaker_is_taken_apart():
+    assert claim_of("“We live side by side,” said Olaf Berg.") == [
+        Claim("We live side by side,", "Olaf Berg")
+    ]
+
+
+@given(st.text("ab “”\"'’>*_[]()—\n`\\A", max_size=80))
+def test_any_draft_is_read(text):
+    for claim in claims_in(text, every=True):
+        assert claim.words
