@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from reader.article import Article, Quote
 
 # Raised when the rules change, so that indexes made by the old ones are made again.
-VERSION = 2
+VERSION = 3
 
 
 def find(article: Article) -> tuple[Quote, ...]:

@@ -9,25 +9,26 @@ VERBS = frozenset(
     """
 accused accuses accusing acknowledged acknowledges acknowledging added adding adds admits admitted
 advised advises affirmed affirms agreed agrees alleged alleges allowed announced announces
-announcing answered answers argued argues arguing asked asking asks asserted asserting asserts
-assured assures assuring believed believes bemoaned blasted blasting boasted bragged branded
-called calling calls cautioned cautions characterized charged charges chided cited cites claimed
-claiming claims clarified commented comments complained complains conceded concedes conceding
-concluded concludes concluding confessed confirmed confirms continued continues countered counters
-cracked cried criticized declared declares declaring decried deemed demanded demands denied denies
-denounced denounces derided described describes describing dismissed dismissing disputed dubbed
-echoed emphasized emphasizes emphasizing exclaimed explained explaining explains expressed fumed
-griped hailed hinted hoped hopes implied implying insisted insisting insists instructed
-instructing interjected intoned invoked joked jokes labeled lamented laments lauded likened
-likening marveled mocked mused noted notes noting objected observed observes offered opined
-outlined pleaded pledged pledging posted posts praised predicted predicting predicts proclaimed
-proclaiming promised promises promising pronounced protested quipped quips quoted railed read
-reads reasoned recalled recalling recalls recounted referred referring refers reflected reiterated
-reiterates rejected remarked remarks remembered repeated repeating repeats replied replies
-replying reported reports responded responding responds retorted revealed reveals ridiculed said
-saying says scoffed shouted shouts slammed slamming snapped speculated spoke stated states stating
-stressed stresses stressing suggested suggesting suggests summarized summarizing summed swore
-telling tells testified thinks thought thundered told touted touting tweeted tweeting tweets urged
+announcing answered answers apologised argued argues arguing asked asking asks asserted asserting
+asserts assured assures assuring believed believes bemoaned blasted blasting boasted bragged
+branded called calling calls cautioned cautions characterised characterized charged charges chided
+cited cites claimed claiming claims clarified commented comments complained complains conceded
+concedes conceding concluded concludes concluding confessed confirmed confirms continued continues
+countered counters cracked cried criticised criticising criticized declared declares declaring
+decried deemed demanded demands denied denies denounced denounces derided described describes
+describing dismissed dismissing disputed dubbed echoed emphasised emphasises emphasising emphasized
+emphasizes emphasizing exclaimed explained explaining explains expressed fumed fuming griped hailed
+hinted hoped hopes implied implying insisted insisting insists instructed instructing interjected
+intoned invoked joked jokes labeled labelled lamented laments lauded likened likening marveled
+mocked mused noted notes noting objected observed observes offered opined outlined pleaded pledged
+pledging posted posts praised predicted predicting predicts proclaimed proclaiming promised
+promises promising pronounced protested quipped quips quoted railed read reads reasoned recalled
+recalling recalls recounted referred referring refers reflected reiterated reiterates rejected
+remarked remarks remembered repeated repeating repeats replied replies replying reported reports
+responded responding responds retorted revealed reveals ridiculed said saying says scoffed shouted
+shouts slammed slamming snapped speculated spoke stated states stating stressed stresses stressing
+suggested suggesting suggests summarised summarized summarizing summed swore telling tells
+testified theorised thinks thought thundered told touted touting tweeted tweeting tweets urged
 urges urging volunteered vowed vowing vows wanted warned warning warns wondered writes writing
 wrote
 """.split()

@@ -126,13 +126,17 @@ _TOKEN = re.compile(
     rf"{QUOTED}+|(?:{_ABBREVIATED})\.|(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"
     r"|@?[^\W_]+(?:[’'‑&-][^\W_]+)*(?:[’'](?!\w))?|\S"
 )
+# The Arabic article before a name, however it is said: al-Sisi.
+_ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)-(?=[^\W\d_a-z])")
 _PARTY = re.compile(r"\s*\((?:[RDI]|Ind)(?:[.-][^()]{0,20})?\)|\s*\([^()]{1,12}\)")
 # Words that may stand between a name and what it is of: "presidential candidate".
 _MODIFIER = re.compile(
     r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+|campaign|press|policy|communications|"
     r"security|chief|deputy|vice|talk|radio|tv|news|field|finance|estate|house|party|state|city|"
     r"committee|staff|league|team|football|morning|sports|business|money|health|tech|media|trade|"
-    r"intelligence|homeland|reality|chapter|district|union|university"
+    r"intelligence|homeland|reality|chapter|district|union|university|foreign|defen[cs]e|prime|"
+    r"interior|justice|energy|economy|economics|culture|education|oil|opposition|army|navy|air|"
+    r"labou?r|transport|agriculture|information|rights|aid|health|water|peace|village|town|county"
 )
 # Who does something, by the ending of the word.
 _AGENT = re.compile(r"(?:ers?|ors?|ists?|ians?|[a-z]m[ae]n|ees?)$")
@@ -207,7 +211,7 @@ def _tokens(masked: str) -> Iterator[_Token]:
 
 def _is_capital(token: _Token, known: frozenset[str]) -> bool:
     """Whether a word is part of a name."""
-    text = token.text.lstrip("@")
+    text = _ARTICLE.sub("", token.text.lstrip("@"))
     if not text or not text[0].isupper():
         return token.text[:1] == "@" and len(token.text) > 2
     lower = text.lower()

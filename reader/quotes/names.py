@@ -11,12 +11,15 @@ from reader.quotes.first_names import FIRST_NAMES, HERS, HIS
 from reader.quotes.mentions import ORGANISATIONS, proper_name
 
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ten|ter|y)"
-_WORD = r"(?:[^\W\d_a-z](?:\.|\w*(?:[’'‑-]\w+)*(?:(?<=[JS]r)\.)?))"
+_ARTICLE = r"(?:(?:al|el|ul|ad|an|ar|as|ash|at|az)-)?"
+_WORD = _ARTICLE + r"(?:[^\W\d_a-z](?:\.|\w*(?:[’'‑-]\w+)*(?:(?<=[JS]r)\.)?))"
 _NAME = re.compile(
     rf"(?<![\w@#])(?:(M(?:r|rs|s)|Miss)\.?\s+)?({_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,5}})"
 )
 
 _MOST = 5
+# What a sentence ends with, and a headline does not.
+_STOPS = frozenset('.”"')
 
 
 class Names:
@@ -41,8 +44,8 @@ class Names:
     def _read(self, text: str) -> None:
         found = list(_NAME.finditer(text))
         capitals = sum(len(match[2].split()) for match in found)
-        if capitals * 2 > len(text.split()) + 1:  # a headline: all words are capitalised
-            return
+        if capitals * 2 > len(text.split()) + 1 and text[-1:] not in _STOPS:
+            return  # a headline: all words are capitalised
         for match in found:
             name = proper_name(match[2].split())
             words = name.split()

@@ -89,7 +89,9 @@ def _cases(
     for hit in _some(said, each, chance):
         parts = _words(hit)
         at = chance.choice([n for n, word in enumerate(parts) if any(map(str.isalpha, word))])
-        other = chance.choice([word for word in words if _forms(word) != _forms(parts[at])])
+        other = chance.choice(words)
+        while _forms(other) == _forms(parts[at]):
+            other = chance.choice(words)
         yield (
             "one word",
             "altered",
@@ -107,9 +109,9 @@ def _cases(
         yield "joined", "altered", _sentence(f"{_text(one)} {_text(other)}", one)
     for hit in _some(said, each, chance):
         name = hit.quote.speaker or ""
-        other = chance.choice(
-            [n for n in speakers if not naming(n)(name) and not naming(name)(n) and " " in n]
-        )
+        other = chance.choice(speakers)
+        while naming(other)(name) or naming(name)(other):
+            other = chance.choice(speakers)
         yield "moved", "misattributed", _given(_text(hit), other)
     if others is not None:
         foreign = [hit for hit in others.quotes() if _is_usable(hit)]

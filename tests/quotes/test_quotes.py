@@ -51,6 +51,11 @@ def test_the_bundled_article():
         ("The man is 6'2\" tall, she said.", []),
         ("He said “it is never closed", ["it is never closed"]),
         ("An empty “” pair and “one”.", ["one"]),
+        ('He said "they call it “peace” there" today.', ["they call it “peace” there"]),
+        ("He said „so ist es“ and ‹so› on.", ["so ist es", "so"]),
+        ("“It is over. “I am leaving,” he said.", ["It is over.", "I am leaving,"]),
+        ("He said ”it is over” today.", ["it is over"]),
+        ('“a” and "b" and «c»', ["a", "b", "c"]),
     ],
 )
 def test_marks(text, found):
@@ -95,6 +100,133 @@ def test_surnames_and_pronouns_are_the_fullest_name():
         )
     )
     assert [quote.speaker for quote in found] == ["Ann Lee"] * 3
+
+
+# The ways in which news gives words to somebody, a few paragraphs each.
+@pytest.mark.parametrize(
+    ("texts", "speakers"),
+    [
+        (["“It is,” Pence said, “the end of it all.”"], ["Pence", "Pence"]),
+        (
+            [
+                "The Russian foreign minister, Sergei Lavrov, told reporters that “the talks "
+                "are over.”"
+            ],
+            ["Sergei Lavrov"],
+        ),
+        (["“We will not sign,” the ministry said in a statement."], [None]),
+        (
+            ["“We will not sign it,” the Foreign Ministry said in a statement."],
+            ["Foreign Ministry"],
+        ),
+        (["The report, published by Oxfam, said “the poor are poorer.”"], [None]),
+        (["“We can win this,” Senator Mark Kelly tweeted on Friday."], ["Mark Kelly"]),
+        (["“Are you ready for this?” Pence asked."], ["Pence"]),
+        (
+            ["TRUMP: “I never said that, ever.”", "CLINTON: “You did say that.”"],
+            ["TRUMP", "CLINTON"],
+        ),
+        (
+            [
+                "Ann Lee, the mayor, spoke for an hour. “It is over,” she said. “I am leaving. "
+                "Nothing will stop me.”"
+            ],
+            ["Ann Lee", "Ann Lee"],
+        ),
+        (["“It was my fault,” said Ludwig van Beethoven."], ["Ludwig van Beethoven"]),
+        (
+            ["Crown Prince Mohammed bin Salman said: “The war must end now.”"],
+            ["Mohammed bin Salman"],
+        ),
+        (
+            ["“We are close to a deal,” said Ursula von der Leyen, the commission’s president."],
+            ["Ursula von der Leyen"],
+        ),
+        (
+            ["“No one will be left behind,” President Abdel Fattah al-Sisi said."],
+            ["Abdel Fattah al-Sisi"],
+        ),
+        (["“I will resign on Monday,” said J. K. Rowling."], ["J. K. Rowling"]),
+        (["“It is a great honour,” South Korean President Park Geun-hye said."], ["Park Geun-hye"]),
+        (
+            [
+                "“China will open its doors wider,” Xi Jinping said in Davos.",
+                "Xi added that “trade wars have no winners.”",
+            ],
+            ["Xi Jinping", "Xi Jinping"],
+        ),
+        (["“We regret the error,” a spokeswoman for Boeing said."], ["spokeswoman for Boeing"]),
+        (
+            ["“It is very sad news,” Mary-Anne Trevelyan wrote on Facebook."],
+            ["Mary-Anne Trevelyan"],
+        ),
+        (
+            [
+                "In a statement on Monday, Kyriakos Mitsotakis said Greece was “ready for "
+                "dialogue with Turkey.”"
+            ],
+            ["Kyriakos Mitsotakis"],
+        ),
+        (
+            ["“This is good,” John Smith, a farmer from Iowa who voted twice for Obama, said."],
+            ["John Smith"],
+        ),
+        (
+            [
+                "Asked about it, Merkel replied, “We can do it.”",
+                "The chancellor then left. “Enough for today,” she said.",
+            ],
+            ["Merkel", "Merkel"],
+        ),
+        (["“Stop it,” Ann Lee told Bo Hart."], ["Ann Lee"]),
+        (["The film “Gone With the Wind” was shown on the ship “Enterprise”."], [None, None]),
+        (
+            [
+                "Azerbaijani Foreign Minister Jeyhun Bayramov noted that “the peace treaty is "
+                "on the table.” Armenian Prime Minister Nikol Pashinyan, for his part, said "
+                "that “Armenia is ready.”"
+            ],
+            ["Jeyhun Bayramov", "Nikol Pashinyan"],
+        ),
+        (["“The road is open”, said Ms Lee.", "Mr Hart disagreed: ‘It is not’."], ["Lee", "Hart"]),
+        (["„Wir schaffen das“, sagte Angela Merkel."], ["Angela Merkel"]),
+        (["Kremlin spokesman Dmitry Peskov said the idea was “absurd.”"], ["Dmitry Peskov"]),
+        (
+            [
+                "“The strikes continued overnight,” Ukraine’s President Volodymyr Zelenskiy "
+                "said in his nightly address."
+            ],
+            ["Volodymyr Zelenskiy"],
+        ),
+        (
+            [
+                "Police chief Aung Min said “nobody was hurt”, while opposition leader Aung San"
+                " Suu Kyi called it “a crime against the people”."
+            ],
+            ["Aung Min", "Aung San Suu Kyi"],
+        ),
+    ],
+)
+def test_who_said_it(texts, speakers):
+    assert [quote.speaker for quote in find(article(*texts))] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“The Russian minister told us ‘no’,” said Ann Lee, a clerk.", "Ann Lee, a clerk"),
+        (
+            "“No, we do not know,” said a spokeswoman for the ministry.",
+            "a spokeswoman for the ministry",
+        ),
+        ("“It is all over now,” she said.", "she"),
+        ("“It is all over now,” the Kremlin spokesman said.", "the Kremlin spokesman"),
+    ],
+)
+def test_the_articles_own_words_for_the_speaker_are_kept(text, words):
+    (quote,) = find(article(text))
+    assert quote.source in words
+    assert quote.source
 
 
 @given(st.lists(st.text("ab “”\"'’‘«»„.,A said", max_size=40), max_size=5))
