@@ -404,6 +404,7 @@ def proper_name(words: list[str]) -> str:
         return ""
     words = [*words[:-1], _POSSESSIVE.sub("", words[-1])]
     is_person = _plain(words[-1]) not in ORGANISATIONS
+    is_called = len(words) == 2 and _plain(words[0]) in ("mr", "mrs", "ms", "miss", "dr")
     if is_person:
         titles = [n for n, word in enumerate(words[:-1]) if _plain(word) in TITLES]
         if titles:
@@ -417,6 +418,8 @@ def proper_name(words: list[str]) -> str:
     # A stop that belongs to the name is not the sentence's: U.S., Jr.
     is_short = len(words[-1]) < 3 or "." in words[-1][:-1]
     name = " ".join(words) if is_short else " ".join(words).strip(" ,.")
+    if len(words) == 1 and is_called:  # Mr. King
+        return name
     if _plain(name) in TITLES | _OPENING or len(name.strip(".")) < 2:
         return ""
     return name

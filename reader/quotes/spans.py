@@ -28,6 +28,9 @@ _CLOSERS = {
 }
 _MARKS = re.compile("[“”„\"«»‹›‘’']")
 _ELISION = re.compile(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])")
+# Who speaks, in a transcript: "WALLACE: Are you ready?"
+_CAPITALS = r"[A-Z][A-Z.’'-]+"
+LABEL = re.compile(rf"({_CAPITALS}(?: {_CAPITALS}){{0,3}}):\s")
 _SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
 
 
@@ -62,6 +65,7 @@ def _continues(last: Span, span: Span) -> bool:
         and last.mark == span.mark
         and span.paragraph == last.paragraph + 1
         and span.start <= 1
+        and not LABEL.match(span.text)  # a transcript: somebody else speaks
     )
 
 

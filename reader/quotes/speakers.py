@@ -7,6 +7,7 @@ does not name stays None, and so does one that is not probable enough: a wrong n
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
@@ -16,9 +17,10 @@ from reader.article import Article, Quote
 from reader.quotes import features, model
 from reader.quotes.cues import ACCORDING, CUE
 from reader.quotes.features import Before, Last, Place
-from reader.quotes.mentions import QUOTED, Mention
+from reader.quotes.mentions import QUOTED, Mention, proper_name
 from reader.quotes.names import Names
 from reader.quotes.reading import Candidate, Reading
+from reader.quotes.spans import LABEL
 
 if TYPE_CHECKING:
     from reader.quotes.spans import Span
@@ -37,6 +39,12 @@ _SPEECH_NAMED = 0.85
 _FAR = 120
 # Mentions of a paragraph that "he" or "she" is looked for among.
 _MOST = 50
+
+
+_NAME = r"[^\W\d_a-z][\w.’'-]*"
+_BEHIND_DASH = re.compile(
+    rf"[”\"»’]\s*[―—–-]\s*({_NAME}(?:\s+(?:[a-z]{{2,3}}\s+)?{_NAME}){{1,3}}?)\s*(?=$|[“\"«]|[.,](?:\s|$))"
+)
 
 
 class _Source(NamedTuple):
@@ -72,15 +80,16 @@ class _Attribution:
 
     def _quote(self, parts: tuple[Span, ...]) -> Quote:
         place = self._reading.place(parts)
-        told = features.of_speech(place, self._reading.is_alone(place), self._last)
-        probability = model.probability(model.score(told, self._weights))
-        may_be = probability > _SPEECH and not features.is_name(place)
-        source = self._source(place) if may_be else _Source()
+        form = features.of_speech(place, self._reading.is_alone(place), self._last)
+        probability = model.probability(model.score(form, self._weights))
+        told = self._told(place, parts[-1])
+        may_be = told is not None or (probability > _SPEECH and not features.is_name(place))
+        source = told or (self._source(place) if may_be else _Source())
         needed = _SPEECH_OF_NOBODY if source == _Source() and place.words <= _FEW else _SPEECH
         if place.words <= _FEW and not features.has_cue(place):
             named = features.looks_like_name(place.text)
             needed = max(needed, _SPEECH_NAMED if named else _SPEECH_UNCUED)
-        is_speech = may_be and probability > needed
+        is_speech = told is not None or (may_be and probability > needed)
         source = source if is_speech else _Source()
         self._last = Last(parts[-1].paragraph, parts[-1].end, is_speech)
         if is_speech:
@@ -96,6 +105,20 @@ class _Attribution:
             source.cue,
             source.words,
         )
+
+    def _told(self, place: Place, last: Span) -> _Source | None:
+        """Who it is where that is told by form: the label of a transcript inside the marks, or a
+        name behind a dash, as below a pull quotation.
+        """
+        label = LABEL.match(place.text)
+        if label:
+            name = self._names.fullest(label[1].title())
+            return _Source(name if " " in name else label[1], label[1], explicit=True)
+        behind = _BEHIND_DASH.match(self._texts[last.paragraph], last.end)
+        if behind and self._names.is_person(behind[1]):
+            name = proper_name(behind[1].split())
+            return _Source(self._names.fullest(name) if name else None, behind[1], explicit=True)
+        return None
 
     def _source(self, place: Place) -> _Source:
         candidates = list(self._reading.candidates(place, self._before))
