@@ -38,6 +38,8 @@ _EXAMPLES = """\
   reader show                       read the newest article
   reader search Zangazur            find paragraphs, best first
   reader quotes --by Aliyev         who said what
+  reader cite azerbaijan:5          a quotation for a footnote
+  reader check draft.md             whether a draft quotes rightly
   reader list --corpus ~/articles   the articles in a folder
   reader timeline Zangazur          when it was written about
   reader add story.html             keep an article in your library
