@@ -8,6 +8,7 @@ import pytest
 
 import reader
 from reader import Corpus
+from reader.claims import Claim
 from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
 
 
@@ -63,3 +64,31 @@ def test_it_is_loaded_when_it_is_used():
     subprocess.run([sys.executable, "-c", code], check=True)
     with pytest.raises(AttributeError):
         reader.nothing  # noqa: B018
+
+
+def test_quotations(corpus, home):
+    opened = Corpus(corpus, cache=home / "cache")
+    found = list(opened.quotes(by="aagaard"))
+    assert [hit.locator for hit in found] == ["vienna-talks:2", "vienna-talks:2", "vienna-talks:3"]
+    assert all(hit.paragraphs[0].number == hit.quote.paragraph for hit in found)
+    (context,) = opened.quotes(["vienna:3"], context=1)
+    assert [paragraph.number for paragraph in context.paragraphs] == [2, 3, 4]
+    assert [speaker.name for speaker in opened.speakers()] == ["Lena Aagaard", "Olaf Berg"]
+
+
+def test_citations_and_checks(corpus, home):
+    opened = Corpus(corpus, cache=home / "cache")
+    (citation,) = opened.cite(["vienna:2", "vienna:3"])
+    assert [passage.first for passage in citation.passages] == [2, 2, 3]
+    verdicts = [
+        one.verdict
+        for one in opened.check(
+            [
+                Claim("That has not changed", "Aagaard"),
+                Claim("That has not changed", "Olaf Berg"),
+                Claim("We came to sign the treaty", "Aagaard"),
+                Claim("Bananas are cheaper than ever", "Aagaard"),
+            ]
+        )
+    ]
+    assert verdicts == ["verbatim", "misattributed", "altered", "missing"]

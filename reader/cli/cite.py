@@ -23,10 +23,10 @@ from reader.cli.output import choose_output, note
 from reader.errors import ReaderError
 
 EXAMPLES = """\
-  reader cite azerbaijan:5                 what is said in a paragraph, for a footnote
-  reader cite azerbaijan --quote 2         the second quotation of an article
-  reader cite azerbaijan --style bibtex    the article, for a reference manager
-  reader cite azerbaijan:5 --copy          into the clipboard, too
+  reader cite azerbaijan:5                what is said there, for a footnote
+  reader cite azerbaijan --quote 2        the second quotation of an article
+  reader cite azerbaijan --style bibtex   the article, for a reference manager
+  reader cite azerbaijan:5 --copy         into the clipboard, too
 """
 
 # Base64 characters that terminals take at once: xterm's limit is 75,000 bytes.
