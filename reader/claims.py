@@ -26,6 +26,8 @@ _MARKS = re.compile('[“”„"«»]')
 # Whose the words above are: "— Ilham Aliyev, in …".
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*(?P<name>[^\W\d_][^,;:“\"(\[]{1,80})")
 
+_BRACKETS = re.compile(r"[”\"»]\s*\((?P<name>[^\W\d_a-z][^()\d]{1,60})\)")
+
 
 class Claim(NamedTuple):
     """Words that are said to be quoted, and the speaker they are given to, if they are given to
@@ -91,7 +93,8 @@ def claims_in(draft: str, every: bool = False) -> list[Claim]:
     for quote in find(article):
         if every or quote.kind == "speech" or len(quote.text.split()) >= _FEW:
             after = texts.get(quote.paragraph + len(quote.parts), "")
-            speaker = quote.speaker or (_attributed(after) if _is_whole(quote, texts) else None)
+            speaker = _in_brackets(quote, texts) or quote.speaker
+            speaker = speaker or (_attributed(after) if _is_whole(quote, texts) else None)
             claims.append(Claim(" ".join(quote.parts), speaker, quote.paragraph))
     for number, words in texts.items():
         if words in quoted and not _MARKS.search(words) and not _ATTRIBUTION.match(words):
@@ -111,6 +114,14 @@ def claim_of(words: str, speaker: str | None = None) -> list[Claim]:
                 claim._replace(speaker=speaker or claim.speaker, paragraph=None) for claim in found
             ]
     return [Claim(" ".join(_MARKS.sub(" ", words).split()), speaker)]
+
+
+def _in_brackets(quote: Quote, texts: dict[int, str]) -> str | None:
+    """The name in brackets right behind a quotation, as footnotes have it."""
+    number = quote.paragraph + len(quote.parts) - 1
+    start = quote.start if len(quote.parts) == 1 else texts[number].index(quote.parts[-1])
+    match = _BRACKETS.match(texts[number], start + len(quote.parts[-1]))
+    return match["name"].strip() if match else None
 
 
 def _is_whole(quote: Quote, texts: dict[int, str]) -> bool:

@@ -51,6 +51,14 @@ def test_what_is_typed_with_its_speaker_is_taken_apart():
     ]
 
 
+def test_a_footnote_names_the_speaker_in_brackets():
+    (claim, title) = claims_in(
+        "“We live side by side” (Olaf Berg), in “Harbour Reopens After a Winter”, ¶2.", every=True
+    )
+    assert claim == Claim("We live side by side", "Olaf Berg", 1)
+    assert title.words == "Harbour Reopens After a Winter"
+
+
 @given(st.text("ab “”\"'’>*_[]()—\n`\\A", max_size=80))
 def test_any_draft_is_read(text):
     for claim in claims_in(text, every=True):
