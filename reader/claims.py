@@ -102,6 +102,16 @@ def claims_in(draft: str, every: bool = False) -> list[Claim]:
     return sorted(claims, key=lambda claim: claim.paragraph or 0)
 
 
+def text_of(content: bytes, suffix: str) -> str:
+    """The text of a draft's bytes, read as the file's suffix says. Raises UnreadableFile."""
+    from reader.formats import MARKED_UP, decode, parse
+
+    if suffix.casefold() not in MARKED_UP:
+        return decode(content)
+    article = parse(content, "draft", suffix)
+    return "\n\n".join(paragraph.text for paragraph in article.paragraphs)
+
+
 def claim_of(words: str, speaker: str | None = None) -> list[Claim]:
     """The claims in words that were typed: the quotations in them, if they are more than that; else
     all the words, with the speaker that was named.

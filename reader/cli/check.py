@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reader.claims import Claim, claim_of, claims_in
+from reader.claims import Claim, claim_of, claims_in, text_of
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
@@ -87,7 +87,5 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
         raise ReaderError("nothing to check: name a draft, or the words themselves")
     else:
         return claim_of(draft, by)
-    from reader.formats import decode
-
-    claims = claims_in(decode(content), every)
+    claims = claims_in(text_of(content, Path(draft).suffix), every)
     return [claim._replace(speaker=by) for claim in claims] if by else claims

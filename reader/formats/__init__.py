@@ -21,6 +21,8 @@ _HTML = (".html", ".htm", ".xhtml")
 _MAIL = (".eml", ".mht", ".mhtml")
 # What a corpus reads. Other files in the folder are none of its business.
 SUFFIXES = (*_TEXT, *_HTML, *_MAIL)
+# Of these, what is not text as it stands.
+MARKED_UP = (*_HTML, *_MAIL)
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

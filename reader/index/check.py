@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.align import Alignment, Quoted, Word, align, changes, quoted, words_of
 from reader.claims import Checked, Claim, Verdict
 from reader.index.analysis import forms
-from reader.index.segment import CONTINUED, SHIFT, SPEECH, Quotation, id_of
+from reader.index.quotations import people
+from reader.index.segment import CONTINUED, SHIFT, Quotation, id_of
 from reader.index.terms import rarity
-from reader.quotes.people import brought_together, naming
+from reader.quotes.people import naming
 
 if TYPE_CHECKING:
     from reader.index.results import Searched
@@ -374,14 +375,7 @@ class Checker:
     @cached_property
     def _people(self) -> dict[str, str]:
         """For each name the one of the same person that is used most."""
-        return brought_together(
-            Counter(
-                quotation.speaker
-                for quotations in self._quotations
-                for quotation in quotations
-                if quotation.kind == SPEECH and quotation.speaker
-            )
-        )
+        return people(self._leaves)
 
 
 def _articles_titled(leaf: Leaf, wanted: Sequence[str]) -> list[int]:

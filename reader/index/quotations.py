@@ -145,15 +145,7 @@ class Quotations:
     @cached_property
     def _people(self) -> dict[str, str]:
         """For each name the one of the same person that is used most."""
-        counts = Counter(
-            quotation.speaker
-            for leaf in self._index.leaves
-            for quotation in leaf.file.quotations()
-            if quotation.kind == SPEECH
-            and quotation.speaker
-            and quotation.paragraph not in leaf.gone
-        )
-        return brought_together(counts)
+        return people(self._index.leaves)
 
     def _meant(self, by: str) -> set[str]:
         """The names that are meant by a part of one, with the others of the same people."""
@@ -200,6 +192,17 @@ class Quotations:
 
     def _summary(self, segment: int, article: int) -> Summary:
         return self._index.summary(segment, article)
+
+
+def people(leaves: Sequence[Leaf]) -> dict[str, str]:
+    """For the name of each speaker the one of the same person that is used most."""
+    counts = Counter(
+        quotation.speaker
+        for leaf in leaves
+        for quotation in leaf.file.quotations()
+        if quotation.kind == SPEECH and quotation.speaker and quotation.paragraph not in leaf.gone
+    )
+    return brought_together(counts)
 
 
 # After all days.
