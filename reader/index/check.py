@@ -180,13 +180,11 @@ class Checker:
 
     def _titled(self, claim: Claim) -> Checked | None:
         """The claim as the title of an article, which drafts have in quotation marks too."""
-        wanted = forms(claim.words)
+        claimed = [word.form for word in words_of(claim.words)]
         for number, leaf in enumerate(self._leaves):
-            for id in _articles_titled(leaf, wanted):
+            for id in _articles_titled(leaf, forms(claim.words)):
                 summary = self._index.summary(number, id)
-                if [w.form for w in words_of(summary.title)] == [
-                    w.form for w in words_of(claim.words)
-                ]:
+                if [word.form for word in words_of(summary.title)] == claimed:
                     return Checked(claim, "verbatim", summary)
         return None
 

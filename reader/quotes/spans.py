@@ -132,9 +132,7 @@ def _opens(text: str, place: int) -> bool:
 
 def _elided(text: str, place: int) -> bool:
     """Whether the mark stands for letters left out: '90s, 'em, 'til."""
-    return (
-        re.match(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])", text[place:]) is not None
-    )
+    return _ELISION.match(text, place) is not None
 
 
 def _closing(text: str, place: int, closing_marks: Sequence[int]) -> int | None:
