@@ -5,18 +5,15 @@ from __future__ import annotations
 import gc
 import sys
 
-from reader.lazy import put_off_seldom_used
-
 
 def main() -> None:
     """Run the command line and exit with its status; 130 when interrupted."""
     # Collections while modules load find nothing to free and take 6 ms of 100. Making an index,
     # which lasts, restores the usual rhythm.
     gc.disable()
-    put_off_seldom_used()
     try:
         # Here, not above: an interrupt while the libraries load must not give a traceback.
-        from reader.cli.ahead import look_ahead
+        from reader.cli.startup import look_ahead
 
         look_ahead(sys.argv[1:])
         from reader.cli.app import run

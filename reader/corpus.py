@@ -1,355 +1,342 @@
-"""A folder of articles: finds the files, gives them ids, reads them, notices change."""
+"""The library: what the commands do, as calls that return plain data.
+
+from reader import Corpus
+
+corpus = Corpus("articles")
+for hit in corpus.search("Zangazur", limit=5):
+print(hit.locator, hit.date, hit.text)
+"""
 
 from __future__ import annotations
 
 import os
-import re
-import stat
-import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from operator import attrgetter
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
-from reader.errors import (
-    AmbiguousArticle,
-    CorpusError,
-    NoSuchArticle,
-    NoSuchParagraph,
-    UnreadableFile,
-    some_of,
-)
-from reader.formats import SUFFIXES
-from reader.text import fold, normalize
+from reader.errors import NoSuchParagraph, NoSuchQuotation, QueryError, UnreadableFile
+from reader.files.folder import File, Folder, Refusal, newest
+from reader.index.manifest import is_unchanged, summaries
+from reader.language.clean import normalize
+from reader.model.locator import Locator, parse_locator, select
+from reader.settings import corpus_path, directories
 
 if TYPE_CHECKING:
-    from reader.article import Article
-    from reader.summary import Summary
+    from typing_extensions import Unpack
 
-# How a file looks: its bytes, and the nanosecond that it last changed at: its inode's time, which
-# moves even if a tool puts an old modification time back. Windows has none.
-Status: TypeAlias = tuple[int, int]
-CHANGED = "st_ctime_ns" if os.name == "posix" else "st_mtime_ns"
-status_of: Callable[[os.stat_result], Status] = attrgetter("st_size", CHANGED)
+    from reader.citing.citations import Citation
+    from reader.citing.claims import Checked, Claim
+    from reader.model.article import Article, Quote
+    from reader.model.hit import Alike, Part, QuoteHit, Speaker
+    from reader.model.summary import Summary
+    from reader.query.grammar import Query
+    from reader.search.engine import Index
+    from reader.search.quotations import By, Order, Wanted
+    from reader.search.results import Results, Sort
 
-# Bytes. A novel has one million; what is larger than this is no news article.
-LARGEST_FILE = 16 * 1024 * 1024
+Answer = TypeVar("Answer")
 
-# Paths, without their suffixes, that are their own ids whatever the rules; a NUL between them.
-_PLAIN_IDS = re.compile(r"[\w./-]*(?:\0[\w./-]+)*")
-_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
-
-
-class File(NamedTuple):
-    """A file of the corpus: its path in it, the id of its article, and how it looks."""
-
-    path: str
-    id: str
-    status: Status
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return self.status[0]
+# Called with a line for the user.
+Notify = Callable[[str], None]
+# Gives what is called while articles are indexed, with how many are done and how many there are.
+Progress = Callable[[], AbstractContextManager[Callable[[int, int], None]]]
+# Asked whether the folder is as a generation of its index knows it; see `catalogue.is_unchanged`.
+Unchanged = Callable[[Folder, Path, int, str], bool]
 
 
-class Refusal(NamedTuple):
-    """A file of the corpus that is not read, and why not."""
-
-    path: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{normalize(self.path)}: {self.reason}: skipped"
+def _warn(message: str) -> None:
+    warnings.warn(message, stacklevel=4)
 
 
-class Locator(NamedTuple):
-    """What a user typed to name an article, or some of its paragraphs (1-based, inclusive)."""
-
-    article: str
-    first: int | None = None
-    last: int | None = None
+def _ignore(_message: str) -> None:
+    """Notes of what was done interest nobody who did not ask."""
 
 
-class Walk(NamedTuple):
-    """What a look at all of a corpus found.
+def _no_progress() -> AbstractContextManager[Callable[[int, int], None]]:
+    return nullcontext(lambda _done, _total: None)
 
-    It `began` at a time in nanoseconds since the epoch. `folders` are by path, the corpus's own is
-    "", each as it looked before it was read; `statuses` are of the files that are articles by their
-    suffix, by path; `refusals` are files that are not read because of what they are.
+
+def _look(_folder: Folder, index: Path, generation: int, root: str) -> bool:
+    return is_unchanged(index, generation, root)
+
+
+class Narrowing(TypedDict, total=False):
+    """What may be said of a search besides its query.
+
+    `any`: it is a question, for what has any of its words. `exact`: the very words, without other
+    endings, accents and names. `fuzzy`: near spellings too. `quotes`: only inside speech. `by`:
+    where this speaker is quoted. `since`, `until`: a day, as the language has it. `source`,
+    `title`: words of these. `article`: its id, or a part of its id or title.
     """
 
-    began: int
-    folders: dict[str, Status]
-    statuses: dict[str, Status]
-    refusals: tuple[Refusal, ...]
+    any: bool
+    exact: bool
+    fuzzy: bool
+    quotes: bool
+    by: str | None
+    since: str | None
+    until: str | None
+    source: str | None
+    title: str | None
+    article: str | None
 
 
-class Folder:
-    """The articles below a folder. It is only ever read.
+class NarrowingQuotes(TypedDict, total=False):
+    """Which quotations are wanted.
 
-    Raises CorpusError when there is no such folder.
+    `by`: any part of the speaker's name. `about`: a query that the quotation itself matches.
+    `every`: also what is not speech. `since`, `until`: a day, as the language has it. `source`:
+    words of this. `exact`: the very words, without other endings, accents and names.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = os.path.realpath(root)
-        if not os.path.isdir(self.root):
-            what = "is not a folder" if os.path.exists(self.root) else "does not exist"
-            raise CorpusError(
-                f"the corpus {normalize(str(root))} {what}; name a folder of articles with --corpus"
-            )
+    by: str | None
+    about: str | None
+    every: bool
+    since: str | None
+    until: str | None
+    source: str | None
+    exact: bool
 
-    @cached_property
-    def walk(self) -> Walk:
-        """What is found when all the files are looked at. Raises CorpusError.
 
-        Can be set to what another process found a moment ago.
+class Corpus:
+    """The articles in a folder, with their index, which is made and kept true when it is needed.
+
+    Without a folder, the one that the commands would read: the config file's, the user's library,
+    or the articles that come with the package. `cache` is where indexes are kept, by default where
+    the commands keep them; `aliases` are rows of names for one thing.
+
+    `warn` hears of files that cannot be read and the like, by default by way of Python's warnings;
+    `note` hears of what may interest. A method that cannot do what it is asked raises a ReaderError
+    that says what is wrong and what to do.
+    """
+
+    def __init__(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        cache: str | os.PathLike[str] | None = None,
+        aliases: Sequence[Sequence[str]] = (),
+        warn: Notify = _warn,
+        note: Notify = _ignore,
+        progress: Progress = _no_progress,
+        unchanged: Unchanged = _look,
+    ) -> None:
+        dirs = directories()
+        option = None if folder is None else Path(folder)
+        self.folder = Folder(corpus_path(option, {}, dirs))
+        self.cache = dirs.cache if cache is None else Path(cache)
+        self._aliases = aliases
+        self._warn, self._note, self._progress = warn, note, progress
+        self._unchanged = unchanged
+
+    # Articles
+
+    def articles(self) -> Iterator[Summary]:
+        """What is known of each article, ordered by id."""
+        refused: list[Refusal] = []
+        try:
+            yield from summaries(self.folder, self.cache, refused)
+        finally:
+            for refusal in refused:
+                self._warn(str(refusal))
+
+    def newest(self) -> str | None:
+        """The id of the article with the latest date; None if there are no articles."""
+        if len(self.folder.files) == 1:
+            return self.folder.files[0].id
+        summary = newest(self.articles())
+        return summary.id if summary else None
+
+    def find(self, name: str) -> File:
+        """The file of an article: by its id, or by any part of its id or title that no other has.
+
+        Raises NoSuchArticle, AmbiguousArticle.
         """
-        walk = Walk(time.time_ns(), {}, {}, ())
-        refusals: list[Refusal] = []
-        try:
-            _collect(self.root, "", walk, refusals)
-        except OSError as error:
-            raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
-        return walk._replace(refusals=tuple(sorted(refusals)))
+        return self.folder.find(name, summaries(self.folder, self.cache, []))
 
-    @property
-    def refusals(self) -> tuple[Refusal, ...]:
-        """Files that are not read because of what they are; reading may refuse more."""
-        return self.walk.refusals
+    def article(self, locator: str) -> Article:
+        """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
 
-    @cached_property
-    def files(self) -> tuple[File, ...]:
-        """The files that are articles by their suffix, ordered by id."""
-        ids = _ids(list(self.walk.statuses))
-        files = [File(path, ids[path], status) for path, status in self.walk.statuses.items()]
-        return tuple(sorted(files, key=attrgetter("id")))
-
-    @cached_property
-    def has_plain_ids(self) -> bool:
-        """Whether each file's id is its path without the suffix, whatever other files there are."""
-        paths = self.walk.statuses
-        stems = set(map(_stem, paths))
-        return len(stems) == len(paths) and _PLAIN_IDS.fullmatch("\0".join(stems)) is not None
-
-    def only(self, paths: Iterable[str]) -> list[File]:
-        """The files with these paths, ordered by id, where ids are plain."""
-        files = [File(path, _stem(path), self.walk.statuses[path]) for path in paths]
-        return sorted(files, key=attrgetter("id"))
-
-    def content(self, path: str) -> bytes:
-        """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""
-        try:
-            with open(os.path.join(self.root, path), "rb", opener=_open_regular) as file:
-                content = file.read(LARGEST_FILE + 1)
-        except OSError as error:
-            raise UnreadableFile(error.strerror or "cannot be read") from error
-        if len(content) > LARGEST_FILE:
-            raise UnreadableFile(f"larger than {LARGEST_FILE // 1024**2} MiB")
-        if not content.strip():
-            raise UnreadableFile("empty")
-        if b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise UnreadableFile("not text")
-        return content
-
-    def read(self, file: File) -> Article:
-        """The article in a file. Raises UnreadableFile, saying why."""
-        # Loads the formats: a search of an unchanged corpus reads no file.
-        from reader.formats import parse
-
-        return parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])
-
-    def find(self, name: str, summaries: Iterable[Summary]) -> File:
-        """The file of the article that a user named: its id, else a part of one id or title.
-
-        `summaries` is only consulted when no id is exactly the name. Raises NoSuchArticle or
-        AmbiguousArticle.
+        Raises NoSuchArticle, AmbiguousArticle, NoSuchParagraph, UnreadableFile.
         """
-        return self._at(name) or self._matching(name, list(summaries))
+        article, parsed = self.choose([locator])[0]
+        return select(article, parsed)
 
-    def _at(self, name: str) -> File | None:
-        """The file with exactly this id or path; the common case needs no walk of the corpus."""
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if _clean_id(name) == name and not hidden and not os.path.isabs(name):
-            for path in (name + suffix for suffix in SUFFIXES):
-                real = os.path.join(self.root, path)
-                try:
-                    status = os.lstat(real)
-                except OSError:
-                    continue
-                if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
-                    return File(path, name, status_of(status))
-        by_id = (file for file in self.files if file.id == name)
-        by_path = (file for file in self.files if file.path == name)
-        return next(by_id, None) or next(by_path, None)
+    def choose(self, locators: Iterable[str]) -> list[tuple[Article, Locator]]:
+        """The articles that locators name, whole, each with its locator; raises as `article`."""
+        found = []
+        for text in locators:
+            locator = parse_locator(text)
+            file = self.find(locator.article)
+            try:
+                article = self.folder.read(file)
+            except UnreadableFile as error:
+                raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
+            select(article, locator)  # raises what should be heard before anything is printed
+            found.append((article, locator))
+        return found
 
-    def _matching(self, name: str, summaries: Sequence[Summary]) -> File:
-        wanted = fold(normalize(name))
-        by_id = {file.id: file for file in self.files}
-        titles = {summary.id: summary.title for summary in summaries if summary.id in by_id}
-        found = [id for id in titles if wanted in fold(id) or wanted in fold(titles[id])]
-        whole = [id for id in found if wanted in (fold(id), fold(titles[id]))]
-        if len(whole) == 1:
-            found = whole
-        if len(found) == 1 and wanted:
-            return by_id[found[0]]
-        shown = normalize(name) or "''"
-        if found and wanted:
-            raise AmbiguousArticle(
-                f"{shown} is part of {len(found)} articles: {some_of(found)}; name one of them"
+    # Searching
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 0,
+        sort: Sort = "relevance",
+        context: int = 0,
+        **narrowing: Unpack[Narrowing],
+    ) -> Results:
+        """The paragraphs that match a query (`reader help query` tells its language), best first.
+
+        `limit` is the number of hits wanted, 0 for all, `context` that of the paragraphs on each
+        side of one. See `Narrowing` for what else may be said. Raises QueryError, NoSuchArticle.
+        """
+        from reader.search.results import Options
+
+        understood = self._understood(query, narrowing)
+        options = Options(narrowing.get("any", False), sort, context, limit)
+        return self._ask(lambda index: index.search(understood, options))
+
+    def explain(self, query: str, **narrowing: Unpack[Narrowing]) -> list[Part]:
+        """A query as it is understood, part by part, with the number of hits of each."""
+        understood = self._understood(query, narrowing)
+        return self._ask(lambda index: list(index.explain(understood)))
+
+    def alike(self, locator: str, *, limit: int = 10) -> list[Alike]:
+        """The articles most like an article, or like the paragraph that a locator names, the most
+        alike first: at most `limit`, 0 for all. Raises NoSuchArticle, NoSuchParagraph.
+        """
+        article, parsed = self.choose([locator])[0]
+        if parsed.first != parsed.last:
+            raise NoSuchParagraph(f"{locator} names several paragraphs: name one, or the article")
+        return self._ask(lambda index: index.alike(article.id, parsed.first, limit))
+
+    # Quotations
+
+    def quotes(
+        self,
+        locators: Iterable[str] = (),
+        *,
+        sort: Order = "article",
+        context: int = 0,
+        **narrowing: Unpack[NarrowingQuotes],
+    ) -> Iterator[QuoteHit]:
+        """The quotations of the corpus, or of the articles and paragraphs that locators name, as
+        these are given; else by article id and place, or by date first.
+
+        `context` is the number of paragraphs wanted on each side of one. See `NarrowingQuotes` for
+        what else may be said. Raises QueryError, NoSuchArticle, AmbiguousArticle, NoSuchParagraph.
+        """
+        wanted = self._wanted(narrowing, locators)
+        return iter(self._ask(lambda index: index.quotations().hits(wanted, sort, context)))
+
+    def speakers(
+        self, *, sort: By = "quotes", **narrowing: Unpack[NarrowingQuotes]
+    ) -> list[Speaker]:
+        """Who is quoted in the corpus, the most often first or in another order, whatever the
+        articles call them; last what nobody is named for. Raises QueryError.
+        """
+        wanted = self._wanted(narrowing)
+        return self._ask(lambda index: index.quotations().speakers(wanted, sort))
+
+    def cite(
+        self, locators: Iterable[str], *, quote: int | None = None, quotes: bool = False
+    ) -> list[Citation]:
+        """What locators name, to be cited: an article as a whole, or what is said in some of its
+        paragraphs, or these paragraphs if nobody is quoted there.
+
+        `quote` is the number of one quotation there, counted from 1; `quotes` is for every one of
+        whole articles. `reader.citing.citations.written` writes them in a style. Raises
+        NoSuchArticle, AmbiguousArticle, NoSuchParagraph, NoSuchQuotation.
+        """
+        from reader.citing.citations import Citation, Passage
+        from reader.quotes import find
+
+        citations: dict[str, Citation] = {}
+        for article, place in self.choose(locators):
+            whole = place.first is None
+            said = [quote for quote in find(article) if _is_speech_at(quote, place)]
+            passages = [
+                Passage(q.paragraph, q.paragraph + len(q.parts) - 1, " ".join(q.parts), q.speaker)
+                for q in said
+            ]
+            if quote is not None:
+                if quote > len(passages):
+                    counted = f"{len(passages)} quotation" + "s" * (len(passages) != 1)
+                    raise NoSuchQuotation(f"no quotation {quote}: there are {counted} there")
+                passages = [passages[quote - 1]]
+            elif whole and not quotes:
+                passages = []
+            elif not whole and not passages:
+                passages = [Passage(place.first or 1, place.last or 1)]
+            known = citations.get(article.id, Citation(article))
+            more = (passage for passage in passages if passage not in known.passages)
+            citations[article.id] = known._replace(passages=(*known.passages, *more))
+        return list(citations.values())
+
+    def check(self, claims: Iterable[Claim]) -> list[Checked]:
+        """What becomes of each claim to quote the corpus: whether the words stand there, word for
+        word, and whose they are. `reader.citing.claims` reads claims out of drafts.
+        """
+        every = list(claims)
+
+        def checked(index: Index) -> list[Checked]:
+            from reader.citing.check import Checker
+
+            return list(map(Checker(index.searched()).check, every))
+
+        return self._ask(checked)
+
+    def _wanted(self, narrowing: NarrowingQuotes, locators: Iterable[str] = ()) -> Wanted:
+        from reader.search.quotations import Wanted
+
+        rest: Narrowing = {
+            "exact": narrowing.get("exact", False),
+            "since": narrowing.get("since"),
+            "until": narrowing.get("until"),
+            "source": narrowing.get("source"),
+        }
+        by = narrowing.get("by")
+        if by is not None and not any(map(str.isalnum, by)):
+            raise QueryError("--by needs a name")
+        query = self._understood(narrowing.get("about"), rest)
+        places = tuple(place._replace(article=a.id) for a, place in self.choose(locators))
+        return Wanted(query, by, narrowing.get("every", False), places)
+
+    def _understood(self, query: str | None, narrowing: Narrowing) -> Query:
+        from reader.query.meaning import Asked, understand
+
+        asked = Asked(query, **narrowing)
+        if asked.article is not None:
+            asked = asked._replace(article=self.find(asked.article).id)
+        understood, notes = understand(asked, self._aliases)
+        for line in notes:
+            self._warn(line)
+        return understood
+
+    def _ask(self, question: Callable[[Index], Answer]) -> Answer:
+        from reader.index import ask
+        from reader.search.engine import Index
+
+        with self._progress() as progress:
+            unchanged = partial(self._unchanged, self.folder)
+            return ask(
+                self.folder,
+                self.cache,
+                lambda generation: question(Index(generation)),
+                self._warn,
+                self._note,
+                progress,
+                unchanged,
             )
-        if not titles:
-            raise NoSuchArticle(
-                f"no article {shown}: there are none in {normalize(self.root)}; "
-                "name another folder with --corpus"
-            )
-        near = _nearest(wanted, titles)
-        hint = f"did you mean {some_of(near)}?" if near else "`reader list` shows what there is"
-        raise NoSuchArticle(f"no article {shown}; {hint}")
 
 
-def parse_locator(text: str) -> Locator:
-    """The locator that a user typed: ARTICLE, ARTICLE:N or ARTICLE:N-M."""
-    match = _LOCATOR.fullmatch(text)
-    if not match:
-        return Locator(text)
-    first = int(match["first"])
-    return Locator(match["article"], first, int(match["last"] or first))
-
-
-def select(article: Article, locator: Locator) -> Article:
-    """The article with only the paragraphs that the locator names, all if it names none.
-
-    Raises NoSuchParagraph.
-    """
-    if locator.first is None or locator.last is None:
-        return article
-    count = len(article.paragraphs)
-    if not 1 <= locator.first <= locator.last <= count:
-        asked = f"{locator.first}" + (f"-{locator.last}" if locator.last != locator.first else "")
-        raise NoSuchParagraph(
-            f"{article.id} has no paragraph {asked}: its paragraphs are 1 to {count}"
-            if count
-            else f"{article.id} has no paragraphs"
-        )
-    from dataclasses import replace
-
-    return replace(article, paragraphs=article.paragraphs[locator.first - 1 : locator.last])
-
-
-def newest(summaries: Iterable[Summary]) -> Summary | None:
-    """The article with the latest date, ties by id; undated ones come last."""
-    return min(
-        summaries,
-        key=lambda summary: (-(summary.date.toordinal() if summary.date else 0), summary.id),
-        default=None,
-    )
-
-
-def _collect(root: str, folder: str, walk: Walk, refusals: list[Refusal]) -> None:
-    """Add what is below `folder` (a path relative to `root`) to what was found."""
-    below: list[str] = []
-    pages: set[str] = set()
-    status = os.stat(os.path.join(root, folder))
-    with os.scandir(os.path.join(root, folder)) as entries:
-        walk.folders[folder] = status_of(status)
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                below.append(path)
-            elif entry.name.endswith(SUFFIXES):
-                if path.endswith((".html", ".htm")):
-                    pages.add(os.path.splitext(path)[0])
-                try:
-                    status = (
-                        _status_of_link(root, entry)
-                        if entry.is_symlink()
-                        else entry.stat(follow_symlinks=False)
-                    )
-                    if not stat.S_ISREG(status.st_mode):
-                        raise UnreadableFile("not a regular file")
-                except OSError as error:
-                    refusals.append(Refusal(path, error.strerror or "cannot be read"))
-                except UnreadableFile as error:
-                    refusals.append(Refusal(path, str(error)))
-                else:
-                    walk.statuses[path] = status_of(status)
-    for path in below:
-        if path.endswith("_files") and path.removesuffix("_files") in pages:
-            continue  # what a browser saved beside a page: its pictures, scripts and frames
-        try:
-            _collect(root, path, walk, refusals)
-        except OSError as error:
-            refusals.append(Refusal(path, error.strerror or "cannot be read"))
-        except RecursionError:
-            refusals.append(Refusal(path, "folders nested too deeply"))
-
-
-def _status_of_link(root: str, entry: os.DirEntry[str]) -> os.stat_result:
-    """The status of what a link leads to. Raises UnreadableFile if that is not in the corpus."""
-    target = os.path.realpath(entry.path)
-    if os.path.commonpath([root, target]) != root:
-        raise UnreadableFile("a link out of the corpus")
-    return entry.stat()
-
-
-def _stem(path: str) -> str:
-    """A file's path without its suffix."""
-    return path[: path.rindex(".")]
-
-
-def _ids(paths: list[str]) -> dict[str, str]:
-    """The id of each path: the path without its suffix.
-
-    Where several paths would have one id, the first by suffix has it and the others keep theirs.
-    """
-    order = {suffix: place for place, suffix in enumerate(SUFFIXES)}
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    split = ((*os.path.splitext(path), path) for path in paths)
-    for stem, _, path in sorted(split, key=lambda parts: (parts[0], order[parts[1]])):
-        id = _clean_id(stem)
-        if id in taken:
-            id = _clean_id(path)
-        first, copy = id, 1
-        while id in taken:
-            copy += 1
-            id = f"{first}-{copy}"
-        taken.add(id)
-        ids[path] = id
-    return ids
-
-
-def _clean_id(path: str) -> str:
-    return normalize(path.replace(os.sep, "/")).replace(":", "-") or "-"
-
-
-def _open_regular(path: str, flags: int) -> int:
-    """An opener that does not hang on a pipe which took a file's place after the walk."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
-    """The ids nearest to a name that none has, by id, its last part, and the title's words."""
-    from difflib import get_close_matches
-
-    names: dict[str, str] = {}
-    for id, title in titles.items():
-        for name in (id, id.rpartition("/")[2], title, *re.split(r"\W+", f"{id} {title}")):
-            names.setdefault(fold(name), id)
-    near = get_close_matches(wanted, names, n=3, cutoff=0.75)
-    return list(dict.fromkeys(names[name] for name in near))
-
-
-def read_all(
-    corpus: Folder, refused: list[Refusal], files: Iterable[File] | None = None
-) -> Iterator[tuple[File, Article]]:
-    """The articles of the files, by default all; what cannot be read goes to `refused`."""
-    for file in corpus.files if files is None else files:
-        try:
-            yield file, corpus.read(file)
-        except UnreadableFile as error:
-            refused.append(Refusal(file.path, str(error)))
+def _is_speech_at(quote: Quote, place: Locator) -> bool:
+    """Whether a quotation is speech that stands in some paragraphs."""
+    if quote.kind != "speech" or place.first is None or place.last is None:
+        return quote.kind == "speech"
+    return place.first < quote.paragraph + len(quote.parts) and quote.paragraph <= place.last

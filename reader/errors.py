@@ -68,7 +68,7 @@ class QueryError(ReaderError):
     @staticmethod
     def _shown(text: str, most: int | None) -> str:
         # Loads the cleaning of text, which most commands that fail do without.
-        from reader.text import normalize
+        from reader.language.clean import normalize
 
         shown = normalize(text)
         return shown if most is None or len(shown) <= most else shown[:most] + "…"

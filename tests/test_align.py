@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.align import align, changes, quoted, words_of
+from reader.citing.alignment import align, changes, quoted, words_of
 
 
 def compared(claim, text):

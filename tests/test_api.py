@@ -8,7 +8,7 @@ import pytest
 
 import reader
 from reader import Corpus
-from reader.claims import Claim
+from reader.citing.claims import Claim
 from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
 
 
@@ -60,7 +60,7 @@ def test_what_cannot_be_read_is_a_warning(home, corpus):
 
 
 def test_it_is_loaded_when_it_is_used():
-    code = "import sys, reader; assert 'reader.api' not in sys.modules; reader.Corpus"
+    code = "import sys, reader; assert 'reader.corpus' not in sys.modules; reader.Corpus"
     subprocess.run([sys.executable, "-c", code], check=True)
     with pytest.raises(AttributeError):
         reader.nothing  # noqa: B018

@@ -3,8 +3,8 @@ import json
 
 import pytest
 
-from reader.article import Article, Paragraph
-from reader.cite import Citation, Passage, written
+from reader.citing.citations import Citation, Passage, written
+from reader.model.article import Article, Paragraph
 
 ARTICLE = Article(
     "2022/harbour",

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.claims import Claim, claim_of, claims_in
+from reader.citing.claims import Claim, claim_of, claims_in
 
 DRAFT = """\
 ---

@@ -3,8 +3,6 @@ import os
 
 import pytest
 
-from reader.catalogue import summaries
-from reader.corpus import LARGEST_FILE, Folder, Locator, newest, parse_locator, read_all, select
 from reader.errors import (
     AmbiguousArticle,
     CorpusError,
@@ -12,7 +10,10 @@ from reader.errors import (
     NoSuchParagraph,
     UnreadableFile,
 )
-from reader.summary import Summary
+from reader.files.folder import LARGEST_FILE, Folder, newest, read_all
+from reader.index.manifest import summaries
+from reader.model.locator import Locator, parse_locator, select
+from reader.model.summary import Summary
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.article import Article
-from reader.corpus import Folder
+from reader.files.folder import Folder
+from reader.files.library import Found, Library, as_markdown, canonical, found_in, read, suffix_of
 from reader.formats import parse
 from reader.formats.text import numbered
-from reader.library import Found, Library, as_markdown, canonical, found_in, read, suffix_of
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.article import Article
 
 LINE = st.text(min_size=1, max_size=60).map(normalize).filter(bool)
 URL = st.none() | st.just("https://a.example/b?c=d")

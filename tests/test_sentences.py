@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.sentences import sentences
+from reader.language.sentences import sentences
 
 
 @pytest.mark.parametrize(

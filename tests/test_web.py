@@ -9,7 +9,7 @@ import pytest
 
 from reader import web
 from reader.errors import FetchError
-from reader.web import fetch, is_url
+from reader.files.web import fetch, is_url
 
 TEXT = "A text from the web.\n"
 CONTENT = TEXT.encode()

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from reader.catalogue import Row
 from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
 from reader.cli.output import choose_output, complain, note, progress
-from reader.corpus import LARGEST_FILE, Folder
 from reader.errors import FetchError, ReaderError
-from reader.library import Found, Library, Outcome, found_in, read, suffix_of
+from reader.files.folder import LARGEST_FILE, Folder
+from reader.files.library import Found, Held, Library, Outcome, found_in, read, suffix_of
 from reader.settings import directories
 
 EXAMPLES = """\
@@ -46,7 +45,7 @@ def command(
         dirs.library.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReaderError(f"cannot make the library {dirs.library}: {error.strerror}") from error
-    library = Library(dirs.library, _rows(dirs.library, dirs.cache))
+    library = Library(dirs.library, _held(dirs.library, dirs.cache))
     failed = False
 
     def outcomes() -> Iterator[Outcome]:
@@ -65,7 +64,7 @@ def command(
     return 2 if failed else 0
 
 
-def _rows(folder: Path, cache: Path) -> Sequence[Row]:
+def _held(folder: Path, cache: Path) -> Sequence[Held]:
     """What is known of the library's articles, which are indexed first."""
     from reader.index import open_index
 
@@ -74,13 +73,13 @@ def _rows(folder: Path, cache: Path) -> Sequence[Row]:
         return ()
     with progress() as show:
         index = open_index(corpus, cache, complain, note, show)
-    rows = index.rows()
+    held = [Held(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()]
     index.close()
-    return rows
+    return held
 
 
 def _found(sources: Iterable[str], allow_local: bool) -> Iterator[Found]:
-    from reader.web import fetch, is_url
+    from reader.files.web import fetch, is_url
 
     for source in sources:
         if source == "-":

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reader.claims import Claim, claim_of, claims_in, text_of
+from reader.citing.claims import Claim, claim_of, claims_in, text_of
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
@@ -20,8 +20,8 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.corpus import LARGEST_FILE
 from reader.errors import ReaderError
+from reader.files.folder import LARGEST_FILE
 
 EXAMPLES = """\
   reader check draft.md                        every quotation in a draft

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reader.cite import written
+from reader.citing.citations import written
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reader.api import Corpus
-from reader.cli.ahead import unchanged
 from reader.cli.output import complain, note, progress
+from reader.cli.startup import unchanged
+from reader.corpus import Corpus
 from reader.settings import corpus_path, directories, read_aliases
 
 

@@ -15,7 +15,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.text import normalize
+from reader.language.clean import normalize
 
 EXAMPLES = """\
   reader list

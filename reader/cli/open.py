@@ -10,9 +10,9 @@ import typer
 
 from reader.cli.common import open_corpus
 from reader.cli.options import CorpusOption
-from reader.corpus import parse_locator
 from reader.errors import ReaderError, UnreadableFile
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.locator import parse_locator
 
 EXAMPLES = """\
   reader open harbour-reopens           its file, in $VISUAL or $EDITOR

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.cli.options import Color
 from reader.errors import SettingsError
-from reader.text import normalize
+from reader.language.clean import normalize
 
 if TYPE_CHECKING:
     from reader.views import View

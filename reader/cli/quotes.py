@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from reader.api import NarrowingQuotes
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     AboutOption,
@@ -28,6 +27,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
+from reader.corpus import NarrowingQuotes
 
 EXAMPLES = """\
   reader quotes                     what was said, by whom, in every article

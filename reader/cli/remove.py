@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from reader.catalogue import summaries
 from reader.cli.output import complain
-from reader.corpus import File, Folder, parse_locator
 from reader.errors import ReaderError
+from reader.files.folder import File, Folder
+from reader.index.manifest import summaries
+from reader.model.locator import parse_locator
 from reader.settings import directories
 
 EXAMPLES = """\

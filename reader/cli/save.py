@@ -7,8 +7,8 @@ import typer
 from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
 from reader.cli.output import choose_output, note
 from reader.errors import ReaderError
-from reader.index.query import parse_query
-from reader.saved import SavedSearches
+from reader.files.saved import SavedSearches
+from reader.query.grammar import parse_query
 from reader.settings import directories
 
 EXAMPLES = """\

@@ -7,7 +7,6 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from reader.api import Narrowing
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
@@ -27,10 +26,11 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import Output, choose_output, complain, note
+from reader.corpus import Narrowing
 from reader.errors import ReaderError
-from reader.hit import Hit
-from reader.index.results import FACETS, Facet, Results
-from reader.saved import SavedSearches, Seen
+from reader.files.saved import SavedSearches, Seen
+from reader.model.hit import Hit
+from reader.search.results import FACETS, Facet, Results
 from reader.settings import directories
 
 EXAMPLES = """\

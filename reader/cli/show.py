@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from reader.api import Corpus
-from reader.article import Article
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
@@ -17,9 +15,11 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output
-from reader.corpus import select
+from reader.corpus import Corpus
 from reader.errors import NoSuchArticle
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.article import Article
+from reader.model.locator import select
 
 EXAMPLES = """\
   reader show                    the newest article

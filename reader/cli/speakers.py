@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from reader.api import NarrowingQuotes
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     AboutOption,
@@ -25,6 +24,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
+from reader.corpus import NarrowingQuotes
 
 EXAMPLES = """\
   reader speakers                       who is quoted, most often first

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.article import Article
+    from reader.model.article import Article
 
 # Web pages are read by a library that is an extra.
 READS_HTML = find_spec("trafilatura") is not None

@@ -6,11 +6,11 @@ import logging
 import re
 from typing import Any
 
-from reader.article import Article
 from reader.errors import UnreadableFile
 from reader.formats.dates import find_date
 from reader.formats.text import numbered
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.article import Article
 
 # Where browsers and SingleFile note what page they saved.
 _SAVED_FROM = re.compile(

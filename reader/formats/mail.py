@@ -10,12 +10,12 @@ from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
-from reader.article import Article
 from reader.errors import UnreadableFile
 from reader.formats.dates import find_date
 from reader.formats.html import parse_html
 from reader.formats.text import blocks_of, numbered
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.article import Article
 
 
 def parse_mail(content: bytes, article_id: str) -> Article:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from frontmatter.default_handlers import YAMLHandler
 from yaml import BaseLoader, YAMLError
 
-from reader.article import Article
 from reader.formats.dates import find_date
 from reader.formats.text import blocks_of, numbered, parse_text
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.article import Article
 
 try:
     from yaml import CBaseLoader as Loader

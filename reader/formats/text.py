@@ -10,9 +10,9 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from reader.article import Article, Paragraph
 from reader.formats.dates import find_date
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.article import Article, Paragraph
 
 # Headers are short. A limit keeps a long list or table from being taken for one.
 _MOST_HEADER_LINES = 10

@@ -1,6 +1,6 @@
 """The Whoosh index of a corpus: one document a paragraph, in the cache directory.
 
-The only part that imports Whoosh. `open_index` gives an index that holds what the files hold now.
+`ask` puts a question to an index that holds what the files hold now.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.catalogue import index_folder, is_unchanged, latest_generation
-from reader.index.codec import DAMAGE
-from reader.index.results import Options as Options
+from reader.index.damage import DAMAGE
+from reader.index.generation import Generation as Generation
+from reader.index.generation import open_latest
+from reader.index.manifest import index_folder, is_unchanged
 from reader.index.schema import VERSION
-from reader.index.search import Index as Index
 
 if TYPE_CHECKING:
-    from reader.corpus import Folder
-    from reader.index.results import Results as Results
+    from reader.files.folder import Folder
 
 Answer = TypeVar("Answer")
 
@@ -36,25 +35,25 @@ def open_index(
     note: Notify,
     progress: Progress,
     unchanged: Unchanged = is_unchanged,
-) -> Index:
+) -> Generation:
     """The index of the corpus, made or brought up to date first if need be.
 
-    `warn` hears of what the user must know: files that cannot be read, an index that could only
-    be made in memory. `note` hears of what may interest. Raises CorpusError, IndexUnavailable.
+    `warn` is called with each warning: a file that cannot be read, an index that could only be
+    made in memory; `note` with progress messages. Raises CorpusError, IndexUnavailable.
     """
-    return _answer(lambda index: index, corpus, cache, warn, note, progress, unchanged)
+    return ask(corpus, cache, lambda index: index, warn, note, progress, unchanged)
 
 
 def ask(
     corpus: Folder,
     cache: Path,
-    question: Callable[[Index], Answer],
+    question: Callable[[Generation], Answer],
     warn: Notify,
     note: Notify,
     progress: Progress,
     unchanged: Unchanged = is_unchanged,
 ) -> Answer:
-    """What an index that holds what the files hold now answers; otherwise as `open_index`.
+    """The answer of an index that holds what the files hold now; otherwise as `open_index`.
 
     An index that turns out to be damaged is made again.
     """
@@ -66,7 +65,7 @@ def ask(
 
 
 def _answer(
-    question: Callable[[Index], Answer],
+    question: Callable[[Generation], Answer],
     corpus: Folder,
     cache: Path,
     warn: Notify,
@@ -74,24 +73,18 @@ def _answer(
     progress: Progress,
     unchanged: Unchanged,
 ) -> Answer:
-    """What the index says when it holds what the corpus holds.
+    """The answer of the index on disk if it holds what the corpus holds, else of one made so.
 
     The index is asked as it is, and then whether that still holds: meanwhile another process may
     be looking at the files. Raises one of DAMAGE.
     """
     folder = index_folder(cache, corpus.root)
-    before = -1
-    # Another process may replace a generation as it is opened; then there is a newer one.
-    while (generation := latest_generation(folder)) > before:
-        before = generation
-        try:
-            index = Index(folder, generation)
-        except DAMAGE:
-            continue
+    index = open_latest(folder)
+    if index is not None:
         known = index.manifest
         if known.complete and (known.version, known.root) == (VERSION, corpus.root):
             answer = question(index)
-            if unchanged(folder, generation, corpus.root):
+            if unchanged(folder, index.number, corpus.root):
                 for refusal in known.refusals:
                     warn(str(refusal))
                 return answer
@@ -103,7 +96,7 @@ def _answer(
 
 def rebuild_index(
     corpus: Folder, cache: Path, warn: Notify, note: Notify, progress: Progress
-) -> Index:
+) -> Generation:
     """The index of the corpus, made again from nothing; otherwise as `open_index`."""
     from reader.index.build import update
 
@@ -112,7 +105,7 @@ def rebuild_index(
 
 
 def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
-    """What `reader index` prints of the index as it is: nothing is changed.
+    """The figures that `reader index` prints of the index as it is: nothing is changed.
 
     `state` is "current", "stale" (the files have changed since), "absent" or "damaged"; damage is
     looked for in every byte if `thorough`, else shows only if the index cannot be opened.

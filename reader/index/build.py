@@ -25,8 +25,14 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, clean_files
 
 from reader import quotes
-from reader.catalogue import (
-    Damaged,
+from reader.errors import IndexUnavailable, UnreadableFile
+from reader.files.folder import File, Folder, Refusal
+from reader.files.write import write_whole
+from reader.formats import parse
+from reader.index.codec import INDEX_NAME, SUFFIX, Segment, open_segment
+from reader.index.damage import DAMAGE, Damaged
+from reader.index.generation import Generation, open_latest
+from reader.index.manifest import (
     Manifest,
     Part,
     Row,
@@ -43,23 +49,17 @@ from reader.catalogue import (
     save_rows,
     save_statuses,
     toc_path,
-    write_whole,
 )
-from reader.corpus import File, Folder, Refusal
-from reader.errors import IndexUnavailable, UnreadableFile
-from reader.formats import parse
-from reader.index.analysis import compounds, forms
-from reader.index.codec import DAMAGE, INDEX_NAME, SUFFIX, Segment, open_segment
 from reader.index.merge import merge
 from reader.index.parallel import Tell, in_processes, processors
 from reader.index.schema import FIELDS, GAP, SCHEMA, VERSION, day_number
-from reader.index.search import Index
 from reader.index.segment import CONTINUED, SPEECH, TERM, Quotation
 from reader.index.writer import SegmentBuilder
-from reader.summary import summarize, text_digest
+from reader.language.tokens import compounds, forms
+from reader.model.summary import summarize, text_digest
 
 if TYPE_CHECKING:
-    from reader.article import Article, Quote
+    from reader.model.article import Article, Quote
 
 # Seconds that a second process waits for the one that is writing before it makes do with what
 # there is; and how long when there is nothing yet.
@@ -84,7 +84,7 @@ def update(
     note: Warn,
     progress: Progress,
     rebuild: bool = False,
-) -> Index:
+) -> Generation:
     """The index of the corpus, brought up to date, or made from nothing if it cannot be used.
 
     Where the cache folder cannot be written, the index is made in a temporary one, with a warning.
@@ -101,7 +101,7 @@ def update(
             except Damaged:
                 note("the index is damaged or of another version: making it again")
                 _Update(corpus, folder, lock, note, progress, from_nothing=True).run()
-            index = Index(folder, latest_generation(folder))
+            index = Generation(folder, latest_generation(folder))
     except OSError as error:
         warn(
             f"cannot write the index to {folder}: {error.strerror or error}; made one in memory, "
@@ -137,7 +137,7 @@ def _usable(folder: Path) -> bool:
         return False
 
 
-def _unlocked(folder: Path, warn: Warn) -> Index:
+def _unlocked(folder: Path, warn: Warn) -> Generation:
     index = open_latest(folder)
     if index is None or not index.manifest.usable or index.manifest.version != VERSION:
         raise IndexUnavailable(
@@ -147,25 +147,12 @@ def _unlocked(folder: Path, warn: Warn) -> Index:
     return index
 
 
-def open_latest(folder: Path) -> Index | None:
-    """The latest generation of the index; None if there is none that can be read."""
-    before = -1
-    # A generation can be replaced while it is opened; then the next one is there.
-    while (generation := latest_generation(folder)) > before:
-        before = generation
-        try:
-            return Index(folder, generation)
-        except DAMAGE:
-            continue
-    return None
-
-
-def _in_temporary_folder(corpus: Folder, note: Warn, progress: Progress) -> Index:
+def _in_temporary_folder(corpus: Folder, note: Warn, progress: Progress) -> Generation:
     try:
         keep = tempfile.TemporaryDirectory(prefix="reader-")
         folder = Path(keep.name)
         _Update(corpus, folder, None, note, progress).run()
-        return Index(folder, latest_generation(folder), keep)
+        return Generation(folder, latest_generation(folder), keep)
     except OSError as error:
         raise IndexUnavailable(
             f"cannot make an index in a temporary folder either: {error.strerror or error}"
@@ -268,7 +255,7 @@ class _Update:
                 return None
             if manifest.root != self._corpus.root:
                 return None
-            Index(self._folder, self._generation).close()
+            Generation(self._folder, self._generation).close()
             for part in manifest.parts:
                 load_rows(self._folder, part)
         except DAMAGE:

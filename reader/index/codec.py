@@ -16,20 +16,16 @@ from typing import Any
 from whoosh.codec.base import Codec, PerDocumentReader, TermsReader
 from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.filedb.filestore import Storage
-from whoosh.index import IndexError as WhooshIndexError
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
-from reader.catalogue import Damaged, Part
+from reader.index.damage import Damaged
+from reader.index.manifest import Part
 from reader.index.schema import FIELDS
 from reader.index.segment import SegmentFile
 
 INDEX_NAME = "MAIN"
 SUFFIX = ".paragraphs"
-
-# What reading a damaged index raises: every file is checked, but it can also be gone, or not be
-# what is said of it.
-DAMAGE = (Damaged, OSError, LookupError, ValueError, EOFError, TypeError, WhooshIndexError)
 
 
 class Segment(WhooshSegment):  # type: ignore[misc, unused-ignore]

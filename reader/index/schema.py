@@ -10,13 +10,13 @@ from whoosh.fields import FieldType, Schema
 from whoosh.formats import Positions
 
 from reader import formats, quotes
-from reader.index import analysis
 from reader.index.segment import Field
+from reader.language import tokens
 
 SCHEMA_VERSION = 5
 # What an index was made by; one made by anything else is made again.
 VERSION = (
-    f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {analysis.VERSION} "
+    f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {tokens.VERSION} "
     f"quotes {quotes.VERSION} "
     f"whoosh {'.'.join(map(str, whoosh_version))} {sys.byteorder}"
 )

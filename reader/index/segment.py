@@ -31,7 +31,7 @@ from contextlib import suppress
 from itertools import accumulate, compress, repeat
 from typing import Literal, NamedTuple, TypeAlias
 
-from reader.catalogue import Damaged
+from reader.index.damage import Damaged
 
 MAGIC = b"reader\r\n"
 TAIL = struct.Struct("=QI8s")  # the directory's offset and checksum

@@ -8,14 +8,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.catalogue import is_unchanged, latest_generation, live_rows
 from reader.errors import UnreadableFile
-from reader.index.codec import DAMAGE
+from reader.index.damage import DAMAGE
+from reader.index.generation import Generation
+from reader.index.manifest import is_unchanged, latest_generation, live_rows
 from reader.index.schema import VERSION
-from reader.index.search import Index
 
 if TYPE_CHECKING:
-    from reader.corpus import Folder
+    from reader.files.folder import Folder
 
 
 def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, str | int | None]:
@@ -37,7 +37,7 @@ def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, st
     if generation < 0:
         return described
     try:
-        index = Index(folder, generation)
+        index = Generation(folder, generation)
         try:
             described |= {
                 "articles": index.articles,
@@ -53,7 +53,7 @@ def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, st
     return described
 
 
-def _state(corpus: Folder, folder: Path, generation: int, index: Index, thorough: bool) -> str:
+def _state(corpus: Folder, folder: Path, generation: int, index: Generation, thorough: bool) -> str:
     """Raises one of DAMAGE."""
     known = index.manifest
     if thorough:
@@ -65,7 +65,7 @@ def _state(corpus: Folder, folder: Path, generation: int, index: Index, thorough
     return "current" if _same_content(corpus, folder, index) else "stale"
 
 
-def _same_content(corpus: Folder, folder: Path, index: Index) -> bool:
+def _same_content(corpus: Folder, folder: Path, index: Generation) -> bool:
     """Whether the corpus has just the articles that the index holds, by their content."""
     rows = chain.from_iterable(live_rows(folder, part) for part in index.manifest.parts)
     held = {row.path: (row.summary.id, row.digest) for _, row in rows}

@@ -12,7 +12,6 @@ from itertools import accumulate, chain, pairwise
 from operator import sub
 from typing import IO, TypeAlias
 
-from reader.index.analysis import stem
 from reader.index.segment import (
     LONGEST,
     MAGIC,
@@ -26,7 +25,8 @@ from reader.index.segment import (
     Quotation,
     key_of,
 )
-from reader.index.spelling import signature
+from reader.language.spelling import signature
+from reader.language.tokens import stem
 
 # A word in order with its ids, frequencies and positions.
 Row: TypeAlias = tuple[bytes, Sequence[int], Sequence[int] | None, Sequence[int]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.article import Article, Quote
+    from reader.model.article import Article, Quote
 
 # Raised when the rules change, so that indexes made by the old ones are made again.
 VERSION = 3

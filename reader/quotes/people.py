@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from reader.language.clean import fold
 from reader.quotes.first_names import FIRST_NAMES
 from reader.quotes.mentions import ORGANISATIONS
-from reader.text import fold
 
 # What tells a son from his father.
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})

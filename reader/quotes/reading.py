@@ -12,7 +12,7 @@ from reader.quotes.features import Before, Paragraph, Place
 from reader.quotes.mentions import QUOTED, Mention, find_mentions, words_known
 
 if TYPE_CHECKING:
-    from reader.article import Article
+    from reader.model.article import Article
     from reader.quotes.names import Names
     from reader.quotes.spans import Span
 

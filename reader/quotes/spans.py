@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.article import Paragraph
+    from reader.model.article import Paragraph
 
 # Opening mark to the marks that close it. German „ closes with “; careless typing mixes the rest.
 _CLOSERS = {

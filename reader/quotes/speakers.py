@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.article import Article, Quote
+from reader.model.article import Article, Quote
 from reader.quotes import features, model
 from reader.quotes.cues import ACCORDING, CUE
 from reader.quotes.features import Before, Last, Place

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from reader.article import Article
-    from reader.cite import Citation, Style
-    from reader.claims import Checked
-    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
-    from reader.library import Outcome
-    from reader.summary import Summary
+    from reader.citing.citations import Citation, Style
+    from reader.citing.claims import Checked
+    from reader.files.library import Outcome
+    from reader.model.article import Article
+    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.summary import Summary
 
 
 class View(Protocol):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.article import Article, Paragraph
-    from reader.cite import Citation, Style
-    from reader.claims import Checked
-    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
-    from reader.library import Outcome
-    from reader.summary import Summary
+    from reader.citing.citations import Citation, Style
+    from reader.citing.claims import Checked
+    from reader.files.library import Outcome
+    from reader.model.article import Article, Paragraph
+    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.summary import Summary
 
 
 class JsonView:
@@ -133,7 +133,7 @@ class JsonView:
             )
 
     def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:  # noqa: ARG002
-        from reader.cite import footnote
+        from reader.citing.citations import footnote
 
         for article, passages in citations:
             for passage in passages or (None,):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
-    from reader.article import Article
-    from reader.cite import Citation, Style
-    from reader.claims import Checked
-    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
-    from reader.library import Outcome
-    from reader.summary import Summary
+    from reader.citing.citations import Citation, Style
+    from reader.citing.claims import Checked
+    from reader.files.library import Outcome
+    from reader.model.article import Article
+    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.summary import Summary
 
 _UNKNOWN = "-"
 
@@ -118,7 +118,7 @@ class PlainView:
 
     def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
         # Loads JSON: only for this.
-        from reader.cite import written
+        from reader.citing.citations import written
 
         return written(citations, style)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from reader.hit import Hit
+    from reader.model.hit import Hit
 
 # What a hit has, by the name that `--format` knows it by; "" for what is not known.
 FIELDS: dict[str, Callable[[Hit], str]] = {

@@ -29,18 +29,18 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from reader.cite import written
-from reader.hit import window_around
+from reader.citing.citations import written
+from reader.model.hit import window_around
 from reader.quotes import find
 from reader.views.records import SNIPPET
 
 if TYPE_CHECKING:
-    from reader.article import Article, Paragraph
-    from reader.cite import Citation, Style
-    from reader.claims import Checked
-    from reader.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
-    from reader.library import Outcome
-    from reader.summary import Summary
+    from reader.citing.citations import Citation, Style
+    from reader.citing.claims import Checked
+    from reader.files.library import Outcome
+    from reader.model.article import Article, Paragraph
+    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.summary import Summary
 
 _TITLE = "bold"
 _FAINT = "dim"

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader import Corpus
-from reader.align import quoted
-from reader.claims import Claim, claims_in
-from reader.hit import QuoteHit
+from reader.citing.alignment import quoted
+from reader.citing.claims import Claim, claims_in
+from reader.model.hit import QuoteHit
 from reader.quotes.people import naming
 
 SHORTEST = 5

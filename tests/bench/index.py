@@ -16,8 +16,8 @@ import threading
 import time
 from pathlib import Path
 
-from reader.catalogue import index_folder
-from reader.corpus import Folder
+from reader.files.folder import Folder
+from reader.index.manifest import index_folder
 
 MIB = 1024 * 1024
 

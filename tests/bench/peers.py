@@ -10,8 +10,8 @@ from whoosh.analysis import StandardAnalyzer, StemFilter
 from whoosh.lang.porter2 import stem
 
 from reader import quotes
-from reader.corpus import Folder, read_all
-from reader.summary import text_digest
+from reader.files.folder import Folder, read_all
+from reader.model.summary import text_digest
 
 COLUMNS = ("article", "paragraph", "text", "title", "source", "section", "author", "date")
 SAID = ("quote", "speaker")

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reader.article import Article, Paragraph, Quote
-from reader.corpus import Folder, read_all
+from reader.files.folder import Folder, read_all
 from reader.formats.text import blocks_of, numbered
+from reader.model.article import Article, Paragraph, Quote
 from reader.quotes import find
 
 

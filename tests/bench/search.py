@@ -24,10 +24,12 @@ from itertools import islice
 from pathlib import Path
 
 from reader import index
-from reader.catalogue import index_folder, latest_generation
-from reader.corpus import Folder
-from reader.index.meaning import Asked, understand
-from reader.index.query import Query, parse_query
+from reader.files.folder import Folder
+from reader.index.manifest import index_folder, latest_generation
+from reader.query.grammar import Query, parse_query
+from reader.query.meaning import Asked, understand
+from reader.search.engine import Index
+from reader.search.results import Options
 from reader.settings import bundled_corpus
 
 WORD = "cocoa"
@@ -137,13 +139,13 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
     corpus = Folder(home / "corpus")
     cache = home / "cache" / "article-reader"
     quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
-    opened = index.open_index(corpus, cache, *quiet)
+    opened = Index(index.open_index(corpus, cache, *quiet))
     folder = index_folder(cache, corpus.root)
     generation = latest_generation(folder)
-    opening = rounds(["open"], lambda _: index.Index(folder, generation).close(), {}, {}, runs)[
-        "open"
-    ]
-    print(f"opening the index of {opened.paragraphs} paragraphs: {opening:.2f} ms")
+    opening = rounds(
+        ["open"], lambda _: index.Generation(folder, generation).close(), {}, {}, runs
+    )["open"]
+    print(f"opening the index of {opened.generation.paragraphs} paragraphs: {opening:.2f} ms")
     database = None
     if not no_peers:
         from peers import fts5_of_texts, rows_of
@@ -181,9 +183,9 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
     print(line)
 
 
-def answer(opened: index.Index, question: Query, articles: bool) -> None:
+def answer(opened: Index, question: Query, articles: bool) -> None:
     """Read the ten best paragraphs or articles of a question."""
-    results = opened.search(question, index.Options(question=True, limit=10))
+    results = opened.search(question, Options(question=True, limit=10))
     assert list(results.articles if articles else results.hits)
 
 
@@ -191,7 +193,7 @@ def call(runners: dict[str, Callable[[], None]], name: str) -> None:
     runners[name]()
 
 
-def ours(opened: index.Index, text: str) -> None:
+def ours(opened: Index, text: str) -> None:
     """Read the ten best hits."""
     assert list(islice(opened.search(parse_query(text)).hits, 10))
 

@@ -17,8 +17,9 @@ from collections import Counter
 from pathlib import Path
 
 from reader import index
-from reader.corpus import Folder, read_all
-from reader.index.analysis import form
+from reader.files.folder import Folder, read_all
+from reader.language.tokens import form
+from reader.search.engine import Index
 from reader.settings import directories
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -73,9 +74,9 @@ def words_of(folder: Path) -> set[str]:
     }
 
 
-def open_index(folder: Path) -> index.Index:
+def open_index(folder: Path) -> Index:
     quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
-    return index.open_index(Folder(folder), directories().cache, *quiet)
+    return Index(index.open_index(Folder(folder), directories().cache, *quiet))
 
 
 def edited(name: str, chance: random.Random) -> str:

@@ -23,14 +23,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.article import Article, Paragraph
+from reader.language.clean import normalize
+from reader.model.article import Article, Paragraph
 from reader.quotes import features, model
 from reader.quotes.features import Before, Last
 from reader.quotes.mentions import Mention
 from reader.quotes.names import Names
 from reader.quotes.reading import Candidate, Reading
 from reader.quotes.spans import find_spans
-from reader.text import normalize
 
 # Features that fewer examples have are left out, and weights that are nearly nothing.
 RAREST = {"speech": 3, "source": 2}

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from reader.cli.options import Color
 from reader.cli.output import wants_color
-from reader.hit import Hit
-from reader.text import normalize
+from reader.language.clean import normalize
+from reader.model.hit import Hit
 from reader.views.jsonl import JsonView
 from reader.views.plain import PlainView
 from reader.views.terminal import TerminalView

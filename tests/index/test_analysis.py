@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.index.analysis import compounds, forms, tokenize, tokens_asked_for
+from reader.language.tokens import compounds, forms, tokenize, tokens_asked_for
 
 
 def test_words():

@@ -6,11 +6,11 @@ from whoosh.index import FileIndex
 from whoosh.query import And, AndNot, Every, Or, Phrase, Prefix, Term
 from whoosh.scoring import BM25F
 
-from reader.catalogue import index_folder
-from reader.corpus import Folder
+from reader.files.folder import Folder
 from reader.index import open_index
-from reader.index.query import parse_query
-from reader.index.terms import rarity
+from reader.index.manifest import index_folder
+from reader.query.grammar import parse_query
+from reader.search.terms import rarity
 
 
 def opened(corpus, cache):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.index.days import Days, parse_days
+from reader.query.days import Days, parse_days
 
 TODAY = datetime.date(2021, 5, 20)  # a Thursday
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import index
-from reader.catalogue import index_folder
-from reader.corpus import Folder
 from reader.errors import IndexUnavailable
+from reader.files.folder import Folder
 from reader.index import build, describe, open_index, rebuild_index
-from reader.index.analysis import tokenize
-from reader.index.query import parse_query
+from reader.index.manifest import index_folder
+from reader.language.tokens import tokenize
+from reader.query.grammar import parse_query
 
 
 class Told(list):

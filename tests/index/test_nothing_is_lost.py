@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from reader import Corpus, index
-from reader.catalogue import index_folder
-from reader.corpus import Folder
 from reader.errors import IndexUnavailable
+from reader.files.folder import Folder
+from reader.index.manifest import index_folder
 
 WORDS = "harbour treaty lens lottery pier storm council budget ferry winter keeper light".split()
 QUERIES = ("harbour", "treaty OR ferry", '"storm council"', "keep* -winter", "qqzzxx")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.index.query import (
+from reader.query.grammar import (
     And,
     Days,
     InArticle,

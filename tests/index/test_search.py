@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from reader import Corpus
 from reader.errors import QueryError
-from reader.index.analysis import forms, stem
-from reader.index.query import And, Not, Or, Wild, Within, Words
-from reader.sentences import sentences
+from reader.language.sentences import sentences
+from reader.language.tokens import forms, stem
+from reader.query.grammar import And, Not, Or, Wild, Within, Words
 
 
 def write(folder, articles):

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.catalogue import Damaged
-from reader.index.analysis import forms, stem
+from reader.index.damage import Damaged
 from reader.index.merge import merge
 from reader.index.segment import Field, SegmentFile
 from reader.index.writer import SegmentBuilder
+from reader.language.tokens import forms, stem
 
 FIELDS = {"text": Field(stemmed=True), "title": Field(stemmed=False, of_article=True)}
 

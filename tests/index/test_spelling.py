@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.support.levenshtein import damerau_levenshtein
 
-from reader.index.spelling import Distance, signature, with_near_signature
+from reader.language.spelling import Distance, signature, with_near_signature
 
 WORDS = st.text("abcé", max_size=8)
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.article import Article, Paragraph
 from reader.formats import parse
+from reader.model.article import Article, Paragraph
 from reader.quotes import find
 from reader.settings import bundled_corpus
 

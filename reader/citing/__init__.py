@@ -1,0 +1,1 @@
+"""Citations, the claims of drafts, and checking them against the corpus."""

@@ -1,0 +1,1 @@
+"""Folders of articles and the user's library: find, fetch, read, write."""

@@ -1,0 +1,1 @@
+"""Text as language: cleaning, tokens, stems, sentences, spelling, word lists."""

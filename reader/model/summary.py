@@ -1,0 +1,50 @@
+"""An article without its text: what a list of many needs, quick to make and to keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime
+
+    from reader.model.article import Article
+
+
+class Summary(NamedTuple):
+    """What is known of an article without its text: a row of `reader list`.
+
+    `paragraphs` is their number.
+    """
+
+    id: str
+    title: str
+    paragraphs: int
+    source: str | None = None
+    section: str | None = None
+    author: str | None = None
+    date: datetime.date | None = None
+    url: str | None = None
+    credit: str | None = None
+
+
+def summarize(article: Article) -> Summary:
+    """The article's summary."""
+    return Summary(
+        article.id,
+        article.title,
+        len(article.paragraphs),
+        article.source,
+        article.section,
+        article.author,
+        article.date,
+        article.url,
+        article.credit,
+    )
+
+
+def text_digest(article: Article) -> bytes:
+    """What two articles have in common if they have the same paragraphs: 8 bytes."""
+    import hashlib
+
+    text = "\n".join(paragraph.text for paragraph in article.paragraphs)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()

@@ -1,0 +1,1 @@
+"""Answers queries over an open index: matching, ranking, highlights, suggestions."""
