@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from reader.citing.citations import Citation
     from reader.citing.claims import Checked, Claim
-    from reader.model.article import Article, Quote
-    from reader.model.hit import Alike, Part, QuoteHit, Speaker
+    from reader.model.article import Article, Quotation
+    from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
     from reader.query.grammar import Query
     from reader.search.engine import Index
-    from reader.search.quotations import By, Order, Wanted
-    from reader.search.results import Results, Sort
+    from reader.search.quotations import QuotationFilter, QuotationSort, SpeakerSort
+    from reader.search.results import Results, SearchSort
 
 Answer = TypeVar("Answer")
 
@@ -63,7 +63,7 @@ def _look(_folder: Folder, index: Path, generation: int, root: str) -> bool:
     return is_unchanged(index, generation, root)
 
 
-class Narrowing(TypedDict, total=False):
+class SearchFilters(TypedDict, total=False):
     """What may be said of a search besides its query.
 
     `any`: it is a question, for what has any of its words. `exact`: the very words, without other
@@ -84,7 +84,7 @@ class Narrowing(TypedDict, total=False):
     article: str | None
 
 
-class NarrowingQuotes(TypedDict, total=False):
+class QuotationFilters(TypedDict, total=False):
     """Which quotations are wanted.
 
     `by`: any part of the speaker's name. `about`: a query that the quotation itself matches.
@@ -186,27 +186,27 @@ class Corpus:
         query: str,
         *,
         limit: int = 0,
-        sort: Sort = "relevance",
+        sort: SearchSort = "relevance",
         context: int = 0,
-        **narrowing: Unpack[Narrowing],
+        **narrowing: Unpack[SearchFilters],
     ) -> Results:
         """The paragraphs that match a query (`reader help query` tells its language), best first.
 
         `limit` is the number of hits wanted, 0 for all, `context` that of the paragraphs on each
-        side of one. See `Narrowing` for what else may be said. Raises QueryError, NoSuchArticle.
+        side of one. See `SearchFilters` for the filters. Raises QueryError, NoSuchArticle.
         """
-        from reader.search.results import Options
+        from reader.search.results import ResultOptions
 
         understood = self._understood(query, narrowing)
-        options = Options(narrowing.get("any", False), sort, context, limit)
+        options = ResultOptions(narrowing.get("any", False), sort, context, limit)
         return self._ask(lambda index: index.search(understood, options))
 
-    def explain(self, query: str, **narrowing: Unpack[Narrowing]) -> list[Part]:
+    def explain(self, query: str, **narrowing: Unpack[SearchFilters]) -> list[Explanation]:
         """A query as it is understood, part by part, with the number of hits of each."""
         understood = self._understood(query, narrowing)
         return self._ask(lambda index: list(index.explain(understood)))
 
-    def alike(self, locator: str, *, limit: int = 10) -> list[Alike]:
+    def alike(self, locator: str, *, limit: int = 10) -> list[SimilarArticle]:
         """The articles most like an article, or like the paragraph that a locator names, the most
         alike first: at most `limit`, 0 for all. Raises NoSuchArticle, NoSuchParagraph.
         """
@@ -221,21 +221,21 @@ class Corpus:
         self,
         locators: Iterable[str] = (),
         *,
-        sort: Order = "article",
+        sort: QuotationSort = "article",
         context: int = 0,
-        **narrowing: Unpack[NarrowingQuotes],
-    ) -> Iterator[QuoteHit]:
+        **narrowing: Unpack[QuotationFilters],
+    ) -> Iterator[QuotationHit]:
         """The quotations of the corpus, or of the articles and paragraphs that locators name, as
         these are given; else by article id and place, or by date first.
 
-        `context` is the number of paragraphs wanted on each side of one. See `NarrowingQuotes` for
+        `context` is the number of paragraphs wanted on each side of one. See `QuotationFilters` for
         what else may be said. Raises QueryError, NoSuchArticle, AmbiguousArticle, NoSuchParagraph.
         """
         wanted = self._wanted(narrowing, locators)
         return iter(self._ask(lambda index: index.quotations().hits(wanted, sort, context)))
 
     def speakers(
-        self, *, sort: By = "quotes", **narrowing: Unpack[NarrowingQuotes]
+        self, *, sort: SpeakerSort = "quotes", **narrowing: Unpack[QuotationFilters]
     ) -> list[Speaker]:
         """Who is quoted in the corpus, the most often first or in another order, whatever the
         articles call them; last what nobody is named for. Raises QueryError.
@@ -291,10 +291,10 @@ class Corpus:
 
         return self._ask(checked)
 
-    def _wanted(self, narrowing: NarrowingQuotes, locators: Iterable[str] = ()) -> Wanted:
-        from reader.search.quotations import Wanted
+    def _wanted(self, narrowing: QuotationFilters, locators: Iterable[str] = ()) -> QuotationFilter:
+        from reader.search.quotations import QuotationFilter
 
-        rest: Narrowing = {
+        rest: SearchFilters = {
             "exact": narrowing.get("exact", False),
             "since": narrowing.get("since"),
             "until": narrowing.get("until"),
@@ -305,9 +305,9 @@ class Corpus:
             raise QueryError("--by needs a name")
         query = self._understood(narrowing.get("about"), rest)
         places = tuple(place._replace(article=a.id) for a, place in self.choose(locators))
-        return Wanted(query, by, narrowing.get("every", False), places)
+        return QuotationFilter(query, by, narrowing.get("every", False), places)
 
-    def _understood(self, query: str | None, narrowing: Narrowing) -> Query:
+    def _understood(self, query: str | None, narrowing: SearchFilters) -> Query:
         from reader.query.meaning import Asked, understand
 
         asked = Asked(query, **narrowing)
@@ -319,7 +319,7 @@ class Corpus:
         return understood
 
     def _ask(self, question: Callable[[Index], Answer]) -> Answer:
-        from reader.index import ask
+        from reader.index.current import ask
         from reader.search.engine import Index
 
         with self._progress() as progress:
@@ -335,7 +335,7 @@ class Corpus:
             )
 
 
-def _is_speech_at(quote: Quote, place: Locator) -> bool:
+def _is_speech_at(quote: Quotation, place: Locator) -> bool:
     """Whether a quotation is speech that stands in some paragraphs."""
     if quote.kind != "speech" or place.first is None or place.last is None:
         return quote.kind == "speech"

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from reader import web
 from reader.errors import FetchError
+from reader.files import web
 from reader.files.web import fetch, is_url
 
 TEXT = "A text from the web.\n"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.citing.alignment import Alignment, Quoted, Word, align, changes, quoted, words_of
 from reader.citing.claims import Checked, Claim, Verdict
-from reader.index.segment import CONTINUED, SHIFT, Quotation, id_of
+from reader.index.segment import CONTINUED, SHIFT, QuotationRecord, id_of
 from reader.language.tokens import forms
 from reader.quotes.people import naming
 from reader.search.quotations import people
@@ -351,7 +351,7 @@ class Checker:
         return article
 
     @cached_property
-    def _quotations(self) -> list[list[Quotation]]:
+    def _quotations(self) -> list[list[QuotationRecord]]:
         """The quotations of each segment, and the parts of those over several paragraphs."""
         return [list(leaf.file.quotations()) for leaf in self._leaves]
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from reader.model.article import Quote
+    from reader.model.article import Quotation
     from reader.model.summary import Summary
 
 # It is there word for word; with other words; in another's mouth; not at all.
@@ -126,7 +126,7 @@ def claim_of(words: str, speaker: str | None = None) -> list[Claim]:
     return [Claim(" ".join(_MARKS.sub(" ", words).split()), speaker)]
 
 
-def _in_brackets(quote: Quote, texts: dict[int, str]) -> str | None:
+def _in_brackets(quote: Quotation, texts: dict[int, str]) -> str | None:
     """The name in brackets right behind a quotation, as footnotes have it."""
     number = quote.paragraph + len(quote.parts) - 1
     start = quote.start if len(quote.parts) == 1 else texts[number].index(quote.parts[-1])
@@ -134,7 +134,7 @@ def _in_brackets(quote: Quote, texts: dict[int, str]) -> str | None:
     return match["name"].strip() if match else None
 
 
-def _is_whole(quote: Quote, texts: dict[int, str]) -> bool:
+def _is_whole(quote: Quotation, texts: dict[int, str]) -> bool:
     """Whether a quotation's last paragraph has no other words."""
     last = texts[quote.paragraph + len(quote.parts) - 1]
     return len(last) <= len(quote.parts[-1]) + 3

@@ -66,7 +66,7 @@ def command(
 
 def _held(folder: Path, cache: Path) -> Sequence[Held]:
     """What is known of the library's articles, which are indexed first."""
-    from reader.index import open_index
+    from reader.index.current import open_index
 
     corpus = Folder(folder)
     if not corpus.files:

@@ -40,7 +40,7 @@ def command(
 
     The index is derived from the files and makes itself: no command needs this one.
     """
-    from reader.index import describe, open_index, rebuild_index
+    from reader.index.current import describe, open_index, rebuild_index
 
     if rebuild and check:
         raise ReaderError("--check changes nothing, --rebuild everything: use one of them")

@@ -27,7 +27,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.corpus import NarrowingQuotes
+from reader.corpus import QuotationFilters
 
 EXAMPLES = """\
   reader quotes                     what was said, by whom, in every article
@@ -77,7 +77,7 @@ def command(
     same person, where it is sure who is meant. What --about asks for must be in one quotation.
     """
     output = choose_output(json, plain, color, width, no_pager)
-    narrowing: NarrowingQuotes = {
+    narrowing: QuotationFilters = {
         "by": by,
         "about": about,
         "every": every,

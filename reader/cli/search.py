@@ -26,7 +26,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import Output, choose_output, complain, note
-from reader.corpus import Narrowing
+from reader.corpus import SearchFilters
 from reader.errors import ReaderError
 from reader.files.saved import SavedSearches, Seen
 from reader.model.hit import Hit
@@ -126,7 +126,7 @@ def command(
     wanted = _facets(facets)
     text, name = _saved(" ".join(words), new)
     opened = open_corpus(corpus, named=not exact)
-    narrowing: Narrowing = {
+    narrowing: SearchFilters = {
         "any": any,
         "exact": exact,
         "fuzzy": fuzzy,

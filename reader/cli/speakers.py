@@ -24,7 +24,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.corpus import NarrowingQuotes
+from reader.corpus import QuotationFilters
 
 EXAMPLES = """\
   reader speakers                       who is quoted, most often first
@@ -73,7 +73,7 @@ def command(
     Speech that nobody is named for has the last row, of `-`.
     """
     output = choose_output(json, plain, color, width, no_pager)
-    narrowing: NarrowingQuotes = {
+    narrowing: QuotationFilters = {
         "by": by,
         "about": about,
         "exact": exact,

@@ -33,10 +33,10 @@ from reader.index.codec import INDEX_NAME, SUFFIX, Segment, open_segment
 from reader.index.damage import DAMAGE, Damaged
 from reader.index.generation import Generation, open_latest
 from reader.index.manifest import (
+    ArticleRow,
+    IndexedFile,
     Manifest,
-    Part,
-    Row,
-    Source,
+    SegmentInfo,
     Statuses,
     latest_generation,
     live_rows,
@@ -53,13 +53,13 @@ from reader.index.manifest import (
 from reader.index.merge import merge
 from reader.index.parallel import Tell, in_processes, processors
 from reader.index.schema import FIELDS, GAP, SCHEMA, VERSION, day_number
-from reader.index.segment import CONTINUED, SPEECH, TERM, Quotation
+from reader.index.segment import CONTINUED, SPEECH, TERM, QuotationRecord
 from reader.index.writer import SegmentBuilder
 from reader.language.tokens import compounds, forms
 from reader.model.summary import summarize, text_digest
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quote
+    from reader.model.article import Article, Quotation
 
 # Seconds that a second process waits for the one that is writing before it makes do with what
 # there is; and how long when there is nothing yet.
@@ -163,7 +163,7 @@ class _Known(NamedTuple):
     """Where an indexed article is, and what it is from: the segment's place in the list."""
 
     part: int
-    source: Source
+    source: IndexedFile
 
 
 class _Batch(NamedTuple):
@@ -183,7 +183,7 @@ class _Built(NamedTuple):
 
     replaced: tuple[str, ...]
     refusals: tuple[Refusal, ...]
-    part: Part
+    part: SegmentInfo
 
 
 class _Update:
@@ -400,7 +400,7 @@ def _build(batch: _Batch, tell: Tell) -> _Built:
     if len(batch.files) > _FEW:
         gc.enable()  # the command starts without
     builder = SegmentBuilder(FIELDS)
-    rows: list[Row] = []
+    rows: list[ArticleRow] = []
     replaced = dict(batch.digests)
     refusals: list[Refusal] = []
     corpus = Folder(Path(batch.root))
@@ -420,8 +420,8 @@ def _build(batch: _Batch, tell: Tell) -> _Built:
             refusals.append(Refusal(file.path, str(error)))
             continue
         _add_article(builder, article)
-        rows.append(Row(file.path, digest, text_digest(article), summarize(article)))
-    part = Part(batch.segment, builder.articles, builder.paragraphs)
+        rows.append(ArticleRow(file.path, digest, text_digest(article), summarize(article)))
+    part = SegmentInfo(batch.segment, builder.articles, builder.paragraphs)
     if rows:
         with _half_written(batch.folder, batch.segment) as (segment_path, articles_path):
             with segment_path.open("wb") as out:
@@ -439,7 +439,7 @@ _TELL_AFTER = 100
 
 def _add_article(builder: SegmentBuilder, article: Article) -> None:
     """Add an article's paragraphs, with what is said in them and by whom."""
-    said: dict[int, list[Quote]] = {}
+    said: dict[int, list[Quotation]] = {}
     for quote in quotes.find(article):
         _add_quotation(builder, article, quote)
         if quote.kind == "speech":
@@ -465,18 +465,18 @@ def _add_values(builder: SegmentBuilder, field: str, values: Iterable[str]) -> N
         first = builder.add_words(field, forms(value), first) + GAP
 
 
-def _add_quotation(builder: SegmentBuilder, article: Article, quote: Quote) -> None:
+def _add_quotation(builder: SegmentBuilder, article: Article, quote: Quotation) -> None:
     kind = SPEECH if quote.kind == "speech" else TERM
     start = quote.start
     for number, part in enumerate(quote.parts, start=quote.paragraph - 1):
         if number >= quote.paragraph:
             kind = CONTINUED
             start = article.paragraphs[number].text.index(part)
-        known = quote.speaker or "", quote.source or "", quote.cue or ""
-        builder.add_quotation(Quotation(number, start, start + len(part), kind, *known))
+        known = quote.speaker or "", quote.attribution or "", quote.cue or ""
+        builder.add_quotation(QuotationRecord(number, start, start + len(part), kind, *known))
 
 
-def merge_parts(folder: Path, parts: Sequence[Part]) -> Part:
+def merge_parts(folder: Path, parts: Sequence[SegmentInfo]) -> SegmentInfo:
     """Write one segment with the articles of several, without those deleted. Raises Damaged."""
     name = f"{INDEX_NAME}_{WhooshSegment._random_id()}"
     storage = FileStorage(str(folder))
@@ -492,7 +492,7 @@ def merge_parts(folder: Path, parts: Sequence[Part]) -> Part:
         path.rename(path.with_name(path.name.removeprefix(_HALF)))
     for file in files:
         file.close()
-    return Part(name, len(rows), paragraphs)
+    return SegmentInfo(name, len(rows), paragraphs)
 
 
 # What is not yet part of the index begins so; Whoosh's cleaning leaves such files alone.

@@ -20,7 +20,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
 from reader.index.damage import Damaged
-from reader.index.manifest import Part
+from reader.index.manifest import SegmentInfo
 from reader.index.schema import FIELDS
 from reader.index.segment import SegmentFile
 
@@ -31,7 +31,7 @@ SUFFIX = ".paragraphs"
 class Segment(WhooshSegment):  # type: ignore[misc, unused-ignore]
     """A segment in Whoosh's table of contents; its documents are paragraphs."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: SegmentInfo) -> None:
         self.indexname, _, self.segid = part.segment.partition("_")
         self.compound = False
         self.part = part
@@ -66,7 +66,7 @@ class ArticleCodec(Codec):  # type: ignore[misc, unused-ignore]
 
     def new_segment(self, storage: Storage, indexname: str) -> Segment:  # noqa: ARG002
         name = f"{indexname}_{WhooshSegment._random_id()}"
-        return Segment(Part(name, 0, 0))
+        return Segment(SegmentInfo(name, 0, 0))
 
     def terms_reader(self, storage: Storage, segment: Segment) -> Terms:
         return Terms(open_segment(storage, segment))

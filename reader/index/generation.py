@@ -13,9 +13,9 @@ from whoosh.filedb.filestore import FileStorage
 from reader.index.codec import Segment, open_segment
 from reader.index.damage import Damaged
 from reader.index.manifest import (
+    ArticleRow,
+    ArticleRows,
     Manifest,
-    Row,
-    Rows,
     latest_generation,
     live_rows,
     load_manifest,
@@ -70,9 +70,9 @@ class Generation:
             raise Damaged
         self._keep = keep
         self._folder = folder
-        self._rows: dict[int, Rows] = {}
+        self._rows: dict[int, ArticleRows] = {}
         # An article is asked for by its hits and their ties one after the other.
-        self._known_rows: dict[tuple[int, int], Row] = {}
+        self._known_rows: dict[tuple[int, int], ArticleRow] = {}
         storage = FileStorage(str(folder), readonly=True)
         self.segments: Sequence[OpenSegment] = [
             self._segment(place, storage, Segment(part))
@@ -102,7 +102,7 @@ class Generation:
         for segment in self.segments:
             segment.file.close()
 
-    def row(self, number: int, article: int) -> Row:
+    def row(self, number: int, article: int) -> ArticleRow:
         """The row of an article, by its number in a segment. Raises Damaged."""
         known = self._known_rows.get((number, article))
         if known is None:
@@ -114,7 +114,7 @@ class Generation:
             known = self._known_rows[number, article] = rows[article]
         return known
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ArticleRow]:
         """The row of each article in the index. Raises Damaged."""
         parts = self.manifest.parts
         return [row for part in parts for _, row in live_rows(self._folder, part)]

@@ -45,7 +45,7 @@ _LAYOUT = 2
 _NO_STATUS = (-1, -1)
 
 
-class Part(NamedTuple):
+class SegmentInfo(NamedTuple):
     """A segment of a generation: its name, how many articles and paragraphs are in its files, and
     which articles (by number, from 0) no longer count.
     """
@@ -66,14 +66,14 @@ class Manifest(NamedTuple):
 
     version: str
     root: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SegmentInfo, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     complete: bool = True
     usable: bool = True
     toc_checksum: int = 0
 
 
-class Row(NamedTuple):
+class ArticleRow(NamedTuple):
     """An article of a segment: its file, the digests of the file's content and of the article's
     text, and its summary.
     """
@@ -84,7 +84,7 @@ class Row(NamedTuple):
     summary: Summary
 
 
-class Source(NamedTuple):
+class IndexedFile(NamedTuple):
     """An article by its number in its segment: its file, its id, the digest of the content."""
 
     number: int
@@ -121,7 +121,7 @@ def load_manifest(folder: Path, generation: int) -> Manifest:
     return Manifest(
         version,
         root,
-        tuple(Part(*part) for part in parts),
+        tuple(SegmentInfo(*part) for part in parts),
         tuple(Refusal(*refusal) for refusal in refusals),
         *rest,
     )
@@ -261,7 +261,7 @@ def _looked_at(root: str, paths: Iterable[str]) -> Iterator[Status]:
             yield _NO_STATUS
 
 
-def save_rows(path: Path, rows: Iterable[Row]) -> None:
+def save_rows(path: Path, rows: Iterable[ArticleRow]) -> None:
     """Save the rows of a segment. Raises OSError."""
     stored = [marshal.dumps(_plain(row), _MARSHAL) for row in rows]
     lengths = accumulate(map(len, stored), initial=0)
@@ -272,7 +272,7 @@ def save_rows(path: Path, rows: Iterable[Row]) -> None:
         file.writelines([header, starts, checksums, *stored])
 
 
-class Rows:
+class ArticleRows:
     """The rows of a segment. Raises Damaged."""
 
     def __init__(self, content: bytes | memoryview) -> None:
@@ -289,11 +289,13 @@ class Rows:
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, number: int) -> Row:
+    def __getitem__(self, number: int) -> ArticleRow:
         path, digest, text, *known = self._stored(number)
-        return Row(path, digest, text, Summary._make([*known[:6], _date_of(known[6]), *known[7:]]))
+        return ArticleRow(
+            path, digest, text, Summary._make([*known[:6], _date_of(known[6]), *known[7:]])
+        )
 
-    def sources(self, without: frozenset[int]) -> Iterator[Source]:
+    def sources(self, without: frozenset[int]) -> Iterator[IndexedFile]:
         """Only what tells whether each article has changed, but for some: a fifth of the time."""
         content, first, count = self._content, self._first, self._count
         bounds = self._numbers[: count + 1].tolist()
@@ -305,7 +307,7 @@ class Rows:
             if zlib.crc32(stored) != checksums[number]:
                 raise Damaged
             path, digest, _, id, *_ = marshal.loads(stored)  # noqa: S302 - our own, and checked
-            yield Source(number, path, id, digest)
+            yield IndexedFile(number, path, id, digest)
 
     def _stored(self, number: int) -> Any:
         start, end = self._numbers[number], self._numbers[number + 1]
@@ -315,7 +317,7 @@ class Rows:
         return marshal.loads(stored)  # noqa: S302 - our own, and checked
 
 
-def _plain(row: Row) -> Any:
+def _plain(row: ArticleRow) -> Any:
     summary = row.summary
     day = summary.date.toordinal() if summary.date else 0
     return (*row[:3], *summary[:6], day, *summary[7:])
@@ -334,11 +336,11 @@ def rows_path(folder: Path, segment: str) -> Path:
     return folder / f"{segment}.articles"
 
 
-def load_rows(folder: Path, part: Part) -> Rows:
+def load_rows(folder: Path, part: SegmentInfo) -> ArticleRows:
     """The rows of a segment, deleted articles included. Raises Damaged."""
     try:
         with open(rows_path(folder, part.segment), "rb") as file:
-            rows = Rows(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+            rows = ArticleRows(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
     except (OSError, ValueError) as error:  # a file with nothing in it cannot be mapped
         raise Damaged from error
     if len(rows) != part.articles:
@@ -346,7 +348,7 @@ def load_rows(folder: Path, part: Part) -> Rows:
     return rows
 
 
-def live_rows(folder: Path, part: Part) -> Iterator[tuple[int, Row]]:
+def live_rows(folder: Path, part: SegmentInfo) -> Iterator[tuple[int, ArticleRow]]:
     """The rows of the articles of a segment that count, with their numbers. Raises Damaged."""
     rows = load_rows(folder, part)
     return ((number, rows[number]) for number in range(len(rows)) if number not in part.deleted)

@@ -9,8 +9,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import IO
 
-from reader.index.segment import Field, Postings, Quotation, SegmentFile
-from reader.index.writer import Row, SegmentWriter, articles_of
+from reader.index.segment import Field, Postings, QuotationRecord, SegmentFile
+from reader.index.writer import SegmentWriter, TermRow, articles_of
 
 
 def merge(
@@ -52,7 +52,7 @@ def merge(
 
 def _joined(
     rows: Iterable[tuple[bytes, int, int]], parts: Sequence[_Part], name: str, field: Field
-) -> Iterator[Row]:
+) -> Iterator[TermRow]:
     """The postings of each word from all the parts that have it."""
     term, ids, positions = b"", array("I"), array("I")
     frequencies: array[int] | None = None
@@ -134,7 +134,7 @@ class _Part:
             days.append(old_days[number])
             keys.append(old_keys[number])
 
-    def quotations(self) -> Iterator[Quotation]:
+    def quotations(self) -> Iterator[QuotationRecord]:
         for quotation in self._segment.quotations():
             if not self._deleted:
                 yield quotation._replace(paragraph=quotation.paragraph + self._first)

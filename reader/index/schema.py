@@ -13,7 +13,7 @@ from reader import formats, quotes
 from reader.index.segment import Field
 from reader.language import tokens
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 # What an index was made by; one made by anything else is made again.
 VERSION = (
     f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {tokens.VERSION} "

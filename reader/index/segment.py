@@ -123,12 +123,12 @@ def position_of(occurrence: int) -> int:
     return occurrence & MOST_WORDS
 
 
-class Quotation(NamedTuple):
+class QuotationRecord(NamedTuple):
     """A quotation, or the part of it that stands in one paragraph.
 
     `paragraph` is its id, `start` and `end` are characters of its text. `kind` is one of those
-    below; parts after the first are `CONTINUED`. `speaker`, `source` (the article's own words for
-    the speaker) and `cue` are empty if unknown.
+    below; parts after the first are `CONTINUED`. `speaker`, `attribution` (the article's own words
+    for the speaker) and `cue` are empty if unknown.
     """
 
     paragraph: int
@@ -136,7 +136,7 @@ class Quotation(NamedTuple):
     end: int
     kind: int
     speaker: str
-    source: str
+    attribution: str
     cue: str
 
 
@@ -234,12 +234,12 @@ class SegmentFile:
         spread: int = self.section(f"{field}.spread", "I")[word]
         return spread
 
-    def quotations(self) -> Iterator[Quotation]:
+    def quotations(self) -> Iterator[QuotationRecord]:
         """All the quotations, in order."""
         names = self.words("quotations.names")
-        columns = [self.section(f"quotations.{name}", "I") for name in Quotation._fields]
+        columns = [self.section(f"quotations.{name}", "I") for name in QuotationRecord._fields]
         for paragraph, start, end, kind, *known in zip(*columns, strict=True):
-            yield Quotation(paragraph, start, end, kind, *map(names.__getitem__, known))
+            yield QuotationRecord(paragraph, start, end, kind, *map(names.__getitem__, known))
 
     def total(self, field: str) -> int:
         """How many words the field has in all."""

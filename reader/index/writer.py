@@ -22,14 +22,14 @@ from reader.index.segment import (
     TAIL,
     WIDTHS,
     Field,
-    Quotation,
+    QuotationRecord,
     key_of,
 )
 from reader.language.spelling import signature
 from reader.language.tokens import stem
 
 # A word in order with its ids, frequencies and positions.
-Row: TypeAlias = tuple[bytes, Sequence[int], Sequence[int] | None, Sequence[int]]
+TermRow: TypeAlias = tuple[bytes, Sequence[int], Sequence[int] | None, Sequence[int]]
 
 
 class SegmentBuilder:
@@ -45,7 +45,7 @@ class SegmentBuilder:
         self._days = array("I")
         self._keys = array("I")
         self._texts: list[bytes] = []
-        self._quotations: list[Quotation] = []
+        self._quotations: list[QuotationRecord] = []
 
     @property
     def articles(self) -> int:
@@ -78,7 +78,7 @@ class SegmentBuilder:
             if number < MOST_WORDS:
                 occurrences[word].append((id << SHIFT) + number)
 
-    def add_quotation(self, quotation: Quotation) -> None:
+    def add_quotation(self, quotation: QuotationRecord) -> None:
         """Add a quotation of the article that is added next, which counts its paragraphs from 0.
 
         Of one over several paragraphs each part is added, in order.
@@ -148,7 +148,7 @@ class SegmentWriter:
         self,
         name: str,
         stemmed: bool,
-        rows: Iterable[Row],
+        rows: Iterable[TermRow],
         article_of: Sequence[int] | None,
     ) -> None:
         """Write a field: words in order, each with its ids, frequencies and positions; for a field
@@ -209,12 +209,12 @@ class SegmentWriter:
         self.numbers("keys", keys)
         self.numbers("articles", articles_of(starts))
 
-    def quotations(self, quotations: Iterable[Quotation]) -> None:
+    def quotations(self, quotations: Iterable[QuotationRecord]) -> None:
         """Write the quotations: a column for each thing that is known of them."""
-        columns = {name: array("I") for name in Quotation._fields}
+        columns = {name: array("I") for name in QuotationRecord._fields}
         names = {"": 0}
-        for *numbers, speaker, source, cue in quotations:
-            known = (names.setdefault(name, len(names)) for name in (speaker, source, cue))
+        for *numbers, speaker, attribution, cue in quotations:
+            known = (names.setdefault(name, len(names)) for name in (speaker, attribution, cue))
             for column, value in zip(columns.values(), (*numbers, *known), strict=True):
                 column.append(value)
         for name, column in columns.items():

@@ -49,14 +49,14 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quotation:
     """A quotation: text between quotation marks, without the marks.
 
     `paragraph` is the number of the first paragraph it stands in; `start` and `end` are characters
     of that paragraph's text. `parts` are the words of each paragraph it runs over, in order.
     `kind` is "speech" for what somebody said or wrote, "term" for names, titles and scare quotes.
-    `speaker` and `cue` are None where the article does not tell (always, for a term); `source` are
-    the article's own words for the speaker there, such as "the senator" or "she".
+    `speaker` and `cue` are None where the article does not tell (always, for a term); `attribution`
+    is the article's own words for the speaker, such as "the senator" or "she".
     """
 
     paragraph: int
@@ -66,7 +66,7 @@ class Quote:
     kind: str
     speaker: str | None = None
     cue: str | None = None
-    source: str | None = None
+    attribution: str | None = None
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 if TYPE_CHECKING:
     import datetime
 
-    from reader.model.article import Paragraph, Quote
+    from reader.model.article import Paragraph, Quotation
     from reader.model.summary import Summary
 
     class Marker(Protocol):
@@ -81,7 +81,7 @@ class ArticleHit(NamedTuple):
     score: float
 
 
-class Alike(NamedTuple):
+class SimilarArticle(NamedTuple):
     """An article that is like another: how much so, and the words that tie them, as that other has
     them, those that tell most first.
     """
@@ -94,13 +94,13 @@ class Alike(NamedTuple):
     terms: tuple[str, ...]
 
 
-class QuoteHit(NamedTuple):
+class QuotationHit(NamedTuple):
     """A quotation, with what is known of its article and the paragraphs it stands in; around them
     so many others as were asked for.
     """
 
     article: Summary
-    quote: Quote
+    quote: Quotation
     paragraphs: tuple[Paragraph, ...]
 
     @property
@@ -140,7 +140,7 @@ class Speaker(NamedTuple):
     names: tuple[str, ...]
 
 
-class Part(NamedTuple):
+class Explanation(NamedTuple):
     """A part of a query as it was understood: how deep it is, how many paragraphs match it."""
 
     depth: int

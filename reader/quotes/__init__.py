@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quote
+    from reader.model.article import Article, Quotation
 
 # Raised when the rules change, so that indexes made by the old ones are made again.
 VERSION = 3
 
 
-def find(article: Article) -> tuple[Quote, ...]:
+def find(article: Article) -> tuple[Quotation, ...]:
     """The article's quotations in the order they stand, each with its kind, speaker and cue."""
     # Loads the rules: a search has no use for them, only for their version.
     from reader.quotes.spans import find_spans

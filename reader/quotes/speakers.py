@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.model.article import Article, Quote
+from reader.model.article import Article, Quotation
 from reader.quotes import features, model
 from reader.quotes.cues import ACCORDING, CUE
 from reader.quotes.features import Before, Last, Place
@@ -56,7 +56,7 @@ class _Source(NamedTuple):
     explicit: bool = False
 
 
-def attribute(article: Article, spans: Sequence[tuple[Span, ...]]) -> tuple[Quote, ...]:
+def attribute(article: Article, spans: Sequence[tuple[Span, ...]]) -> tuple[Quotation, ...]:
     """The quotations at the spans, each with its kind, its speaker and its cue."""
     if not spans:
         return ()
@@ -75,10 +75,10 @@ class _Attribution:
         self._before: Before | None = None
         self._last: Last | None = None
 
-    def quotes(self) -> Sequence[Quote]:
+    def quotes(self) -> Sequence[Quotation]:
         return [self._quote(parts) for parts in self._spans]
 
-    def _quote(self, parts: tuple[Span, ...]) -> Quote:
+    def _quote(self, parts: tuple[Span, ...]) -> Quotation:
         place = self._reading.place(parts)
         form = features.of_speech(place, self._reading.is_alone(place), self._last)
         probability = model.probability(model.score(form, self._weights))
@@ -95,7 +95,7 @@ class _Attribution:
         if is_speech:
             last = parts[-1]
             self._before = Before(last.paragraph, last.end, source.explicit, source.speaker)
-        return Quote(
+        return Quotation(
             parts[0].paragraph,
             parts[0].start,
             parts[0].end,

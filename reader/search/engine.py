@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.language.tokens import stem, tokenize, tokens_asked_for
-from reader.model.hit import Part
+from reader.model.hit import Explanation
 from reader.query.grammar import (
     And,
     Not,
@@ -20,12 +20,12 @@ from reader.query.grammar import (
 )
 from reader.search.match import Matching
 from reader.search.rank import Ranking
-from reader.search.results import Options, Results, Searched
+from reader.search.results import ResultOptions, Results, Searched
 from reader.search.terms import Terms
 
 if TYPE_CHECKING:
     from reader.index.generation import Generation
-    from reader.model.hit import Alike
+    from reader.model.hit import SimilarArticle
     from reader.search.quotations import Quotations
 
 
@@ -38,7 +38,7 @@ class Index:
         self._terms = Terms(self._segments)
         self._matching = Matching(self._segments, self._terms)
 
-    def search(self, query: Query, options: Options = Options()) -> Results:  # noqa: B008
+    def search(self, query: Query, options: ResultOptions = ResultOptions()) -> Results:  # noqa: B008
         """The paragraphs that match the query; where no single one does, the paragraphs with
         something of it in the articles that match it as wholes. Raises one of DAMAGE.
         """
@@ -57,7 +57,9 @@ class Index:
             lambda number, article: self.generation.row(number, article).summary,
         )
 
-    def alike(self, article: str, paragraph: int | None = None, most: int = 0) -> list[Alike]:
+    def alike(
+        self, article: str, paragraph: int | None = None, most: int = 0
+    ) -> list[SimilarArticle]:
         """The articles most like an article, given by its id, or like one of its paragraphs, the
         most alike first; `most` is how many, 0 for all. Raises NoSuchArticle, one of DAMAGE.
         """
@@ -73,14 +75,14 @@ class Index:
 
         return Quotations(self.searched())
 
-    def explain(self, query: Query) -> Iterator[Part]:
+    def explain(self, query: Query) -> Iterator[Explanation]:
         """The query as it was understood, part by part, each before its own parts. Raises one of
         DAMAGE.
         """
         return self._explain(query, 0)
 
-    def _explain(self, query: Query, depth: int) -> Iterator[Part]:
-        yield Part(depth, sum(map(len, self._matching.paragraphs(query))), describe(query))
+    def _explain(self, query: Query, depth: int) -> Iterator[Explanation]:
+        yield Explanation(depth, sum(map(len, self._matching.paragraphs(query))), describe(query))
         parts: tuple[Query, ...] = ()
         if isinstance(query, (And, Or, Within, Same)):
             parts = query.parts

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from reader.index.segment import CONTINUED, SPEECH, Quotation
+from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
 from reader.language.sentences import sentences
-from reader.model.article import Paragraph, Quote
-from reader.model.hit import QuoteHit, Speaker
+from reader.model.article import Paragraph, Quotation
+from reader.model.hit import QuotationHit, Speaker
 from reader.query.grammar import TERMS, And, InArticle, Not, Or, Query, Term, Within, positive
 from reader.quotes.people import brought_together, naming
 from reader.search.marks import finder, read
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from reader.search.match import Ids
     from reader.search.results import Searched
 
-Order: TypeAlias = Literal["article", "date", "oldest"]
-By: TypeAlias = Literal["quotes", "words", "articles", "name", "first", "last"]
+QuotationSort: TypeAlias = Literal["article", "date", "oldest"]
+SpeakerSort: TypeAlias = Literal["quotes", "words", "articles", "name", "first", "last"]
 
 
-class Wanted(NamedTuple):
+class QuotationFilter(NamedTuple):
     """Which quotations are wanted: what they and their articles match, whose they are (any part of
     a name), whether what is no speech is wanted too, and where they stand, by the ids of articles:
     anywhere, if nothing is named.
@@ -50,7 +50,7 @@ class _Found(NamedTuple):
 
     segment: int
     article: int
-    parts: tuple[Quotation, ...]
+    parts: tuple[QuotationRecord, ...]
     place: int = 0
 
 
@@ -61,8 +61,8 @@ class Quotations:
         self._index = index
 
     def hits(
-        self, wanted: Wanted, order: Order = "article", context: int = 0
-    ) -> Iterator[QuoteHit]:
+        self, wanted: QuotationFilter, order: QuotationSort = "article", context: int = 0
+    ) -> Iterator[QuotationHit]:
         """The quotations that are wanted, as the places are named, by article id, as they stand;
         or by date first. Each comes with so many paragraphs on each side as `context` says.
 
@@ -70,7 +70,7 @@ class Quotations:
         """
         return self._hits(self._ordered(self._wanted(wanted), order), context)
 
-    def speakers(self, wanted: Wanted, by: By = "quotes") -> list[Speaker]:
+    def speakers(self, wanted: QuotationFilter, by: SpeakerSort = "quotes") -> list[Speaker]:
         """Who is quoted: those with the most quotations, words or articles first, or in the order
         of their names or of the first or last day; last what nobody is named for, under None.
 
@@ -104,12 +104,12 @@ class Quotations:
         dates = sorted(date for article in articles if (date := self._summary(*article).date))
         return (dates[0], dates[-1]) if dates else (None, None)
 
-    def _hits(self, every: Sequence[_Found], context: int) -> Iterator[QuoteHit]:
+    def _hits(self, every: Sequence[_Found], context: int) -> Iterator[QuotationHit]:
         with told():
             for found in every:
                 yield self._hit(found, context)
 
-    def _wanted(self, wanted: Wanted) -> Iterator[_Found]:
+    def _wanted(self, wanted: QuotationFilter) -> Iterator[_Found]:
         """The quotations that are wanted, in the order of the index."""
         speakers = None if wanted.by is None else self._meant(wanted.by)
         holds = _Condition(wanted.query, self._index) if wanted.query != And(()) else None
@@ -153,7 +153,7 @@ class Quotations:
         people = {person for name, person in self._people.items() if is_meant(name)}
         return {name for name, person in self._people.items() if person in people}
 
-    def _ordered(self, found: Iterator[_Found], order: Order) -> list[_Found]:
+    def _ordered(self, found: Iterator[_Found], order: QuotationSort) -> list[_Found]:
         def key(one: _Found) -> tuple[int, str, int, int]:
             day = self._index.leaves[one.segment].file.days[one.article]
             when = {"article": one.place, "date": -day, "oldest": day or _LAST_DAY}[order]
@@ -162,16 +162,16 @@ class Quotations:
 
         return sorted(found, key=key)
 
-    def _hit(self, found: _Found, context: int) -> QuoteHit:
+    def _hit(self, found: _Found, context: int) -> QuotationHit:
         file = self._index.leaves[found.segment].file
         start, end = file.starts[found.article], file.starts[found.article + 1]
         first, last = found.parts[0], found.parts[-1]
         around = range(
             max(start, first.paragraph - context), min(end, last.paragraph + context + 1)
         )
-        return QuoteHit(
+        return QuotationHit(
             self._summary(found.segment, found.article),
-            Quote(
+            Quotation(
                 first.paragraph - start + 1,
                 first.start,
                 first.end,
@@ -179,7 +179,7 @@ class Quotations:
                 "speech" if first.kind == SPEECH else "term",
                 first.speaker or None,
                 first.cue or None,
-                first.source or None,
+                first.attribution or None,
             ),
             tuple(Paragraph(number - start + 1, file.text(number)) for number in around),
         )
@@ -187,7 +187,7 @@ class Quotations:
     def _text(self, found: _Found) -> str:
         return "\n".join(self._words(found, part) for part in found.parts)
 
-    def _words(self, found: _Found, part: Quotation) -> str:
+    def _words(self, found: _Found, part: QuotationRecord) -> str:
         return self._index.leaves[found.segment].file.text(part.paragraph)[part.start : part.end]
 
     def _summary(self, segment: int, article: int) -> Summary:
@@ -209,7 +209,7 @@ def people(leaves: Sequence[OpenSegment]) -> dict[str, str]:
 _LAST_DAY = 99_999_999
 
 
-def _key_of_speaker(by: By, speaker: Speaker) -> tuple[object, ...]:
+def _key_of_speaker(by: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
     name = fold(speaker.name or "")
     rank: object
     if by == "name":
@@ -222,7 +222,7 @@ def _key_of_speaker(by: By, speaker: Speaker) -> tuple[object, ...]:
     return speaker.name is None, rank, -speaker.quotes, name, speaker.name
 
 
-def _place_of(parts: Sequence[Quotation], places: Sequence[range]) -> int | None:
+def _place_of(parts: Sequence[QuotationRecord], places: Sequence[range]) -> int | None:
     """At which of the places, each some paragraphs, a quotation stands; None if at none."""
     for number, place in enumerate(places):
         if any(part.paragraph in place for part in parts):
@@ -230,9 +230,9 @@ def _place_of(parts: Sequence[Quotation], places: Sequence[range]) -> int | None
     return None
 
 
-def _of_leaf(leaf: OpenSegment) -> Iterator[tuple[Quotation, ...]]:
+def _of_leaf(leaf: OpenSegment) -> Iterator[tuple[QuotationRecord, ...]]:
     """The quotations of a segment, each as its parts, without those that do not count."""
-    parts: list[Quotation] = []
+    parts: list[QuotationRecord] = []
     for quotation in leaf.file.quotations():
         if parts and quotation.kind != CONTINUED:
             yield tuple(parts)

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from reader.search.rank import Ranking, Related, Scores
     from reader.search.terms import Terms
 
-Sort: TypeAlias = Literal["relevance", "date", "oldest"]
+SearchSort: TypeAlias = Literal["relevance", "date", "oldest"]
 Period: TypeAlias = Literal["day", "week", "month", "year"]
 Facet: TypeAlias = Literal["source", "speaker", "section", "author", "year"]
-SORTS: tuple[Sort, ...] = ("relevance", "date", "oldest")
+SORTS: tuple[SearchSort, ...] = ("relevance", "date", "oldest")
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
 FACETS: tuple[Facet, ...] = ("source", "speaker", "section", "author", "year")
 
@@ -40,13 +40,13 @@ FACETS: tuple[Facet, ...] = ("source", "speaker", "section", "author", "year")
 Place: TypeAlias = tuple[int, int]
 
 
-class Options(NamedTuple):
+class ResultOptions(NamedTuple):
     """How results are wanted: a question is answered by what has any of its words; `context` is the
     number of paragraphs wanted on each side of a hit, `limit` that of hits or articles, 0 for all.
     """
 
     question: bool = False
-    sort: Sort = "relevance"
+    sort: SearchSort = "relevance"
     context: int = 0
     limit: int = 0
 
@@ -78,7 +78,7 @@ class Results:
         index: Searched,
         query: Query,
         found: Ids,
-        options: Options,
+        options: ResultOptions,
         suggestion: str | None = None,
     ) -> None:
         self.suggestion = suggestion

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.errors import NoSuchArticle
 from reader.language.stop_words import STOP_WORDS
 from reader.language.tokens import tokenize
-from reader.model.hit import Alike
+from reader.model.hit import SimilarArticle
 from reader.query.grammar import Words
 from reader.search.terms import rarity
 
@@ -25,7 +25,7 @@ _SHOWN = 6
 _TITLE = 2
 
 
-def alike(index: Searched, article: str, paragraph: int | None, most: int) -> list[Alike]:
+def alike(index: Searched, article: str, paragraph: int | None, most: int) -> list[SimilarArticle]:
     """The articles most like an article, or like one of its paragraphs, the most alike first.
 
     `most` is how many, 0 for all. Raises NoSuchArticle, Damaged.
@@ -57,7 +57,7 @@ def alike(index: Searched, article: str, paragraph: int | None, most: int) -> li
         ]
         summary = index.summary(which, id)
         described.append(
-            Alike(
+            SimilarArticle(
                 summary.id,
                 round(-score, 4),
                 summary.title,

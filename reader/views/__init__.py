@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article
-    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
 
@@ -26,7 +26,7 @@ class View(Protocol):
     def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
         """The articles that a search found."""
 
-    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+    def alike(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
         """Articles that are like another."""
 
     def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
@@ -35,13 +35,13 @@ class View(Protocol):
     def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
         """How many hits have each value of each facet."""
 
-    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+    def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
         """A query part by part, as it is understood."""
 
     def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
         """Names and what they stand for."""
 
-    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
+    def quotes(self, quotes: Iterable[QuotationHit]) -> Iterator[str]:
         """Quotations, each with its article."""
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article, Paragraph
-    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
 
@@ -59,7 +59,7 @@ class JsonView:
                 score=found.score,
             )
 
-    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+    def alike(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
         for other in articles:
             yield _line(
                 article=other.article,
@@ -79,7 +79,7 @@ class JsonView:
             for value, hits in values:
                 yield _line(facet=name, value=value, hits=hits)
 
-    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+    def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
         for part in parts:
             yield _line(**part._asdict())
 
@@ -87,7 +87,7 @@ class JsonView:
         for name, value in pairs.items():
             yield _line(name=name, query=value)
 
-    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
+    def quotes(self, quotes: Iterable[QuotationHit]) -> Iterator[str]:
         for hit in quotes:
             quote = hit.quote
             own = range(quote.paragraph, quote.paragraph + len(quote.parts))
@@ -102,7 +102,7 @@ class JsonView:
                 cue=quote.cue,
                 start=quote.start,
                 end=quote.end,
-                source=quote.source,
+                attribution=quote.attribution,
                 **more,
             )
 

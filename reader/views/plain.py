@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article
-    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
 _UNKNOWN = "-"
@@ -65,7 +65,7 @@ class PlainView:
             locator = self._styled(found.article, "locator")
             yield f"{locator}\t{found.hits}\t{found.date or _UNKNOWN}\t{found.title}\n"
 
-    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+    def alike(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
         for other in articles:
             locator = self._styled(other.article, "locator")
             known = f"{other.score}\t{other.date or _UNKNOWN}\t{', '.join(other.terms)}"
@@ -80,7 +80,7 @@ class PlainView:
             for value, hits in values:
                 yield f"{self._styled(name, 'number')}\t{value}\t{hits}\n"
 
-    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+    def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
         for part in parts:
             yield f"{part.depth}\t{part.hits}\t{part.query}\n"
 
@@ -88,7 +88,7 @@ class PlainView:
         for name, value in pairs.items():
             yield f"{self._styled(name, 'locator')}\t{value}\n"
 
-    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
+    def quotes(self, quotes: Iterable[QuotationHit]) -> Iterator[str]:
         shown: set[str] = set()
         for hit in quotes:
             quote = hit.quote

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article, Paragraph
-    from reader.model.hit import Alike, ArticleHit, Hit, Part, QuoteHit, Speaker
+    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
 _TITLE = "bold"
@@ -120,7 +120,7 @@ class TerminalView:
             facts = (hits, found.source, _day(found.date), found.article)
             yield ("\n" if number else "") + self._heading(found.title, facts)
 
-    def alike(self, articles: Iterable[Alike]) -> Iterator[str]:
+    def alike(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
         for number, other in enumerate(articles):
             facts = (other.source, _day(other.date), other.article)
             heading = self._heading(other.title, facts)
@@ -149,7 +149,7 @@ class TerminalView:
             for value, hits in values:
                 yield self._beside(Text(f"{hits:>{margin},}", style=_NUMBER), margin, Text(value))
 
-    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+    def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
         rows = list(parts)
         margin = max((len(f"{part.hits:,}") for part in rows), default=0)
         for part in rows:
@@ -161,7 +161,7 @@ class TerminalView:
         for name, value in pairs.items():
             yield self._beside(Text(name, style=_NUMBER), margin, Text(value))
 
-    def quotes(self, quotes: Iterable[QuoteHit]) -> Iterator[str]:
+    def quotes(self, quotes: Iterable[QuotationHit]) -> Iterator[str]:
         last = None
         shown: dict[str, int] = {}  # up to which character of a paragraph
         for hit in quotes:
@@ -173,7 +173,7 @@ class TerminalView:
                 last = article.id
             head = Text(quote.speaker or "", style=_SPEAKER)
             if not quote.speaker:  # what the article calls whoever it is
-                head = Text(quote.source or "–")
+                head = Text(quote.attribution or "–")
             head.append(f" {quote.cue or ''}".rstrip(), style=_FAINT)
             if quote.kind != "speech":
                 head = Text(quote.kind, style=_FAINT)
@@ -411,7 +411,7 @@ def _compared(checked: Checked) -> Text:
     return text
 
 
-def _said(hit: QuoteHit, paragraph: Paragraph, shown: int) -> tuple[Text, int]:
+def _said(hit: QuotationHit, paragraph: Paragraph, shown: int) -> tuple[Text, int]:
     """A paragraph with what is said in it marked, unless it is wanted with its context only the
     sentences around that; and the character that they end at. `shown` is how far the paragraph was
     shown before.

@@ -20,7 +20,7 @@ from pathlib import Path
 from reader import Corpus
 from reader.citing.alignment import quoted
 from reader.citing.claims import Claim, claims_in
-from reader.model.hit import QuoteHit
+from reader.model.hit import QuotationHit
 from reader.quotes.people import naming
 
 SHORTEST = 5
@@ -75,7 +75,7 @@ def _cases(
     said = [hit for hit in corpus.quotes() if _is_usable(hit)]
     words = [word for hit in said for word in hit.quote.text.split() if word.isalpha()]
     speakers = sorted({hit.quote.speaker or "" for hit in said})
-    by_speaker: dict[tuple[str, str | None], list[QuoteHit]] = {}
+    by_speaker: dict[tuple[str, str | None], list[QuotationHit]] = {}
     for hit in said:
         by_speaker.setdefault((hit.article.id, hit.quote.speaker), []).append(hit)
     for hit in _some(said, each, chance):
@@ -123,7 +123,7 @@ def _some(hits: list, each: int, chance: random.Random) -> list:
     return chance.sample(hits, min(each, len(hits)))
 
 
-def _is_usable(hit: QuoteHit) -> bool:
+def _is_usable(hit: QuotationHit) -> bool:
     speaker = hit.quote.speaker
     if not speaker or not all(word[0].isupper() for word in speaker.split()) or " " not in speaker:
         return False
@@ -132,11 +132,11 @@ def _is_usable(hit: QuoteHit) -> bool:
     return len(_words(hit)) >= SHORTEST and not left_out and not set('“”"‘«»[]') & set(text)
 
 
-def _words(hit: QuoteHit) -> list[str]:
+def _words(hit: QuotationHit) -> list[str]:
     return _text(hit).split()
 
 
-def _text(hit: QuoteHit) -> str:
+def _text(hit: QuotationHit) -> str:
     return " ".join(hit.quote.parts).rstrip(",")
 
 
@@ -152,7 +152,7 @@ def _restyled(text: str, chance: random.Random) -> str:
     return text[0].swapcase() + text[1:] if chance.random() < 0.5 else text
 
 
-def _sentence(words: str, hit: QuoteHit) -> str:
+def _sentence(words: str, hit: QuotationHit) -> str:
     return _given(words, hit.quote.speaker or "")
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from reader.files.folder import Folder, read_all
 from reader.formats.text import blocks_of, numbered
-from reader.model.article import Article, Paragraph, Quote
+from reader.model.article import Article, Paragraph, Quotation
 from reader.quotes import find
 
 
@@ -68,7 +68,7 @@ def read_article(annotated: dict[str, Any]) -> Article:
     return Article(annotated["id"], title, numbered(blocks_of(annotated["text"])))
 
 
-def _lines(found: dict[str, tuple[Quote, ...]]) -> Iterator[str]:
+def _lines(found: dict[str, tuple[Quotation, ...]]) -> Iterator[str]:
     for article, quotes in found.items():
         for quote in quotes:
             known = {"text": quote.text, "kind": quote.kind, "speaker": quote.speaker}
@@ -76,10 +76,10 @@ def _lines(found: dict[str, tuple[Quote, ...]]) -> Iterator[str]:
 
 
 def errors_in(
-    annotated: dict[str, Any], found: tuple[Quote, ...], evaluate: Any
+    annotated: dict[str, Any], found: tuple[Quotation, ...], evaluate: Any
 ) -> Iterator[tuple[str, str]]:
     """Each error's kind, with the quotation."""
-    pool: defaultdict[str, list[Quote]] = defaultdict(list)
+    pool: defaultdict[str, list[Quotation]] = defaultdict(list)
     known = {evaluate.words(gold["text"]) for gold in annotated["quotes"]}
     for quote in found:
         for part in quote.parts:
@@ -100,9 +100,10 @@ def errors_in(
 
 
 def _kind(
-    annotated: dict[str, Any], gold: dict[str, Any], quote: Quote, evaluate: Any
+    annotated: dict[str, Any], gold: dict[str, Any], quote: Quotation, evaluate: Any
 ) -> tuple[str, str] | None:
-    shown = f"{gold['text'][:60]!r}: {gold['speaker']!r}, not {quote.speaker!r} ({quote.source!r})"
+    named = f"{gold['speaker']!r}, not {quote.speaker!r} ({quote.attribution!r})"
+    shown = f"{gold['text'][:60]!r}: {named}"
     if gold["speech"] != (quote.kind == "speech"):
         if gold["speech"]:
             return "speech taken for a name, a title or a scare quote", shown
@@ -110,20 +111,20 @@ def _kind(
     named = gold["speech"] and evaluate.name_words(gold["speaker"])
     if not named or evaluate.same_speaker(gold["speaker"], quote.speaker):
         return None
-    source = quote.source or ""
-    right_place = source and (source in gold["speaker"] or gold["speaker"] in source)
+    attribution = quote.attribution or ""
+    right_place = attribution and (attribution in gold["speaker"] or gold["speaker"] in attribution)
     if quote.speaker is None:
-        if source:
+        if attribution:
             which = "right" if right_place else "other"
             return f"nobody named: {which} words found for the source, but no name in them", shown
         return "nobody named: too unsure, or no source found", shown
     if right_place:
         return "wrong name: the right words found for the source, another's name drawn", shown
-    if not source:
+    if not attribution:
         return "wrong name: the speaker of the quotation before", shown
     start, end = gold["start"], gold["end"]
     near = annotated["text"][max(0, start - 200) : end + 200]
-    if gold["speaker"] in near and source in near:
+    if gold["speaker"] in near and attribution in near:
         return "wrong name: of two near the quotation, the other", shown
     return "wrong name: the source stands farther off", shown
 

@@ -23,13 +23,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from reader import index
 from reader.files.folder import Folder
+from reader.index.current import open_index
+from reader.index.generation import Generation
 from reader.index.manifest import index_folder, latest_generation
 from reader.query.grammar import Query, parse_query
 from reader.query.meaning import Asked, understand
 from reader.search.engine import Index
-from reader.search.results import Options
+from reader.search.results import ResultOptions
 from reader.settings import bundled_corpus
 
 WORD = "cocoa"
@@ -139,12 +140,12 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
     corpus = Folder(home / "corpus")
     cache = home / "cache" / "article-reader"
     quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
-    opened = Index(index.open_index(corpus, cache, *quiet))
+    opened = Index(open_index(corpus, cache, *quiet))
     folder = index_folder(cache, corpus.root)
     generation = latest_generation(folder)
-    opening = rounds(
-        ["open"], lambda _: index.Generation(folder, generation).close(), {}, {}, runs
-    )["open"]
+    opening = rounds(["open"], lambda _: Generation(folder, generation).close(), {}, {}, runs)[
+        "open"
+    ]
     print(f"opening the index of {opened.generation.paragraphs} paragraphs: {opening:.2f} ms")
     database = None
     if not no_peers:
@@ -185,7 +186,7 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
 
 def answer(opened: Index, question: Query, articles: bool) -> None:
     """Read the ten best paragraphs or articles of a question."""
-    results = opened.search(question, Options(question=True, limit=10))
+    results = opened.search(question, ResultOptions(question=True, limit=10))
     assert list(results.articles if articles else results.hits)
 
 

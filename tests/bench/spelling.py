@@ -16,8 +16,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from reader import index
 from reader.files.folder import Folder, read_all
+from reader.index import current
 from reader.language.tokens import form
 from reader.search.engine import Index
 from reader.settings import directories
@@ -76,7 +76,7 @@ def words_of(folder: Path) -> set[str]:
 
 def open_index(folder: Path) -> Index:
     quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
-    return Index(index.open_index(Folder(folder), directories().cache, *quiet))
+    return Index(current.open_index(Folder(folder), directories().cache, *quiet))
 
 
 def edited(name: str, chance: random.Random) -> str:

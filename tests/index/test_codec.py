@@ -7,9 +7,10 @@ from whoosh.query import And, AndNot, Every, Or, Phrase, Prefix, Term
 from whoosh.scoring import BM25F
 
 from reader.files.folder import Folder
-from reader.index import open_index
+from reader.index.current import open_index
 from reader.index.manifest import index_folder
 from reader.query.grammar import parse_query
+from reader.search.engine import Index
 from reader.search.terms import rarity
 
 
@@ -51,7 +52,7 @@ class Weighting(BM25F):
 )
 def test_whoosh_finds_and_scores_the_same(index, text, query):
     ours, folder = index
-    hits = sorted((hit.text, hit.score) for hit in ours.search(parse_query(text)).hits)
+    hits = sorted((hit.text, hit.score) for hit in Index(ours).search(parse_query(text)).hits)
     with FileIndex(FileStorage(str(folder))).searcher(weighting=Weighting()) as searcher:
         if text.startswith("source:"):
             query = Term("source", "danube")

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader import index
 from reader.errors import IndexUnavailable
 from reader.files.folder import Folder
-from reader.index import build, describe, open_index, rebuild_index
+from reader.index import build, current
+from reader.index.current import ask, describe, open_index, rebuild_index
 from reader.index.manifest import index_folder
 from reader.language.tokens import tokenize
 from reader.query.grammar import parse_query
+from reader.search.engine import Index
 
 
 class Told(list):
@@ -33,10 +34,10 @@ def opened(corpus, cache, warn=None, note=None, make=open_index):
 def search(corpus, cache, text, **told):
     told = {"warn": Told(), "note": Told(), **told}
     query = parse_query(text)
-    results = index.ask(
+    results = ask(
         Folder(corpus),
         cache,
-        lambda opened: opened.search(query),
+        lambda opened: Index(opened).search(query),
         progress=lambda done, total: None,
         **told,
     )
@@ -183,7 +184,7 @@ def test_an_unchanged_corpus_is_not_indexed_again(corpus, cache):
 
 
 def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
-    for module in (index, build):
+    for module in (current, build):
         monkeypatch.setattr(module, "VERSION", "schema 0")
     opened(corpus, cache).close()
     monkeypatch.undo()

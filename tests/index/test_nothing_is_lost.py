@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from reader import Corpus, index
+from reader import Corpus
 from reader.errors import IndexUnavailable
 from reader.files.folder import Folder
+from reader.index.current import open_index
 from reader.index.manifest import index_folder
 
 WORDS = "harbour treaty lens lottery pier storm council budget ferry winter keeper light".split()
@@ -258,7 +259,7 @@ def test_a_file_that_vanishes_after_the_walk(corpus, tmp_path):
     assert walked.files
     (corpus / "harbour.md").unlink()
     warnings = []
-    opened = index.open_index(
+    opened = open_index(
         walked, tmp_path / "cache", warnings.append, print, lambda done, total: None
     )
     assert warnings == ["harbour.md: No such file or directory: skipped"]

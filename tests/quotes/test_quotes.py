@@ -225,8 +225,8 @@ def test_who_said_it(texts, speakers):
 )
 def test_the_articles_own_words_for_the_speaker_are_kept(text, words):
     (quote,) = find(article(text))
-    assert quote.source in words
-    assert quote.source
+    assert quote.attribution in words
+    assert quote.attribution
 
 
 @given(st.lists(st.text("ab “”\"'’‘«»„.,A said", max_size=40), max_size=5))
