@@ -1,18 +1,20 @@
 """`reader add`: bring articles into the user's own library."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
-from reader.cli.output import choose_output, complain, note, progress
+from reader.cli.output import note, progress, report
 from reader.errors import FetchError, ReaderError
 from reader.files.folder import LARGEST_FILE, Folder
 from reader.files.library import Found, Held, Library, Outcome, found_in, read, suffix_of
 from reader.settings import directories
+
+if TYPE_CHECKING:
+    from reader.cli.output import Output
 
 EXAMPLES = """\
   reader add article.txt page.html letter.eml
@@ -22,24 +24,13 @@ EXAMPLES = """\
 """
 
 
-def command(
-    sources: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, stdin.")
-    ],
-    allow_local: Annotated[
-        bool, typer.Option("--allow-local", help="Fetch from this machine and its networks too.")
-    ] = False,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-) -> int:
-    """Copy articles into your library, each as a Markdown file with front matter.
+def command(output: Output, sources: list[str], allow_local: bool) -> int:
+    """Copy articles into your library.
 
-    What the library has already, by its address or its text, is not added again. Prints the ids of
-    the articles that were added; status 2 if any could not be.
+    Each becomes a Markdown file with front matter, and its id is printed. An article that the
+    library has, by its address or its text, is not added again. The status is 2 if any could not
+    be added.
     """
-    output = choose_output(json, plain, color, width, no_pager=True)
     dirs = directories()
     try:
         dirs.library.mkdir(parents=True, exist_ok=True)
@@ -54,7 +45,7 @@ def command(
             outcome = library.add(found)
             if outcome.state == "failed":
                 failed = True
-                complain(f"{outcome.name}: {outcome.reason}: not added")
+                report(f"{outcome.name}: {outcome.reason}: not added")
                 continue
             if outcome.state == "present":
                 note(f"{outcome.name}: already in the library as {outcome.article}")
@@ -65,14 +56,14 @@ def command(
 
 
 def _held(folder: Path, cache: Path) -> Sequence[Held]:
-    """What is known of the library's articles, which are indexed first."""
+    """The library's articles, from its index, which is updated first."""
     from reader.index.current import open_index
 
     corpus = Folder(folder)
     if not corpus.files:
         return ()
     with progress() as show:
-        index = open_index(corpus, cache, complain, note, show)
+        index = open_index(corpus, cache, report, note, show)
     held = [Held(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()]
     index.close()
     return held

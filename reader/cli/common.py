@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reader.cli.output import complain, note, progress
+from reader.cli.output import note, progress, report
 from reader.cli.startup import unchanged
 from reader.corpus import Corpus
 from reader.settings import corpus_path, directories, read_aliases
@@ -20,7 +20,7 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
         corpus_path(option, os.environ, dirs),
         cache=dirs.cache,
         aliases=read_aliases(dirs) if named else (),
-        warn=complain,
+        warn=report,
         note=note,
         progress=progress,
         unchanged=unchanged,
