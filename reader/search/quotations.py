@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
@@ -21,14 +21,12 @@ if TYPE_CHECKING:
     import datetime
 
     from reader.index.generation import OpenSegment
+    from reader.model.choices import QuotationSort, SpeakerSort
     from reader.model.locator import Locator
     from reader.model.summary import Summary
     from reader.search.marks import Find
     from reader.search.match import Ids
     from reader.search.results import Searched
-
-QuotationSort: TypeAlias = Literal["article", "date", "oldest"]
-SpeakerSort: TypeAlias = Literal["quotes", "words", "articles", "name", "first", "last"]
 
 
 class QuotationFilter(NamedTuple):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from heapq import heapify, heappop
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from reader.errors import IndexUnavailable
 from reader.index.damage import DAMAGE
@@ -22,19 +22,13 @@ if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
+    from reader.model.choices import Facet, Period, SearchSort
     from reader.model.hit import Highlights, Marker
     from reader.model.summary import Summary
     from reader.search.marks import QueryMarker
     from reader.search.match import Ids, Matching
     from reader.search.rank import Ranking, Related, Scores
     from reader.search.terms import Terms
-
-SearchSort: TypeAlias = Literal["relevance", "date", "oldest"]
-Period: TypeAlias = Literal["day", "week", "month", "year"]
-Facet: TypeAlias = Literal["source", "speaker", "section", "author", "year"]
-SORTS: tuple[SearchSort, ...] = ("relevance", "date", "oldest")
-PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
-FACETS: tuple[Facet, ...] = ("source", "speaker", "section", "author", "year")
 
 # A segment by its number, and a paragraph or article in it by its own.
 Place: TypeAlias = tuple[int, int]
