@@ -50,9 +50,7 @@ class Target(NamedTuple):
 
 
 TARGETS = {
-    "query": Target(
-        ("reader/query/*.py",), ("tests/index/test_query.py", "tests/index/test_days.py")
-    ),
+    "query": Target(("reader/query/*.py",), ("tests/query",)),
     "text": Target(("reader/formats/text.py",), ("tests/formats/test_text.py",)),
     "spans": Target(("reader/quotes/spans.py",), ("tests/quotes/test_quotes.py",)),
 }
@@ -214,10 +212,12 @@ def changes_of(tree: ast.Module) -> Iterator[Change]:
 
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes whose changes can matter: no annotations, type aliases or imports for types."""
+    """The nodes whose changes can matter: no decorators, annotations, type aliases or imports for
+    types.
+    """
     yield node
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "type_params"):
+        if name in ("annotation", "decorator_list", "returns"):
             continue
         for child in value if isinstance(value, list) else [value]:
             is_alias = isinstance(child, ast.AnnAssign) and "TypeAlias" in ast.dump(
