@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
-    from reader.query.grammar import Query
+    from reader.query.tree import Query
     from reader.search.engine import Index
     from reader.search.quotations import QuotationFilter
     from reader.search.results import Results

@@ -16,7 +16,7 @@ from reader.index.damage import DAMAGE
 from reader.index.schema import day_of
 from reader.index.segment import TERM
 from reader.model.hit import ArticleHit, Hit
-from reader.query.grammar import TERMS, Query, positive
+from reader.query.tree import Query, positive_terms
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
@@ -191,7 +191,7 @@ class Results:
 
     @cached_property
     def _related(self) -> Related:
-        """Words that go with a question."""
+        """Phrase that go with a question."""
         if not self._options.question or not any(self._found):
             return {}
         # Loads lists of stop words.
@@ -212,7 +212,7 @@ class Results:
                 _ordered(keys, self._tie_of_paragraphs), PARAGRAPHS
             )
         ]
-        asked = sum(isinstance(part, TERMS) for part in positive(self._query))
+        asked = sum(1 for _ in positive_terms(self._query))
         return related(asked, best)
 
     def _keys(
