@@ -18,7 +18,7 @@ from reader.model.summary import Summary
 
 
 def read_all(corpus):
-    """The articles of a corpus that can be read, and for each other file its path and the reason."""
+    """The articles of a corpus that can be read; of each other file its path and the reason."""
     articles, refused = [], []
     for file in corpus.files:
         try:
