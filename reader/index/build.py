@@ -26,7 +26,7 @@ from whoosh.index import TOC, clean_files
 
 from reader import quotes
 from reader.errors import IndexUnavailable, UnreadableFile
-from reader.files.folder import File, Folder, Refusal
+from reader.files.folder import File, Folder, SkippedFile
 from reader.files.write import write_whole
 from reader.formats import parse
 from reader.index.codec import INDEX_NAME, SUFFIX, Segment, open_segment
@@ -182,7 +182,7 @@ class _Built(NamedTuple):
     """
 
     replaced: tuple[str, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[SkippedFile, ...]
     part: SegmentInfo
 
 
@@ -211,7 +211,7 @@ class _Update:
         if rebuild or base is None:
             base = Manifest(VERSION, corpus.root, complete=False)
         self._parts = list(base.parts)
-        self._refusals = list(corpus.refusals)
+        self._refusals = list(corpus.skipped)
         self._statuses = Statuses()
         if base.complete:  # else nobody has looked at all the files
             with suppress(Damaged):  # without, each is read to tell whether it has changed
@@ -269,7 +269,7 @@ class _Update:
         seen, plain = self._statuses
         if not seen or not plain or not self._corpus.has_plain_ids or self._unread:
             return False
-        return seen.items() <= self._corpus.walk.statuses.items()
+        return seen.items() <= self._corpus.listing.statuses.items()
 
     def _load_known(self) -> dict[str, _Known]:
         """The indexed articles, by path."""
@@ -283,8 +283,8 @@ class _Update:
         """The files to look into; articles whose files are not there any more are deleted."""
         seen = self._statuses.files
         if self._only_grows:
-            return self._corpus.only(
-                path for path in self._corpus.walk.statuses if path not in seen
+            return self._corpus.files_at(
+                path for path in self._corpus.listing.statuses if path not in seen
             )
         pending = []
         there = set()
@@ -402,7 +402,7 @@ def _build(batch: _Batch, tell: Tell) -> _Built:
     builder = SegmentBuilder(FIELDS)
     rows: list[ArticleRow] = []
     replaced = dict(batch.digests)
-    refusals: list[Refusal] = []
+    refusals: list[SkippedFile] = []
     corpus = Folder(Path(batch.root))
     told = 0
     for number, file in enumerate(batch.files, start=1):
@@ -417,7 +417,7 @@ def _build(batch: _Batch, tell: Tell) -> _Built:
                 continue
             article = parse(content, file.id, Path(file.path).suffix)
         except UnreadableFile as error:
-            refusals.append(Refusal(file.path, str(error)))
+            refusals.append(SkippedFile(file.path, str(error)))
             continue
         _add_article(builder, article)
         rows.append(ArticleRow(file.path, digest, text_digest(article), summarize(article)))

@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from reader.errors import UnreadableFile
-from reader.files.folder import CHANGED, Folder, Refusal, Status, status_of
+from reader.files.folder import CHANGED, FileStatus, Folder, SkippedFile, file_status
 from reader.files.write import TEMPORARY, write_whole
 from reader.index.damage import Damaged
 from reader.model.summary import Summary, summarize
@@ -67,7 +67,7 @@ class Manifest(NamedTuple):
     version: str
     root: str
     parts: tuple[SegmentInfo, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[SkippedFile, ...] = ()
     complete: bool = True
     usable: bool = True
     toc_checksum: int = 0
@@ -122,7 +122,7 @@ def load_manifest(folder: Path, generation: int) -> Manifest:
         version,
         root,
         tuple(SegmentInfo(*part) for part in parts),
-        tuple(Refusal(*refusal) for refusal in refusals),
+        tuple(SkippedFile(*refusal) for refusal in refusals),
         *rest,
     )
 
@@ -136,13 +136,13 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
 
 
 def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
-    """Save how the corpus's files looked when it was walked. Raises OSError."""
-    walk = corpus.walk
-    racy = walk.began - _RACY
-    refused = [refusal.path for refusal in walk.refusals]
+    """Save how the corpus's files looked when they were listed. Raises OSError."""
+    listing = corpus.listing
+    racy = listing.began - _RACY
+    refused = [refusal.path for refusal in listing.skipped]
     refusals = dict(zip(refused, _looked_at(corpus.root, refused), strict=True))
     stored = []
-    for statuses in (walk.folders, walk.statuses, refusals):
+    for statuses in (listing.folders, listing.statuses, refusals):
         new = (path for path, (_, changed) in statuses.items() if changed > racy)
         stored.append(pack_statuses({**statuses, **dict.fromkeys(new, _NO_STATUS)}))
     _save(folder / f"files_{generation}", (corpus.root, corpus.has_plain_ids, *stored))
@@ -151,7 +151,7 @@ def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
 class Statuses(NamedTuple):
     """How a corpus's files looked, by path, and whether their ids were plain."""
 
-    files: Mapping[str, Status] = MappingProxyType({})
+    files: Mapping[str, FileStatus] = MappingProxyType({})
     has_plain_ids: bool = False
 
 
@@ -176,14 +176,14 @@ _MANY_BYTES = 16 * 1024
 Packed: TypeAlias = tuple[bytes, bytes, bytes]
 
 
-def pack_statuses(statuses: Mapping[str, Status]) -> Packed:
+def pack_statuses(statuses: Mapping[str, FileStatus]) -> Packed:
     """How files look, by path, packed."""
     sizes = array("q", map(itemgetter(0), statuses.values()))
     times = array("q", map(itemgetter(1), statuses.values()))
     return os.fsencode("\0".join(statuses)), sizes.tobytes(), times.tobytes()
 
 
-def unpack_statuses(packed: Packed) -> dict[str, Status]:
+def unpack_statuses(packed: Packed) -> dict[str, FileStatus]:
     """How files look, by path, of what `pack_statuses` made."""
     joined, sizes, times = packed
     statuses = zip(array("q", sizes), array("q", times), strict=True)
@@ -252,11 +252,11 @@ def _fork(question: Callable[[], bool]) -> int:
         os._exit(status)
 
 
-def _looked_at(root: str, paths: Iterable[str]) -> Iterator[Status]:
+def _looked_at(root: str, paths: Iterable[str]) -> Iterator[FileStatus]:
     """How each path looks; for a link, what it leads to."""
     for path in paths:
         try:
-            yield status_of(os.stat(os.path.join(root, path)))
+            yield file_status(os.stat(os.path.join(root, path)))
         except (OSError, ValueError):
             yield _NO_STATUS
 
@@ -354,13 +354,13 @@ def live_rows(folder: Path, part: SegmentInfo) -> Iterator[tuple[int, ArticleRow
     return ((number, rows[number]) for number in range(len(rows)) if number not in part.deleted)
 
 
-def summaries(corpus: Folder, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:
+def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterator[Summary]:
     """What is known of each article of the corpus, ordered by id.
 
     Files that the index knows are not read; the others are. What cannot be read goes to `refused`.
     """
     known, statuses = _known(index_folder(cache, corpus.root))
-    refused += corpus.refusals
+    refused += corpus.skipped
     for file in corpus.files:
         summary = known.get(file.path)
         unchanged = statuses.get(file.path) == file.status
@@ -368,12 +368,12 @@ def summaries(corpus: Folder, cache: Path, refused: list[Refusal]) -> Iterator[S
             try:
                 summary = summarize(corpus.read(file))
             except UnreadableFile as error:
-                refused.append(Refusal(file.path, str(error)))
+                refused.append(SkippedFile(file.path, str(error)))
                 continue
         yield summary
 
 
-def _known(folder: Path) -> tuple[dict[str, Summary], Mapping[str, Status]]:
+def _known(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]]:
     """The summaries in the index, by path, and what their files looked like."""
     generation = latest_generation(folder)
     try:
