@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.quotes.names import Names
     from reader.quotes.spans import Span
 
-# What may begin a sentence besides a capital letter: quoted words, also behind a loose mark (" so ").
+# What may begin a sentence besides a capital letter: quoted words, also behind a loose mark.
 _BEGINNINGS = f'{QUOTED}“"'
 _CUE_WORD = re.compile(r"[^\W\d_]{3,}")
 _NEW_SENTENCE = re.compile(r"\s+[\"“A-Z]")
