@@ -107,7 +107,7 @@ def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
                     same = marshal.load(pipe)  # noqa: S302 - from ourselves
                     if not same:
                         # Needed next, and the other process is still looking.
-                        import reader.index.build  # noqa: F401
+                        import reader.index.update  # noqa: F401
 
                         corpus.walk = _unpacked(marshal.load(pipe))  # noqa: S302 - from ourselves
                     return bool(same)
@@ -118,7 +118,7 @@ def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
 
 def _packed(walk: Walk) -> tuple[Any, ...]:
     """The walk in plain strings and tuples, which is all that marshal knows."""
-    from reader.index.manifest import pack_statuses
+    from reader.files.statuses import pack_statuses
 
     refusals = list(map(tuple, walk.refusals))
     return walk.began, pack_statuses(walk.folders), pack_statuses(walk.statuses), refusals
@@ -126,7 +126,7 @@ def _packed(walk: Walk) -> tuple[Any, ...]:
 
 def _unpacked(packed: tuple[Any, ...]) -> Walk:
     from reader.files.folder import Refusal, Walk
-    from reader.index.manifest import unpack_statuses
+    from reader.files.statuses import unpack_statuses
 
     began, folders, files, refusals = packed
     found = unpack_statuses(folders), unpack_statuses(files)
