@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from whoosh.codec.base import Automata, FieldCursor, TermsReader
 from whoosh.matching import ListMatcher
