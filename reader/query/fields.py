@@ -17,7 +17,7 @@ import re
 from typing import NamedTuple
 
 from reader.language.clean import fold
-from reader.language.tokens import is_beginning, is_compound, joined, stem, tokens_asked_for
+from reader.language.tokens import is_cjk_character, is_compound, join_compound, query_tokens, stem
 
 MARK = "\x01"
 
@@ -54,11 +54,11 @@ def compound_term(parts: list[str], whole: str, stemmed: bool) -> str:
 
 def query_terms(text: str, stemmed: bool) -> list[str]:
     """The terms that the words of a query's text mean, in order: one, or those of a phrase."""
-    forms = [token.form for token in tokens_asked_for(text)]
-    if len(forms) == 1 and is_beginning(forms[0]):
+    forms = [token.form for token in query_tokens(text)]
+    if len(forms) == 1 and is_cjk_character(forms[0]):
         return [f"{MARK}{forms[0]}*"]
     if is_compound(text):
-        return [compound_term(forms, joined(text), stemmed)]
+        return [compound_term(forms, join_compound(text), stemmed)]
     return [stemmed_term(form, stemmed) for form in forms]
 
 
@@ -69,4 +69,4 @@ def folded_pattern(text: str) -> str:
 
 def fuzzy_form(text: str) -> str:
     """The form of a text that is taken for one word, to be compared with those of others."""
-    return "".join(token.form for token in tokens_asked_for(text))
+    return "".join(token.form for token in query_tokens(text))

@@ -19,8 +19,8 @@ from reader.language.tokens import (
     compound_tokens,
     forms,
     is_compound,
+    query_tokens,
     tokenize,
-    tokens_asked_for,
 )
 from reader.query.fields import (
     FIELDS,
@@ -69,7 +69,7 @@ class WordAnalyzer(Analyzer):  # type: ignore[misc, unused-ignore]
             yield token
 
     def _of_query(self, text: str) -> list[_Term]:
-        tokens = tokens_asked_for(text)
+        tokens = query_tokens(text)
         if is_compound(text):
             tokens = [tokens[0]._replace(end=tokens[-1].end)]
         terms = query_terms(text, self.stemmed)
