@@ -112,7 +112,7 @@ def found_in(path: Path) -> Iterator[Found]:
     shown = normalize(str(path))
     if path.is_dir():
         corpus = Folder(path)
-        for refusal in corpus.refusals:
+        for refusal in corpus.skipped:
             yield Found(f"{shown}/{normalize(refusal.path)}", reason=refusal.reason)
         for file in corpus.files:
             name = f"{shown}/{normalize(file.path)}"

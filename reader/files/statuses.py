@@ -9,7 +9,7 @@ from functools import partial
 from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
-from reader.files.folder import CHANGED, Folder, Status, status_of
+from reader.files.folder import CHANGED, FileStatus, Folder, file_status
 
 # Nanoseconds. A file written this shortly before it was looked at could be written again without
 # its times moving: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.
@@ -27,39 +27,39 @@ _TIME = 8
 _MANY = 10_000
 
 
-def pack_statuses(statuses: Mapping[str, Status]) -> Packed:
+def pack_statuses(statuses: Mapping[str, FileStatus]) -> Packed:
     """The statuses of files by path, packed."""
     sizes = array("q", map(itemgetter(0), statuses.values()))
     times = array("q", map(itemgetter(1), statuses.values()))
     return os.fsencode("\0".join(statuses)), sizes.tobytes(), times.tobytes()
 
 
-def unpack_statuses(packed: Packed) -> dict[str, Status]:
+def unpack_statuses(packed: Packed) -> dict[str, FileStatus]:
     """The statuses of files by path, from the result of `pack_statuses`."""
     joined, sizes, times = packed
     statuses = zip(array("q", sizes), array("q", times), strict=True)
     return dict(zip(os.fsdecode(joined).split("\0"), statuses, strict=False))
 
 
-def packed_walk(corpus: Folder) -> tuple[Packed, Packed, Packed]:
-    """The statuses of the corpus's folders, of its files, and of what is refused, as the walk saw
+def packed_listing(corpus: Folder) -> tuple[Packed, Packed, Packed]:
+    """The statuses of the corpus's folders, of its files and of skipped files, as the listing saw
     them; a file that was changed just before is stored as one that must be looked at again.
     """
-    walk = corpus.walk
-    racy = walk.began - _RACY
-    refused = [refusal.path for refusal in walk.refusals]
-    refusals = dict(zip(refused, _current(corpus.root, refused), strict=True))
-    folders, files, others = (
+    listing = corpus.listing
+    racy = listing.began - _RACY
+    skipped = [file.path for file in listing.skipped]
+    others = dict(zip(skipped, _current(corpus.root, skipped), strict=True))
+    folders, files, skipped_files = (
         pack_statuses(
             {path: _NO_STATUS if status[1] > racy else status for path, status in statuses.items()}
         )
-        for statuses in (walk.folders, walk.statuses, refusals)
+        for statuses in (listing.folders, listing.statuses, others)
     )
-    return folders, files, others
+    return folders, files, skipped_files
 
 
-def look_as_stored(root: str, folders: Packed, files: Packed, refused: Packed) -> bool:
-    """Whether the corpus's folders, files and refused files look as stored by `packed_walk`.
+def look_as_stored(root: str, folders: Packed, files: Packed, skipped: Packed) -> bool:
+    """Whether the corpus's folders, files and skipped files look as stored by `packed_listing`.
 
     No file is opened and no folder read: what is new changes its folder's time. It is quickest when
     the corpus is the working directory, as short paths are resolved sooner; half of many files are
@@ -74,7 +74,7 @@ def look_as_stored(root: str, folders: Packed, files: Packed, refused: Packed) -
             return False
     except OSError:
         return False
-    stored = unpack_statuses(refused)
+    stored = unpack_statuses(skipped)
     return list(stored.values()) == list(_current(root, stored))
 
 
@@ -114,10 +114,10 @@ def _fork(question: Callable[[], bool]) -> int:
         os._exit(status)
 
 
-def _current(root: str, paths: Iterable[str]) -> Iterator[Status]:
+def _current(root: str, paths: Iterable[str]) -> Iterator[FileStatus]:
     """The status of each path as it is now; of a link, that of its target."""
     for path in paths:
         try:
-            yield status_of(os.stat(os.path.join(root, path)))
+            yield file_status(os.stat(os.path.join(root, path)))
         except (OSError, ValueError):
             yield _NO_STATUS

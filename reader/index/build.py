@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from reader import quotes
 from reader.errors import UnreadableFile
-from reader.files.folder import File, Folder, Refusal
+from reader.files.folder import File, Folder, SkippedFile
 from reader.formats import parse
 from reader.index.generation import open_segment
 from reader.index.manifest import (
@@ -58,7 +58,7 @@ class Built(NamedTuple):
     """
 
     replaced: tuple[str, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[SkippedFile, ...]
     segment: SegmentInfo
 
 
@@ -74,7 +74,7 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
     builder = SegmentBuilder(FIELDS)
     rows: list[ArticleRow] = []
     replaced = dict(batch.digests)
-    refusals: list[Refusal] = []
+    refusals: list[SkippedFile] = []
     corpus = Folder(Path(batch.root))
     reported = 0
     for count, file in enumerate(batch.files, start=1):
@@ -89,7 +89,7 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
                 continue
             article = parse(content, file.id, Path(file.path).suffix)
         except UnreadableFile as error:
-            refusals.append(Refusal(file.path, str(error)))
+            refusals.append(SkippedFile(file.path, str(error)))
             continue
         _add_article(builder, article)
         rows.append(ArticleRow(file.path, digest, text_digest(article), summarize(article)))

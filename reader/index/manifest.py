@@ -22,8 +22,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reader.errors import UnreadableFile
-from reader.files.folder import Folder, Refusal, Status
-from reader.files.statuses import look_as_stored, packed_walk, unpack_statuses
+from reader.files.folder import FileStatus, Folder, SkippedFile
+from reader.files.statuses import look_as_stored, packed_listing, unpack_statuses
 from reader.files.write import TEMPORARY, write_whole
 from reader.index.damage import Damaged
 from reader.model.summary import Summary, summarize
@@ -60,7 +60,7 @@ class Manifest(NamedTuple):
     version: str
     root: str
     segments: tuple[SegmentInfo, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[SkippedFile, ...] = ()
     complete: bool = True
     usable: bool = True
     toc_checksum: int = 0
@@ -115,7 +115,7 @@ def load_manifest(folder: Path, generation: int) -> Manifest:
         version,
         root,
         tuple(SegmentInfo(*segment) for segment in segments),
-        tuple(Refusal(*refusal) for refusal in refusals),
+        tuple(SkippedFile(*refusal) for refusal in refusals),
         *rest,
     )
 
@@ -129,15 +129,15 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
 
 
 def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
-    """Save what the corpus's files looked like when it was walked. Raises OSError."""
-    stored = (corpus.root, corpus.has_plain_ids, *packed_walk(corpus))
+    """Save what the corpus's files looked like when they were listed. Raises OSError."""
+    stored = (corpus.root, corpus.has_plain_ids, *packed_listing(corpus))
     _save(folder / f"files_{generation}", stored)
 
 
 class Statuses(NamedTuple):
     """The statuses of a corpus's files by path, and whether their ids were plain."""
 
-    files: Mapping[str, Status] = MappingProxyType({})
+    files: Mapping[str, FileStatus] = MappingProxyType({})
     has_plain_ids: bool = False
 
 
@@ -261,14 +261,14 @@ def live_rows(folder: Path, segment: SegmentInfo) -> Iterator[tuple[int, Article
     return ((n, rows[n]) for n in range(len(rows)) if n not in segment.deleted)
 
 
-def summaries(corpus: Folder, cache: Path, refused: list[Refusal]) -> Iterator[Summary]:
+def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterator[Summary]:
     """The summary of each article of the corpus, ordered by id.
 
     Files that are as they were indexed are not read; the others are. Those that cannot be read are
     added to `refused`.
     """
     indexed, statuses = _indexed(index_folder(cache, corpus.root))
-    refused += corpus.refusals
+    refused += corpus.skipped
     for file in corpus.files:
         summary = indexed.get(file.path)
         unchanged = statuses.get(file.path) == file.status
@@ -276,12 +276,12 @@ def summaries(corpus: Folder, cache: Path, refused: list[Refusal]) -> Iterator[S
             try:
                 summary = summarize(corpus.read(file))
             except UnreadableFile as error:
-                refused.append(Refusal(file.path, str(error)))
+                refused.append(SkippedFile(file.path, str(error)))
                 continue
         yield summary
 
 
-def _indexed(folder: Path) -> tuple[dict[str, Summary], Mapping[str, Status]]:
+def _indexed(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]]:
     """The summaries in the index, by path, and the statuses of their files."""
     generation = latest_generation(folder)
     try:

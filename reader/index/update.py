@@ -184,7 +184,7 @@ class _Update:
         if rebuild or base is None:
             base = Manifest(VERSION, corpus.root, complete=False)
         self._segments = list(base.segments)
-        self._refusals = list(corpus.refusals)
+        self._refusals = list(corpus.skipped)
         self._statuses = Statuses()
         if base.complete:  # else nobody has looked at all the files
             with suppress(Damaged):  # without, each is read to tell whether it has changed
@@ -241,7 +241,7 @@ class _Update:
         files, plain = self._statuses
         if not files or not plain or not self._corpus.has_plain_ids or self._unread:
             return False
-        return files.items() <= self._corpus.walk.statuses.items()
+        return files.items() <= self._corpus.listing.statuses.items()
 
     def _load_indexed(self) -> dict[str, _Indexed]:
         """The indexed files, by path."""
@@ -255,8 +255,8 @@ class _Update:
         """The files to read; articles whose files no longer exist are deleted."""
         statuses = self._statuses.files
         if self._only_grows:
-            return self._corpus.only(
-                path for path in self._corpus.walk.statuses if path not in statuses
+            return self._corpus.files_at(
+                path for path in self._corpus.listing.statuses if path not in statuses
             )
         pending = []
         kept = set()
