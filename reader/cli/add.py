@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.output import note, progress, report
-from reader.errors import FetchError, ReaderError
-from reader.files.folder import LARGEST_FILE, Folder
-from reader.files.library import Found, Held, Library, Outcome, found_in, read, suffix_of
+from reader.errors import ReaderError
+from reader.files.articles import ReadResult, read_stream
+from reader.files.folder import Folder
+from reader.files.library import AddResult, Library, StoredArticle
 from reader.settings import directories
 
 if TYPE_CHECKING:
@@ -36,13 +38,12 @@ def command(output: Output, sources: list[str], allow_local: bool) -> int:
         dirs.library.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReaderError(f"cannot make the library {dirs.library}: {error.strerror}") from error
-    library = Library(dirs.library, _held(dirs.library, dirs.cache))
+    library = Library(dirs.library, _stored(dirs.library, dirs.cache))
     failed = False
 
-    def outcomes() -> Iterator[Outcome]:
+    def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        for found in _found(sources, allow_local):
-            outcome = library.add(found)
+        for outcome in library.add_each(_items(sources), allow_local):
             if outcome.state == "failed":
                 failed = True
                 report(f"{outcome.name}: {outcome.reason}: not added")
@@ -55,7 +56,7 @@ def command(output: Output, sources: list[str], allow_local: bool) -> int:
     return 2 if failed else 0
 
 
-def _held(folder: Path, cache: Path) -> Sequence[Held]:
+def _stored(folder: Path, cache: Path) -> Sequence[StoredArticle]:
     """The library's articles, from its index, which is updated first."""
     from reader.index.current import open_index
 
@@ -64,25 +65,14 @@ def _held(folder: Path, cache: Path) -> Sequence[Held]:
         return ()
     with progress() as show:
         index = open_index(corpus, cache, report, note, show)
-    held = [Held(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()]
+    stored = [
+        StoredArticle(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()
+    ]
     index.close()
-    return held
+    return stored
 
 
-def _found(sources: Iterable[str], allow_local: bool) -> Iterator[Found]:
-    from reader.files.web import fetch, is_url
-
-    for source in sources:
-        if source == "-":
-            content = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
-            yield read("standard input", content, suffix_of(content), "article")
-        elif is_url(source):
-            try:
-                page = fetch(source, allow_local)
-            except FetchError as error:
-                reason = str(error).removeprefix(f"{source}: ")
-                yield Found(source, reason=reason)
-            else:
-                yield read(source, page.content, page.suffix, "article", page.url)
-        else:
-            yield from found_in(Path(source).expanduser())
+def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
+    """The paths and addresses, with standard input read for `-`."""
+    for name in names:
+        yield read_stream(sys.stdin.buffer if sys.stdin else BytesIO()) if name == "-" else name

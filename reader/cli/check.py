@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.output import note
-from reader.errors import ReaderError
-from reader.files.folder import LARGEST_FILE
+from reader.errors import ReaderError, UnreadableFile
+from reader.files.read import read_file, read_limited
 
 if TYPE_CHECKING:
     from reader.citing.claims import Claim
@@ -51,14 +51,8 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     """The claims in a draft, or the one that the words themselves are."""
     from reader.citing.claims import claim_of, claims_in, text_of
 
-    if draft == "-":
-        content = sys.stdin.buffer.read(LARGEST_FILE) if sys.stdin else b""
-    elif os.path.isfile(draft):
-        try:
-            with Path(draft).open("rb") as file:
-                content = file.read(LARGEST_FILE)
-        except OSError as error:
-            raise ReaderError(f"cannot read {draft}: {error.strerror}") from error
+    if draft == "-" or os.path.isfile(draft):
+        content = _read(draft)
     elif _FILE_NAME.fullmatch(draft):
         raise ReaderError(f"no file {draft}: put the words themselves in quotation marks")
     elif not any(map(str.isalnum, draft)):
@@ -67,3 +61,14 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
         return claim_of(draft, by)
     claims = claims_in(text_of(content, Path(draft).suffix), every)
     return [claim._replace(speaker=by) for claim in claims] if by else claims
+
+
+def _read(draft: str) -> bytes:
+    """The whole content of a draft, or of standard input for `-`. Raises UnreadableFile."""
+    try:
+        if draft == "-":
+            return read_limited(sys.stdin.buffer) if sys.stdin else b""
+        return read_file(draft)
+    except UnreadableFile as error:
+        name = "standard input" if draft == "-" else draft
+        raise UnreadableFile(f"cannot read {name}: {error}") from error
