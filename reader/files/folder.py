@@ -87,7 +87,9 @@ class Folder:
         if not os.path.isdir(self.root):
             what = "is not a folder" if os.path.exists(self.root) else "does not exist"
             raise CorpusError(
-                f"the corpus {normalize(str(root))} {what}; name a folder of articles with --corpus"
+                f"the corpus {normalize(str(root))} {what}; "
+                "name a folder of articles with --corpus",
+                path=self.root,
             )
 
     @cached_property
@@ -101,7 +103,8 @@ class Folder:
         try:
             _collect(self.root, "", walk, refusals)
         except OSError as error:
-            raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
+            message = f"cannot read {normalize(self.root)}: {error.strerror}"
+            raise CorpusError(message, path=self.root) from error
         return walk._replace(refusals=tuple(sorted(refusals)))
 
     @property
@@ -187,16 +190,19 @@ class Folder:
         shown = normalize(name) or "''"
         if found and wanted:
             raise AmbiguousArticle(
-                f"{shown} is part of {len(found)} articles: {some_of(found)}; name one of them"
+                f"{shown} is part of {len(found)} articles: {some_of(found)}; name one of them",
+                name=name,
+                candidates=found,
             )
         if not titles:
             raise NoSuchArticle(
                 f"no article {shown}: there are none in {normalize(self.root)}; "
-                "name another folder with --corpus"
+                "name another folder with --corpus",
+                name=name,
             )
         near = _nearest(wanted, titles)
         hint = f"did you mean {some_of(near)}?" if near else "`reader list` shows what there is"
-        raise NoSuchArticle(f"no article {shown}; {hint}")
+        raise NoSuchArticle(f"no article {shown}; {hint}", name=name, suggestions=near)
 
 
 def newest(summaries: Iterable[Summary]) -> Summary | None:

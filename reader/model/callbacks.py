@@ -1,0 +1,18 @@
+"""What callers may pass to be told of the work on an index while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TypeAlias
+
+# Called with a line for the user: a warning, or a note of what was done.
+Notify: TypeAlias = Callable[[str], None]
+# Called while articles are indexed, with the number done and the number of all.
+Progress: TypeAlias = Callable[[int, int], None]
+# Called once before each use of the index; what the context gives is called as progress is made.
+ProgressDisplay: TypeAlias = Callable[[], AbstractContextManager[Progress]]
+# Called with an index folder, a generation and the corpus's real path; True if the corpus's files
+# are as that generation has them.
+Unchanged: TypeAlias = Callable[[Path, int, str], bool]
