@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.citing.claims import Checked, Claim
     from reader.model.article import Article, Quotation
+    from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
-    from reader.query.grammar import Query
+    from reader.query.tree import Query
     from reader.search.engine import Index
-    from reader.search.quotations import QuotationFilter, QuotationSort, SpeakerSort
-    from reader.search.results import Results, SearchSort
+    from reader.search.quotations import QuotationFilter
+    from reader.search.results import Results
 
 Answer = TypeVar("Answer")
 

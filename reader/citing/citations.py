@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.language.clean import fold
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     import datetime
 
     from reader.model.article import Article
-
-Style: TypeAlias = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
+    from reader.model.choices import CitationStyle
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -55,7 +54,7 @@ class Citation(NamedTuple):
     passages: tuple[Passage, ...] = ()
 
 
-def written(citations: Iterable[Citation], style: Style) -> Iterator[str]:
+def written(citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
     """The citations in a style, each piece of text with its line end.
 
     `text` is a line for each passage; `markdown` a block quotation or a line for each; the others
@@ -197,7 +196,7 @@ def _csl_name(name: str) -> dict[str, str]:
     return {"given": divided[0], "family": divided[1]} if divided else {"literal": name}
 
 
-_WRITERS: dict[Style, Callable[[Iterable[Citation]], Iterator[str]]] = {
+_WRITERS: dict[CitationStyle, Callable[[Iterable[Citation]], Iterator[str]]] = {
     "text": _text,
     "markdown": _markdown,
     "bibtex": _bibtex,

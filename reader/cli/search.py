@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import chain, islice
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, get_args
 
 import typer
 
@@ -29,8 +29,9 @@ from reader.cli.output import Output, choose_output, complain, note
 from reader.corpus import SearchFilters
 from reader.errors import ReaderError
 from reader.files.saved import SavedSearches, Seen
+from reader.model.choices import Facet
 from reader.model.hit import Hit
-from reader.search.results import FACETS, Facet, Results
+from reader.search.results import Results
 from reader.settings import directories
 
 EXAMPLES = """\
@@ -43,6 +44,8 @@ EXAMPLES = """\
   reader search Zangazur | cut -f1 | xargs reader show
 """
 
+
+FACETS: tuple[Facet, ...] = get_args(Facet)
 
 # Writes hits as the options ask.
 _Write: TypeAlias = Callable[[Iterable[Hit]], Iterator[str]]

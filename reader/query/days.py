@@ -1,4 +1,4 @@
-"""Days as people write them in a query: 2021-05, 2021-05-20..2021-06, yesterday, 2 weeks ago."""
+"""Parses dates as people type them: 2021-05, 2021-05-20..2021-06, yesterday, 2 weeks ago."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _EXACT = r"(?i)\b(?:ago|before|in)\b"
 _LONGEST = 40
 
 
-class Days(NamedTuple):
-    """Articles of the days from `since` to `until`, both included; None leaves an end open."""
+class DateRange(NamedTuple):
+    """The days from `since` to `until`, both included; None leaves an end open."""
 
     since: datetime.date | None
     until: datetime.date | None
 
 
-def parse_days(text: str, today: datetime.date | None = None) -> Days:
+def parse_days(text: str, today: datetime.date | None = None) -> DateRange:
     """The days that a day, a month, a year or a range of two of them (`A..B`) means.
 
     Each may be written in figures (2021-05-20, 2021-05, 2021) or in English words, some of which
@@ -28,10 +28,10 @@ def parse_days(text: str, today: datetime.date | None = None) -> Days:
     """
     since, dots, until = text.partition("..")
     if not dots:
-        return Days(*_days_of(since, today))
+        return DateRange(*_days_of(since, today))
     if not since.strip() and not until.strip():
         raise ValueError("a range needs a day at one end")
-    days = Days(
+    days = DateRange(
         _days_of(since, today)[0] if since.strip() else None,
         _days_of(until, today)[1] if until.strip() else None,
     )

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.errors import QueryError
+from reader.language.clean import normalize
 from reader.language.tokens import forms
-from reader.query.grammar import (
+from reader.query.days import parse_days
+from reader.query.grammar import parse_query
+from reader.query.tree import (
     And,
-    Near,
+    Fuzzy,
+    InArticle,
+    Not,
     Or,
+    Phrase,
     Query,
-    Same,
+    Synonyms,
     Term,
-    Words,
-    either,
-    narrowed,
-    parse_query,
-    replaced,
+    is_article_level,
+    map_terms,
 )
 
 # Letters of a word that has two edits when near spellings are asked for; of one that has one.
@@ -73,12 +76,70 @@ def understand(asked: Asked, aliases: Sequence[Sequence[str]] = ()) -> Understoo
         del narrowing[name]
     query = narrowed(query, **narrowing)
     if asked.exact:
-        return Understood(replaced(query, _exactly), notes)
+        return Understood(map_terms(query, _exactly), notes)
     named = _Names(aliases)
-    query = replaced(query, named)
+    query = map_terms(query, named)
     if asked.fuzzy:
-        query = replaced(query, _nearly)
+        query = map_terms(query, _nearly)
     return Understood(query, notes)
+
+
+def narrowed(
+    query: Query,
+    by: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    source: str | None = None,
+    title: str | None = None,
+    article: str | None = None,
+) -> Query:
+    """The query with what options ask for besides: a speaker, days, a source, words of the title,
+    an article's id.
+
+    Raises QueryError for a day that is none, or a name without letters.
+    """
+    parts: list[Query] = []
+    for option, name, field in (
+        ("--by", by, "speaker"),
+        ("--source", source, "source"),
+        ("--title", title, "title"),
+    ):
+        if name is not None:
+            if not any(map(str.isalnum, name)):
+                raise QueryError(f"{option} needs a name")
+            parts.append(Phrase(name, field))
+    for option, day, form in (("--since", since, "{}.."), ("--until", until, "..{}")):
+        if day is not None:
+            try:
+                parts.append(parse_days(form.format(day)))
+            except ValueError as error:
+                raise QueryError(f"{option} {normalize(day)}: {error}") from error
+    if article is not None:
+        parts.append(InArticle(article))
+    if not parts:
+        return query
+    return And((*(query.parts if isinstance(query, And) else (query,)), *parts))
+
+
+def either(query: Query) -> Query:
+    """The query with its words or-ed: any will do. What else it asks for must still hold."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    wanted = [part for part in parts if not isinstance(part, Not) and not is_article_level(part)]
+    rest = tuple(part for part in parts if part not in wanted)
+    words = [word for part in wanted for word in _alternatives(part)]
+    if not words:
+        return query
+    some = words[0] if len(words) == 1 else Or(tuple(words))
+    return And((some, *rest)) if rest else some
+
+
+def _alternatives(query: Query) -> tuple[Query, ...]:
+    """The parts of groups of words, however deep: brackets around words are prose."""
+    if isinstance(query, (And, Or)) and not any(
+        isinstance(part, Not) or is_article_level(part) for part in query.parts
+    ):
+        return tuple(word for part in query.parts for word in _alternatives(part))
+    return (query,)
 
 
 def _question(text: str, field: str) -> tuple[Query, tuple[str, ...]]:
@@ -95,7 +156,7 @@ def _question(text: str, field: str) -> tuple[Query, tuple[str, ...]]:
         words = forms(asked)
         if not words:
             raise
-        query = Or(tuple(Words(word, field) for word in words))
+        query = Or(tuple(Phrase(word, field) for word in words))
         notes = (f"read as plain words: {error}",)
     if isinstance(query, And):
         return And(tuple(_telling(part, STOP_WORDS) for part in query.parts)), notes
@@ -112,13 +173,13 @@ def _telling(query: Query, stop_words: frozenset[str]) -> Query:
 
 def _words_of(part: Query) -> tuple[Query, ...]:
     """Of what hyphens and the like join, each word; phrases in quotation marks as they are."""
-    if not isinstance(part, Words) or part.slop or " " in part.text:
+    if not isinstance(part, Phrase) or part.slop or " " in part.text:
         return (part,)
-    return tuple(Words(form, part.field) for form in forms(part.text)) or (part,)
+    return tuple(Phrase(form, part.field) for form in forms(part.text)) or (part,)
 
 
 def _is_stop_word(part: Query, stop_words: frozenset[str]) -> bool:
-    return isinstance(part, Words) and set(forms(part.text)) <= stop_words
+    return isinstance(part, Phrase) and set(forms(part.text)) <= stop_words
 
 
 class _Names:
@@ -133,7 +194,7 @@ class _Names:
                     self._rows.setdefault(key, []).extend(row)
 
     def __call__(self, term: Term) -> Query:
-        if not self._rows or not isinstance(term, Words) or term.slop:
+        if not self._rows or not isinstance(term, Phrase) or term.slop:
             return term
         key = tuple(forms(term.text))
         others = dict.fromkeys(tuple(forms(name)) for name in self._rows.get(key, ()))
@@ -141,20 +202,20 @@ class _Names:
         if not others:
             return term
         names = (next(n for n in self._rows[key] if tuple(forms(n)) == other) for other in others)
-        return Same((term, *(Words(name, term.field) for name in names)))
+        return Synonyms((term, *(Phrase(name, term.field) for name in names)))
 
 
 def _exactly(term: Term) -> Query:
-    return term._replace(exact=True) if isinstance(term, Words) else term
+    return term._replace(exact=True) if isinstance(term, Phrase) else term
 
 
 def _nearly(term: Term) -> Query:
     """The term, and what is spelt nearly as each word of it."""
-    parts = term.parts if isinstance(term, Same) else (term,)
+    parts = term.parts if isinstance(term, Synonyms) else (term,)
     near = [
-        Near(part.text, 1 if len(part.text) < _LONG else 2, part.field)
+        Fuzzy(part.text, 1 if len(part.text) < _LONG else 2, part.field)
         for part in parts
-        if isinstance(part, Words) and len(part.text) >= _SHORT and len(forms(part.text)) == 1
+        if isinstance(part, Phrase) and len(part.text) >= _SHORT and len(forms(part.text)) == 1
     ]
-    words = tuple(part for part in parts if isinstance(part, (Words, Near)))
-    return Same((*words, *near)) if near and words else term
+    words = tuple(part for part in parts if isinstance(part, (Phrase, Fuzzy)))
+    return Synonyms((*words, *near)) if near and words else term

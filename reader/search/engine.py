@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from reader.language.tokens import stem, tokenize, tokens_asked_for
 from reader.model.hit import Explanation
-from reader.query.grammar import (
+from reader.query.tree import (
     And,
     Not,
     Or,
+    Phrase,
     Query,
-    Same,
+    Synonyms,
     Within,
-    Words,
     describe,
-    positive,
+    positive_leaves,
 )
 from reader.search.match import Matching
 from reader.search.rank import Ranking
@@ -84,7 +84,7 @@ class Index:
     def _explain(self, query: Query, depth: int) -> Iterator[Explanation]:
         yield Explanation(depth, sum(map(len, self._matching.paragraphs(query))), describe(query))
         parts: tuple[Query, ...] = ()
-        if isinstance(query, (And, Or, Within, Same)):
+        if isinstance(query, (And, Or, Within, Synonyms)):
             parts = query.parts
         elif isinstance(query, Not):
             parts = (query.part,)
@@ -105,8 +105,12 @@ class Index:
         """The words of the query with each unknown one in its nearest known spelling."""
         known = []
         changed = False
-        for part in positive(query):
-            if not isinstance(part, (Words, Same)) or part.field not in ("text", "quote", "title"):
+        for part in positive_leaves(query):
+            if not isinstance(part, (Phrase, Synonyms)) or part.field not in (
+                "text",
+                "quote",
+                "title",
+            ):
                 continue
             for token in tokens_asked_for(part.text):
                 typed = part.text[token.start : token.end]

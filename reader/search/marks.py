@@ -16,7 +16,7 @@ from reader.language.tokens import (
     tokenize,
     tokens_asked_for,
 )
-from reader.query.grammar import TERMS, Near, Query, Same, Term, Wild, Words, positive
+from reader.query.tree import TERMS, Fuzzy, Phrase, Query, Synonyms, Term, Wildcard, positive_leaves
 from reader.search.terms import Terms, form_of, pattern_of
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class QueryMarker:
         self._finders: list[Find] = []
         # Of what has several names, what finds the first, which was asked for, and the others.
         self._names: list[list[Find]] = []
-        for term in positive(query):
+        for term in positive_leaves(query):
             if isinstance(term, TERMS) and term.field in ("text", "quote"):
-                parts = term.parts if isinstance(term, Same) else (term,)
+                parts = term.parts if isinstance(term, Synonyms) else (term,)
                 finders = [finder(part, terms) for part in parts]
                 self._finders += finders
                 if len(finders) > 1:
@@ -85,25 +85,25 @@ def read(text: str) -> _Text:
 
 def finder(term: Term, terms: Terms) -> Find:
     """What finds a term in a text: the characters where each match starts and ends."""
-    if isinstance(term, Same):
+    if isinstance(term, Synonyms):
         parts = [finder(part, terms) for part in term.parts]
         return lambda words: (span for find in parts for span in find(words))
-    if isinstance(term, Wild):
+    if isinstance(term, Wildcard):
         matches = pattern_of(term.text).fullmatch
         return lambda words: ((t.start, t.end) for t in words.every if matches(t.form))
-    if isinstance(term, Near):
+    if isinstance(term, Fuzzy):
         near = terms.near(form_of(term.text), term.edits, term.field)
         return lambda words: ((t.start, t.end) for t in words.every if t.form in near)
     return _exactly(term) if term.exact else _words(term)
 
 
-def _exactly(term: Words) -> Find:
+def _exactly(term: Phrase) -> Find:
     letters = r"\W+".join(map(re.escape, re.findall(r"\w+", term.text)))
     pattern = re.compile(rf"(?<!\w){letters}(?!\w)", re.IGNORECASE)
     return lambda words: (match.span() for match in pattern.finditer(words.text))
 
 
-def _words(term: Words) -> Find:
+def _words(term: Phrase) -> Find:
     wanted = tokens_asked_for(term.text)
     if len(wanted) == 1 and is_beginning(wanted[0].form):
         sign = wanted[0].form

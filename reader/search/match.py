@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from reader.index.schema import day_number
 from reader.index.segment import id_of, position_of
 from reader.language.tokens import forms
-from reader.query.days import Days
-from reader.query.grammar import (
+from reader.query.days import DateRange
+from reader.query.tree import (
     TERMS,
     And,
     InArticle,
     Not,
     Or,
     Query,
-    Same,
+    Synonyms,
     Term,
     Within,
-    is_of_articles,
-    positive,
-    replaced,
+    is_article_level,
+    map_terms,
+    positive_terms,
 )
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ class Matching:
 
     def paragraphs(self, query: Query) -> Ids:
         """The paragraphs that match, each by itself."""
-        if is_of_articles(query):
+        if is_article_level(query):
             articles = self.articles(query)
             return [leaf.paragraphs_of(some) for leaf, some in self._each(articles)]
         if isinstance(query, Or):
             return _union(self.paragraphs(part) for part in query.parts)
         if isinstance(query, Within):
             found = self._all(query.parts)
-            return self._in_a_sentence(query, found) if query.sentence else found
+            return self._in_a_sentence(query, found) if query.unit == "sentence" else found
         if isinstance(query, TERMS):
             return self._term(query)
         return self._all(query.parts if isinstance(query, And) else (query,))
@@ -80,7 +80,7 @@ class Matching:
             return _union(self.articles(part) for part in query.parts)
         if isinstance(query, Not):
             return self.articles(And((query,)))
-        if isinstance(query, Days):
+        if isinstance(query, DateRange):
             return self._dated(query)
         if isinstance(query, InArticle):
             return [
@@ -108,7 +108,7 @@ class Matching:
         """The paragraphs that match every part."""
         without = [part.part for part in parts if isinstance(part, Not)]
         wanted = [part for part in parts if not isinstance(part, Not)]
-        of_articles = [part for part in wanted if is_of_articles(part)]
+        of_articles = [part for part in wanted if is_article_level(part)]
         found: Ids | None = None
         # Terms of one word first: a phrase is looked for only where they stand.
         others = [part for part in wanted if part not in of_articles]
@@ -145,7 +145,7 @@ class Matching:
         in a paragraph or the title; the first ones of those that have it all in the title.
         """
         parts = query.parts if isinstance(query, And) else (query,)
-        wanted = [p for p in parts if not isinstance(p, Not) and not is_of_articles(p)]
+        wanted = [p for p in parts if not isinstance(p, Not) and not is_article_level(p)]
         filters = tuple(part for part in parts if part not in wanted)
         nothing: Ids = [set() for _ in self._leaves]
         if not wanted:
@@ -169,7 +169,7 @@ class Matching:
 
     def titled(self, query: Query) -> Ids:
         """The articles with a title that matches what is asked of paragraphs."""
-        asked = [part for part in positive(query) if isinstance(part, TERMS)]
+        asked = list(positive_terms(query))
         if not asked or any(part.field != "text" for part in asked):
             return [set() for _ in self._leaves]
         return self.articles(of_title(query))
@@ -186,7 +186,7 @@ class Matching:
             kept.append({id for id in some if _in_one(leaf.file.text(id), id, places)})
         return kept
 
-    def _dated(self, days: Days) -> Ids:
+    def _dated(self, days: DateRange) -> Ids:
         since = day_number(days.since or datetime.date.min)
         until = day_number(days.until or datetime.date.max)
         return [
@@ -215,18 +215,18 @@ class Matching:
 
 def of_title(query: Query) -> Query:
     """The query asked of titles instead of paragraphs."""
-    return replaced(query, term_of_title)
+    return map_terms(query, term_of_title)
 
 
 def term_of_title(term: Term) -> Term:
     """The term asked of titles instead of paragraphs."""
-    if isinstance(term, Same):
-        return Same(tuple(part._replace(field="title") for part in term.parts))
+    if isinstance(term, Synonyms):
+        return Synonyms(tuple(part._replace(field="title") for part in term.parts))
     return term._replace(field="title")
 
 
 def _terms_of(query: Query) -> Iterable[Term]:
-    return (part for part in positive(query) if isinstance(part, TERMS))
+    return positive_terms(query)
 
 
 def _by_id(occurrences: Iterable[int]) -> dict[int, list[int]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
 from reader.language.sentences import sentences
 from reader.model.article import Paragraph, Quotation
 from reader.model.hit import QuotationHit, Speaker
-from reader.query.grammar import TERMS, And, InArticle, Not, Or, Query, Term, Within, positive
+from reader.query.tree import TERMS, And, InArticle, Not, Or, Query, Term, Within, positive_terms
 from reader.quotes.people import brought_together, naming
 from reader.search.marks import finder, read
 from reader.search.results import told
@@ -21,14 +21,12 @@ if TYPE_CHECKING:
     import datetime
 
     from reader.index.generation import OpenSegment
+    from reader.model.choices import QuotationSort, SpeakerSort
     from reader.model.locator import Locator
     from reader.model.summary import Summary
     from reader.search.marks import Find
     from reader.search.match import Ids
     from reader.search.results import Searched
-
-QuotationSort: TypeAlias = Literal["article", "date", "oldest"]
-SpeakerSort: TypeAlias = Literal["quotes", "words", "articles", "name", "first", "last"]
 
 
 class QuotationFilter(NamedTuple):
@@ -252,7 +250,7 @@ class _Condition:
         self._finders: dict[Term, Find] = {}
         self._known: dict[Query, Ids] = {}
         # Quotations without any of the words need not be read.
-        terms = [part for part in positive(query) if isinstance(part, TERMS) and _is_said(part)]
+        terms = list(filter(_is_said, positive_terms(query)))
         self._paragraphs: Ids | None = None
         if terms:
             found = [index.matching.paragraphs(term) for term in terms]
@@ -274,7 +272,7 @@ class _Condition:
             return not self._holds(query.part, found, text)
         if isinstance(query, Within):
             said = text()
-            places = sentences(said) if query.sentence else [(0, len(said))]
+            places = sentences(said) if query.unit == "sentence" else [(0, len(said))]
             inside = [partial(str, said[start:end]) for start, end in places]
             return any(all(self._holds(part, found, i) for part in query.parts) for i in inside)
         if isinstance(query, TERMS) and _is_said(query):

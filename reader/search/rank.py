@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.index.schema import FIELDS
 from reader.index.segment import id_of
 from reader.language.tokens import forms, stem
-from reader.query.grammar import TERMS, And, Not, Or, Query, Term, Within, positive
+from reader.query.tree import TERMS, And, Not, Or, Query, Term, Within, positive_terms
 from reader.search.match import Ids, term_of_title
 from reader.search.terms import rarity
 
@@ -289,7 +289,7 @@ def _add(scores: Scores, more: Scores, weight: float) -> None:
 
 
 def _terms(query: Query) -> Iterator[Term]:
-    return (part for part in positive(query) if isinstance(part, TERMS))
+    return positive_terms(query)
 
 
 def _neighbours(query: Query) -> Iterator[tuple[Term, Term]]:

@@ -9,32 +9,26 @@ from contextlib import contextmanager
 from functools import cached_property
 from heapq import heapify, heappop
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from reader.errors import IndexUnavailable
 from reader.index.damage import DAMAGE
 from reader.index.schema import day_of
 from reader.index.segment import TERM
 from reader.model.hit import ArticleHit, Hit
-from reader.query.grammar import TERMS, Query, positive
+from reader.query.tree import Query, positive_terms
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
+    from reader.model.choices import Facet, Period, SearchSort
     from reader.model.hit import Highlights, Marker
     from reader.model.summary import Summary
     from reader.search.marks import QueryMarker
     from reader.search.match import Ids, Matching
     from reader.search.rank import Ranking, Related, Scores
     from reader.search.terms import Terms
-
-SearchSort: TypeAlias = Literal["relevance", "date", "oldest"]
-Period: TypeAlias = Literal["day", "week", "month", "year"]
-Facet: TypeAlias = Literal["source", "speaker", "section", "author", "year"]
-SORTS: tuple[SearchSort, ...] = ("relevance", "date", "oldest")
-PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
-FACETS: tuple[Facet, ...] = ("source", "speaker", "section", "author", "year")
 
 # A segment by its number, and a paragraph or article in it by its own.
 Place: TypeAlias = tuple[int, int]
@@ -197,7 +191,7 @@ class Results:
 
     @cached_property
     def _related(self) -> Related:
-        """Words that go with a question."""
+        """Phrase that go with a question."""
         if not self._options.question or not any(self._found):
             return {}
         # Loads lists of stop words.
@@ -218,7 +212,7 @@ class Results:
                 _ordered(keys, self._tie_of_paragraphs), PARAGRAPHS
             )
         ]
-        asked = sum(isinstance(part, TERMS) for part in positive(self._query))
+        asked = sum(1 for _ in positive_terms(self._query))
         return related(asked, best)
 
     def _keys(

@@ -11,15 +11,15 @@ from reader.errors import NoSuchArticle
 from reader.language.stop_words import STOP_WORDS
 from reader.language.tokens import tokenize
 from reader.model.hit import SimilarArticle
-from reader.query.grammar import Words
+from reader.query.tree import Phrase
 from reader.search.terms import rarity
 
 if TYPE_CHECKING:
     from reader.search.results import Searched
 
-# Words of an article that tell what it is about: more bring in what every article has.
+# Phrase of an article that tell what it is about: more bring in what every article has.
 _WORDS = 30
-# Words that are shown of those that two articles have in common.
+# Phrase that are shown of those that two articles have in common.
 _SHOWN = 6
 # How often a word of the title counts as if it stood in the text.
 _TITLE = 2
@@ -39,7 +39,7 @@ def alike(index: Searched, article: str, paragraph: int | None, most: int) -> li
     else:
         texts = texts[paragraph - 1 : paragraph]
     parts = {
-        word: (weight, index.ranking.whole(index.terms[Words(word)]))
+        word: (weight, index.ranking.whole(index.terms[Phrase(word)]))
         for word, weight in _telling(index, texts).items()
     }
     scores: dict[tuple[int, int], float] = {}

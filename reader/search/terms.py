@@ -18,7 +18,7 @@ from reader.index.schema import FIELDS
 from reader.index.segment import Postings, SegmentFile, id_of
 from reader.language.clean import fold
 from reader.language.tokens import is_beginning, is_compound, joined, stem, tokens_asked_for
-from reader.query.grammar import Near, Same, Term, Wild, Words
+from reader.query.tree import Fuzzy, Phrase, Synonyms, Term, Wildcard
 
 # Which words of a segment, by number, are meant.
 Find = Callable[[SegmentFile], Iterable[int]]
@@ -98,11 +98,11 @@ class Terms:
 
     def _find(self, term: Term) -> Standing:
         field = term.field
-        if isinstance(term, Same):
+        if isinstance(term, Synonyms):
             return self._any([self[part] for part in term.parts], field)
-        if isinstance(term, Wild):
+        if isinstance(term, Wildcard):
             return self._word(field, _matching(field, term.text))
-        if isinstance(term, Near):
+        if isinstance(term, Fuzzy):
             near = self.near(form_of(term.text), term.edits, field)
             return self._word(field, lambda file: _numbers(file, field, near))
         found = self._words(term)
@@ -113,7 +113,7 @@ class Terms:
             return self._any([found, without], field)
         return found
 
-    def _words(self, term: Words) -> Standing:
+    def _words(self, term: Phrase) -> Standing:
         field = term.field
         tokens = tokens_asked_for(term.text)
         if len(tokens) == 1 and is_beginning(tokens[0].form):
@@ -182,7 +182,7 @@ class _Word:
 
 
 class _Phrase:
-    """Words one after the other, or with so many other words among them in any order."""
+    """Phrase one after the other, or with so many other words among them in any order."""
 
     def __init__(self, words: Sequence[_Word], slop: int) -> None:
         self._words = words
@@ -269,7 +269,7 @@ class _Any:
 
 
 class _Exact:
-    """Words of which the text has the very letters, but for case."""
+    """Phrase of which the text has the very letters, but for case."""
 
     def __init__(self, words: Standing, text: str, leaves: Sequence[OpenSegment]) -> None:
         self._words = words

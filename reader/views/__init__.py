@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from reader.citing.citations import Citation, Style
+    from reader.citing.citations import Citation
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article
+    from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
@@ -50,7 +51,7 @@ class View(Protocol):
     def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
         """What became of quotations that were checked."""
 
-    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
+    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         """Citations in a style."""
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:

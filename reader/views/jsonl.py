@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.citing.citations import Citation, Style
+    from reader.citing.citations import Citation
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article, Paragraph
+    from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
@@ -132,7 +133,7 @@ class JsonView:
                 changes=[change._asdict() for change in one.changes],
             )
 
-    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:  # noqa: ARG002
+    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:  # noqa: ARG002
         from reader.citing.citations import footnote
 
         for article, passages in citations:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
-    from reader.citing.citations import Citation, Style
+    from reader.citing.citations import Citation
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article
+    from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
@@ -116,7 +117,7 @@ class PlainView:
             verdict = self._styled(one.verdict, "number" if one.verdict == "verbatim" else "match")
             yield f"{locator}\t{verdict}\t{one.speaker or _UNKNOWN}\t{one.claim.words}\n"
 
-    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
+    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         # Loads JSON: only for this.
         from reader.citing.citations import written
 

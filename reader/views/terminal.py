@@ -35,10 +35,11 @@ from reader.quotes import find
 from reader.views.records import SNIPPET
 
 if TYPE_CHECKING:
-    from reader.citing.citations import Citation, Style
+    from reader.citing.citations import Citation
     from reader.citing.claims import Checked
     from reader.files.library import Outcome
     from reader.model.article import Article, Paragraph
+    from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
@@ -224,7 +225,7 @@ class TerminalView:
                 more = f"\n{one.text}" if one.text and not stands else ""
                 yield self._passage("", Text(one.locator + more, style=_FAINT))
 
-    def citations(self, citations: Iterable[Citation], style: Style) -> Iterator[str]:
+    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         # As it is on a terminal too: what is copied from there is to have no line breaks.
         return written(citations, style)
 

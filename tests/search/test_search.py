@@ -10,7 +10,7 @@ from reader import Corpus
 from reader.errors import QueryError
 from reader.language.sentences import sentences
 from reader.language.tokens import forms, stem
-from reader.query.grammar import And, Not, Or, Wild, Within, Words
+from reader.query.tree import And, Not, Or, Phrase, Wildcard, Within
 
 
 def write(folder, articles):
@@ -293,15 +293,15 @@ TEXTS = st.lists(
     max_size=4,
 )
 TERMS = st.one_of(
-    st.sampled_from([Words(w) for w in ("ship", "roads", "cafe", "a", "ab", "treaties")]),
+    st.sampled_from([Phrase(w) for w in ("ship", "roads", "cafe", "a", "ab", "treaties")]),
     st.sampled_from(
         [
-            Words(words, slop=slop)
+            Phrase(words, slop=slop)
             for words in ("ship road", "road ship", "a b", "the treaty ship")
             for slop in range(4)
         ]
     ),
-    st.sampled_from([Wild("sh*"), Wild("ro?d"), Wild("*y")]),
+    st.sampled_from([Wildcard("sh*"), Wildcard("ro?d"), Wildcard("*y")]),
 )
 TREES = st.recursive(
     TERMS,
@@ -309,7 +309,7 @@ TREES = st.recursive(
         st.builds(lambda *p: And(p), parts, parts),
         st.builds(lambda *p: Or(p), parts, parts),
         st.builds(Not, parts),
-        st.builds(lambda *p: Within(p, sentence=True), TERMS, TERMS),
+        st.builds(lambda *p: Within(p, unit="sentence"), TERMS, TERMS),
     ),
     max_leaves=5,
 )
@@ -328,7 +328,7 @@ def holds(query, text):
         return any(all(holds(part, one) for part in query.parts) for one in inside)
     words = forms(text)
     joined = ["ab"] if "a-b" in text else []
-    if isinstance(query, Wild):
+    if isinstance(query, Wildcard):
         pattern = query.text.replace("*", ".*").replace("?", ".")
         return any(re.fullmatch(pattern, word) for word in [*words, *joined])
     wanted = [stem(form) for form in forms(query.text)]

@@ -5,23 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.query.grammar import (
+from reader.query.days import DateRange
+from reader.query.grammar import parse_query
+from reader.query.meaning import either, narrowed
+from reader.query.tree import (
     And,
-    Days,
+    Fuzzy,
     InArticle,
-    Near,
     Not,
     Or,
-    Wild,
+    Phrase,
+    Wildcard,
     Within,
-    Words,
     describe,
-    either,
-    narrowed,
-    parse_query,
 )
 
-A, B, C = Words("a"), Words("b"), Words("c")
+A, B, C = Phrase("a"), Phrase("b"), Phrase("c")
 
 
 @pytest.mark.parametrize(
@@ -36,38 +35,38 @@ A, B, C = Words("a"), Words("b"), Words("c")
         ("a NOT b", And((A, Not(B)))),
         ("a -b", And((A, Not(B)))),
         ("-b", Not(B)),
-        ("a-b", Words("a-b")),
-        ("or not and", And((Words("or"), Words("not"), Words("and")))),
-        ('"a b"', Words("a b")),
-        ("“a b”", Words("a b")),
-        ("«a b» c", And((Words("a b"), C))),
-        ("neg*", Wild("neg*")),
-        ("neg*tion", Wild("neg*tion")),
-        ("wom?n", Wild("wom?n")),
-        ("who said what?", And((Words("who"), Words("said"), Words("what?")))),
-        ("?what", Words("?what")),
-        ("*ment", Wild("*ment")),
-        ('"a b"~5', Words("a b", slop=5)),
-        ('"a b"~5 c', And((Words("a b", slop=5), C))),
-        ("a /s b", Within((A, B), sentence=True)),
-        ("a /S b /s c", Within((A, B, C), sentence=True)),
-        ("a /p b", Within((A, B), sentence=False)),
-        ("a /s b c", And((Within((A, B), sentence=True), C))),
-        ("(a OR b) /s c", Within((Or((A, B)), C), sentence=True)),
-        ("a /p -b", Within((A, Not(B)), sentence=False)),
-        ("and/or", Words("and/or")),
+        ("a-b", Phrase("a-b")),
+        ("or not and", And((Phrase("or"), Phrase("not"), Phrase("and")))),
+        ('"a b"', Phrase("a b")),
+        ("“a b”", Phrase("a b")),
+        ("«a b» c", And((Phrase("a b"), C))),
+        ("neg*", Wildcard("neg*")),
+        ("neg*tion", Wildcard("neg*tion")),
+        ("wom?n", Wildcard("wom?n")),
+        ("who said what?", And((Phrase("who"), Phrase("said"), Phrase("what?")))),
+        ("?what", Phrase("?what")),
+        ("*ment", Wildcard("*ment")),
+        ('"a b"~5', Phrase("a b", slop=5)),
+        ('"a b"~5 c', And((Phrase("a b", slop=5), C))),
+        ("a /s b", Within((A, B), unit="sentence")),
+        ("a /S b /s c", Within((A, B, C), unit="sentence")),
+        ("a /p b", Within((A, B), unit="paragraph")),
+        ("a /s b c", And((Within((A, B), unit="sentence"), C))),
+        ("(a OR b) /s c", Within((Or((A, B)), C), unit="sentence")),
+        ("a /p -b", Within((A, Not(B)), unit="paragraph")),
+        ("and/or", Phrase("and/or")),
         ("text:a", A),
-        ("tag:a", Words("a", "tag")),
-        ("neg~", Near("neg", 1)),
-        ("neg~2", Near("neg", 2)),
-        ("title:a", Words("a", "title")),
-        ("TITLE:a", Words("a", "title")),
-        ('speaker:"a b"', Words("a b", "speaker")),
-        ("title:(a b)", And((Words("a", "title"), Words("b", "title")))),
-        ("10:30 a", And((Words("10:30"), A))),
+        ("tag:a", Phrase("a", "tag")),
+        ("neg~", Fuzzy("neg", 1)),
+        ("neg~2", Fuzzy("neg", 2)),
+        ("title:a", Phrase("a", "title")),
+        ("TITLE:a", Phrase("a", "title")),
+        ('speaker:"a b"', Phrase("a b", "speaker")),
+        ("title:(a b)", And((Phrase("a", "title"), Phrase("b", "title")))),
+        ("10:30 a", And((Phrase("10:30"), A))),
         ("a — b", And((A, B))),
-        ("date:2021-05-20", Days(datetime.date(2021, 5, 20), datetime.date(2021, 5, 20))),
-        ('date:"2021"', Days(datetime.date(2021, 1, 1), datetime.date(2021, 12, 31))),
+        ("date:2021-05-20", DateRange(datetime.date(2021, 5, 20), datetime.date(2021, 5, 20))),
+        ('date:"2021"', DateRange(datetime.date(2021, 1, 1), datetime.date(2021, 12, 31))),
     ],
 )
 def test_grammar(text, query):
@@ -163,10 +162,10 @@ def test_a_query_is_described_as_it_could_be_typed(text):
 
 def test_any_of_the_words():
     assert either(parse_query("a (b c) -d title:e")) == And(
-        (Or((A, B, C)), Not(Words("d")), Words("e", "title"))
+        (Or((A, B, C)), Not(Phrase("d")), Phrase("e", "title"))
     )
     assert either(parse_query("a")) == A
-    assert either(parse_query("title:a")) == Words("a", "title")
+    assert either(parse_query("title:a")) == Phrase("a", "title")
 
 
 @given(st.text(max_size=60) | st.text('ab"()*~:- ORNTAD“”title date.2', max_size=40))
@@ -177,4 +176,6 @@ def test_any_text_is_a_query_or_a_clear_refusal(text):
         assert str(error).startswith("bad query: ")
         assert "\n" not in str(error)
     else:
-        assert isinstance(query, (Words, Wild, Near, Days, InArticle, Within, And, Or, Not))
+        assert isinstance(
+            query, (Phrase, Wildcard, Fuzzy, DateRange, InArticle, Within, And, Or, Not)
+        )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.query.days import Days, parse_days
+from reader.query.days import DateRange, parse_days
 
 TODAY = datetime.date(2021, 5, 20)  # a Thursday
 
@@ -36,7 +36,7 @@ def day(text):
     ],
 )
 def test_days(text, since, until):
-    assert parse_days(text, TODAY) == Days(day(since), day(until))
+    assert parse_days(text, TODAY) == DateRange(day(since), day(until))
 
 
 @pytest.mark.parametrize("text", ["", "..", " .. ", "5", "12345", "x", "2021-13", "2022..2021"])

@@ -1,0 +1,17 @@
+"""The words that callers and users choose by: orders, periods, facets, styles.
+
+Each set is a Literal, from which `typing.get_args` reads its words. The module imports nothing of
+the package, so that the commands' help can name the words without loading what they mean.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+# "date" is newest first, "oldest" the reverse.
+SearchSort: TypeAlias = Literal["relevance", "date", "oldest"]
+QuotationSort: TypeAlias = Literal["article", "date", "oldest"]
+SpeakerSort: TypeAlias = Literal["quotes", "words", "articles", "name", "first", "last"]
+Period: TypeAlias = Literal["day", "week", "month", "year"]
+Facet: TypeAlias = Literal["source", "speaker", "section", "author", "year"]
+CitationStyle: TypeAlias = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
