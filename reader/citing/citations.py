@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.language.clean import fold
+from reader.language.word_lists import LANGUAGE, months
 
 if TYPE_CHECKING:
     import datetime
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-# Words that a family name begins with, written small.
-_PARTICLES = frozenset(
-    "al bin da de del della den der di dos du el ibn la le ten ter van von".split()
-)
 # What a name has in it that is no person's.
 _NO_PERSON = re.compile(
     r"\b(?:the|press|news|agency|staff|desk|team|times|post|reuters|editors?|bureau|service)\b",
@@ -230,12 +224,13 @@ def _divided(name: str) -> tuple[str, str] | None:
     words = name.split()
     if len(words) < 2 or "," in name or _NO_PERSON.search(name):
         return None
+    particles = LANGUAGE.words("particles", "surname")
     first = len(words) - 1
-    while first > 1 and words[first - 1] in _PARTICLES:
+    while first > 1 and words[first - 1] in particles:
         first -= 1
     return " ".join(words[:first]), " ".join(words[first:])
 
 
 def _day(date: datetime.date | None) -> str | None:
     """The day as citations in English have it, whatever the locale: 20 May 2021."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}" if date else None
+    return f"{date.day} {months()[date.month - 1][0]} {date.year}" if date else None

@@ -1,32 +1,47 @@
-"""Where the sentences of a text are."""
+"""Sentences of a text."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from reader.language.word_lists import LANGUAGE, months
 
 # What ends a sentence, with the marks that may close behind it; a sentence begins with a capital
 # letter, a figure or an opening mark.
-_SENTENCE_END = re.compile(
-    r"""[.!?…]+[”’"')\]»]*\s+(?=[“‘"'(\[«¿¡—–-]*[A-Z\d\u00c0-\u00de\u0370-\u03ff\u0400-\u042f])"""
+_END = (
+    r"""[.!?…]+[”’"')\]»]*(?P<space>\s+)(?="""
+    r"""[“„‘"'(\[«¿¡—–-]*[A-Z\d\u00c0-\u00de\u0370-\u03ff\u0400-\u042f{capitals}])"""
     r"""|[。！？](?![」』）”])"""
 )
-# Behind these, and behind an initial, a stop ends no sentence.
-_ABBREVIATED = re.compile(
-    r"""\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Sen|Rep|Gov|Rev|Hon|St|Jr|Sr|Mt|Ft|No|vs|
-    Inc|Corp|Co|Ltd|Bros|Dept|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Fig|Vol|pp?|[A-Z]|
-    (?:[A-Za-z]\.)+[A-Za-z])\.$""",
-    re.VERBOSE,
-)
+# Characters that are searched for an abbreviation before a stop.
+_LONGEST_ABBREVIATION = 12
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The characters where each sentence of a text starts and ends; white space is between."""
+@cache
+def _sentence_end(capitals: str) -> re.Pattern[str]:
+    return re.compile(_END.replace("{capitals}", re.escape(capitals)))
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """What a stop follows that ends no sentence: an abbreviation or initials."""
+    words = set(LANGUAGE.entries("abbreviations")).union(*(names[1:] for names in months()))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(longest_first)}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$")
+
+
+def sentences(text: str, capitals: str = "") -> list[tuple[int, int]]:
+    """The characters where each sentence of a text starts and ends; white space is between.
+
+    `capitals` are characters that, as capital letters do, may begin a sentence.
+    """
     found = []
     start = 0
-    for match in _SENTENCE_END.finditer(text):
-        end = match.start() + len(match[0].rstrip())
-        if match[0][0] == "." and _ABBREVIATED.search(
-            text, max(start, end - 12), match.start() + 1
+    for match in _sentence_end(capitals).finditer(text):
+        end = match.end() if match["space"] is None else match.start("space")
+        if match[0][0] == "." and _abbreviation().search(
+            text, max(start, end - _LONGEST_ABBREVIATION), match.start() + 1
         ):
             continue
         found.append((start, end))

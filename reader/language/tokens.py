@@ -16,12 +16,13 @@ from whoosh.lang.porter2 import stem as porter2
 
 from reader.language.clean import fold
 
-# Raised when a text's words or their forms change, so that indexes are made again.
-VERSION = 2
+# Increase it when the words of a text or their forms change: indexes are then rebuilt.
+VERSION = 3
 
 # Letters and figures, with apostrophes inside: don't, O’Neill, Zangazur's.
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+_APOSTROPHES = "'’ʼ"
+_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 
 # Han, Hiragana, Katakana (also of half width) and Hangul, by Unicode's blocks; 々 repeats a sign.
 _CJK = (
@@ -29,7 +30,7 @@ _CJK = (
     "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 # Words of letters with hyphens between: co-operation, Al-Qaeda.
-_LETTERS = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
+_LETTERS = rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*"
 _HYPHENS = "-‐‑"
 
 
@@ -46,7 +47,10 @@ def _runs() -> re.Pattern[str]:
 
 @cache
 def _compound() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){_LETTERS}(?:[{_HYPHENS}]{_LETTERS})+(?![^\W_])")
+    # Neither end is part of a longer word: in "1990's-style" the s is the figure's.
+    before = rf"(?<![^\W_])(?<![^\W_][{_APOSTROPHES}])"
+    after = rf"(?![{_APOSTROPHES}]?[^\W_])"
+    return re.compile(rf"{before}{_LETTERS}(?:[{_HYPHENS}]{_LETTERS})+{after}")
 
 
 class Token(NamedTuple):

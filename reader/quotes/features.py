@@ -13,17 +13,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reader.quotes.cues import VERBS
-from reader.quotes.mentions import ORGANISATIONS, QUOTED, Mention
+from reader.quotes.mentions import QUOTED, Mention
+from reader.quotes.vocabulary import ORGANISATIONS, QUOTATIONS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 _APPOSITION = re.compile(rf"\s*,(?!\s*{QUOTED})[^;:.!?“”\"{QUOTED}]{{1,160}}?,\s*")
 _ADVERB = re.compile(r"(?:\w+ly|also|then|later|further|once|again|even|still|first|never|now)$")
-_AUXILIARIES = frozenset(
-    "has have had is was are were will would can could may might must did does do be been".split()
-)
-_PREPOSITIONS = frozenset(
-    "of to for with by at in on about against from as than like over toward between among".split()
-)
+_AUXILIARIES = QUOTATIONS.words("function_words", "auxiliaries")
+_PREPOSITIONS = QUOTATIONS.words("function_words", "prepositions")
+_CONJUNCTIONS = QUOTATIONS.words("function_words", "conjunctions")
 # Characters of a paragraph that is read whole for each of its quotations; of a longer one, what is
 # read on each side.
 _LONG = 2500
@@ -122,7 +120,7 @@ def _class(word: str) -> str:
         return "aux"
     if word in _PREPOSITIONS:
         return "prep"
-    if word in ("who", "which", "that", "and", "but", "or", "while", "when", "as", "if"):
+    if word in _CONJUNCTIONS:
         return word
     if word.endswith("ing"):
         return "ing"
@@ -390,7 +388,7 @@ def of_speech(place: Place, alone: bool, last: Last | None) -> Iterator[str]:
 
 
 # Small words in names and titles: "Committee of Return".
-_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL = QUOTATIONS.words("function_words", "small in titles")
 _NAMING = re.compile(
     r"\b(?:known as|so-called|(?:en)?titled|(?:nick)?named|"
     r"call(?:s|ed|ing)? (?:itself|themselves|himself|herself))(?: (?:the|an?))?\s*.$"
@@ -419,10 +417,7 @@ def _capitals(words: Sequence[str]) -> int:
     return sum(word[:1].isupper() or word in _SMALL for word in words)
 
 
-_SPOKEN = frozenset(
-    """i i'm i’m i've i’ve we we're we’re you you're you’re it's it’s that's that’s don't don’t
-    is are was were have has had will would can do does did be he she they my our your""".split()
-)
+_SPOKEN = QUOTATIONS.words("function_words", "spoken")
 
 
 def has_cue(place: Place) -> bool:

@@ -11,106 +11,37 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reader.language.word_lists import LANGUAGE, months
 from reader.quotes.cues import VERBS
-from reader.quotes.first_names import FIRST_NAMES
+from reader.quotes.vocabulary import (
+    COURTESY_TITLES,
+    FIRST_NAMES,
+    ORGANISATIONS,
+    PARTICLES,
+    QUOTATIONS,
+    TITLES,
+)
 
 # Marks the place of quoted words in a paragraph, so that what is read around them never reads the
 # quotation itself. A private-use character: no article's text needs it.
 QUOTED = "\ue000"
 
-TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister foreign
-    secretary state senator sen senators sens gov governor rep reps representative
-    congressman congresswoman chancellor king queen prince princess pope father rev
-    reverend judge justice gen general col colonel maj major capt captain lt lieutenant
-    sgt adm admiral commander chief mayor ambassador speaker chairman chairwoman spokesman
-    spokeswoman spokesperson director attorney republican democrat democratic gop
-    libertarian then-president former acting candidate nominee strategist pollster host
-    reporter sheriff detective officer coach ceo leader whip pastor bishop manager adviser
-    advisor aide congressional hon cmdr pres ex-president sister brother""".split()
-)
-# The last word of what is no person.
-ORGANISATIONS = frozenset(
-    """committee university college party times post news department house senate court council
-    association institute center centre foundation project union pac inc corp journal
-    magazine group coalition agency bureau office board commission network radio press
-    company fund league society church congress parliament ministry administration
-    campaign team herald tribune gazette daily guardian today street politico reuters
-    bloomberg cnn nbc abc cbs msnbc fox npr ap bbc usa twitter facebook google states
-    kingdom nations service police force forces army navy america club school hospital
-    bank report review observer examiner register globe chronicle democrats republicans
-    conservatives liberals nation world act law""".split()
-)
+_FUNCTION_WORDS = "function_words"
 # Common nouns for somebody who, or something which, can say a thing.
-HEADS = frozenset(
-    """ad adviser advisers agent agents assistant advisor advisors affidavit agency aide aides
-    ally allies analyst analysts activist activists actor actress announcement anchor
-    article association attendee attorney attorneys audience author authorities backer
-    backers banner blog blogger board boss brother businessman businesswoman camp campaign
-    candidate candidates captain caption chair chairman chairwoman chief clinic coach
-    colleague colleagues columnist commentator commission committee company complaint
-    confidant consultant consultants congressman congresswoman contributor counsel
-    correspondent court critic critics crowd daughter delegate delegates delegation
-    democrat department deputy director document documents doctor donor donors editor
-    editorial editors email emails employee establishment executive executives expert
-    experts family fan fans father filing fellow founder friend friends front-runner
-    frontrunner general governor group groups guest head headline heckler host hosts
-    husband insider insiders investigator investigators journalist journalists judge jury
-    justice lawmaker lawmakers lawsuit lawyer lawyers leader leaders leadership letter
-    magazine man manager mayor media member members memo men message minister ministry
-    moderator mogul mother motto narrator network newspaper nominee note observers offices
-    office officer officers official officials operative operatives opponent opponents
-    organization organizer outlet owner page panel parents partner party pastor people
-    person physician piece pilot pledge police policy politician politicians poll pollster
-    pollsters pope post president press prosecutor prosecutors professor protester
-    protesters publication publisher readout release report reporter reporters reports
-    representative representatives researcher researchers resident residents rival rivals
-    runner-up scholar secretary senator senators sheriff show sign signs sister slogan son
-    source sources speaker speech spokesman spokesmen spokeswoman spokesperson staff
-    staffer staffers statement strategist strategists student students supporter
-    supporters surrogate surrogates survey team text transcript tweet tycoon union user
-    users veteran voter voters website wife witness woman women worker workers writer""".split()
-)
+HEADS = QUOTATIONS.words("head_nouns", "speakers")
 # Nouns that "of" makes the name of an office with.
-_OFFICES = frozenset("secretary minister chancellor director head speaker governor mayor".split())
-_DETERMINERS = frozenset(
-    """a an the one another some several many few two three four five six both his her its their
-    my our no any every each most this these those other""".split()
-)
+_OFFICES = QUOTATIONS.words("offices", "holders")
+_DEPARTMENTS = QUOTATIONS.words("offices", "departments")
+_DETERMINERS = QUOTATIONS.words(_FUNCTION_WORDS, "determiners")
 # Words that no mention has in it: it ends before them.
-_OUTSIDE = frozenset(
-    """and or but nor so yet if when while as at by for from in into of off on onto over to up
-    with after before since until because although though that there here he she it they
-    we you i him them us me himself herself itself themselves who whom whose which what
-    where why how not also then now later still even just only once again already soon
-    never always often however meanwhile instead yesterday today tomorrow tonight monday
-    tuesday wednesday thursday friday saturday sunday january february march april june
-    july august september october november december am is are was were be been being have
-    has had having do does did will would can could shall should may might must during
-    under between among about against despite without within through throughout across
-    behind beyond via toward towards amid around near per than like upon further
-    previously famously reportedly apparently following including regarding concerning ago
-    next last very too all s t re ve ll d m n't don’t didn’t doesn’t isn’t wasn’t won’t
-    can’t couldn’t wouldn’t don't didn't doesn't isn't wasn't won't can't couldn't
-    wouldn't yes no ok said says say saying told tells tell telling wrote writes write
-    writing added adds adding asked asks asking called calls calling""".split()
+_OUTSIDE = QUOTATIONS.words(_FUNCTION_WORDS, "outside").union(
+    (names[0].lower() for names in months()),  # in full: Jan may be a person
+    (day.lower() for day in LANGUAGE.entries("weekdays")),
 )
-_PRONOUNS = frozenset("he she they it i we who".split())
+_PRONOUNS = QUOTATIONS.words(_FUNCTION_WORDS, "pronouns")
 # Capitalised where a sentence begins, and no name.
-_OPENING = (
-    _OUTSIDE
-    | _DETERMINERS
-    | frozenset(
-        """according asked speaking despite well let given besides regardless unlike related
-    read watch follow image photo advertisement earlier moreover perhaps maybe indeed thus
-    hence yet first second third finally recently additionally furthermore nevertheless
-    nonetheless otherwise noting""".split()
-    )
-)
-_PARTICLES = frozenset(
-    "de del della der den van von bin ibn al el la le da di dos du ten ter".split()
-)
-_COMPLEMENT = frozenset("for of at with from".split())
+_OPENING = _OUTSIDE | _DETERMINERS | QUOTATIONS.words(_FUNCTION_WORDS, "openers")
+_COMPLEMENT = QUOTATIONS.words(_FUNCTION_WORDS, "complement")
 _MOST_WORDS = 12
 _MOST_LEADING = 5
 # Where a report comes from, before its first words: "LA CROSSE, Wisc. —", "WASHINGTON (AP) —".
@@ -118,10 +49,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.’' -]{2,}(?:,[^—–\ue000]{1,30})?(?:\s*\([^)]{1,20}\))?\s*[—–-]{1,2}\s"
 )
 
-_ABBREVIATED = (
-    "Sen|Sens|Gov|Rep|Reps|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Adm|Hon|Maj|Cmdr|Det|"
-    "Pres|Mt|Ft|Asst|Atty"
-)
+_ABBREVIATED = "|".join(LANGUAGE.entries("abbreviations", "titles", "names"))
 _TOKEN = re.compile(
     rf"{QUOTED}+|(?:{_ABBREVIATED})\.|(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"
     r"|@?[^\W_]+(?:[’'‑&-][^\W_]+)*(?:[’'](?!\w))?|\S"
@@ -130,27 +58,11 @@ _TOKEN = re.compile(
 _ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)-(?=[^\W\d_a-z])")
 _PARTY = re.compile(r"\s*\((?:[RDI]|Ind)(?:[.-][^()]{0,20})?\)|\s*\([^()]{1,12}\)")
 # Words that may stand between a name and what it is of: "presidential candidate".
-_MODIFIER = re.compile(
-    r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+|campaign|press|policy|communications|"
-    r"security|chief|deputy|vice|talk|radio|tv|news|field|finance|estate|house|party|state|city|"
-    r"committee|staff|league|team|football|morning|sports|business|money|health|tech|media|trade|"
-    r"intelligence|homeland|reality|chapter|district|union|university|foreign|defen[cs]e|prime|"
-    r"interior|justice|energy|economy|economics|culture|education|oil|opposition|army|navy|air|"
-    r"labou?r|transport|agriculture|information|rights|aid|health|water|peace|village|town|county"
-)
+_MODIFIERS = QUOTATIONS.words("modifiers")
+_MODIFYING = re.compile(r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+")
 # Who does something, by the ending of the word.
 _AGENT = re.compile(r"(?:ers?|ors?|ists?|ians?|[a-z]m[ae]n|ees?)$")
-_NO_AGENTS = frozenset(
-    """further however whether another together rather either neither former latter earlier later
-    larger smaller greater higher lower longer shorter better bigger stronger closer
-    harder faster easier sooner older younger number numbers matter matters order orders
-    power powers paper papers water letter letters summer winter quarter center centers
-    factor factors error errors favor major minor senior junior prior interior behavior
-    labor harbor honor terror horror mirror murder corner chapter dinner weather gender
-    transfer answer answers offer offers cover corridor corridors tenor tours hours flour
-    detour degree degrees committee coffee guarantee refugees list lists twist moist exist
-    exists insist insists resist""".split()
-)
+_NO_AGENTS = QUOTATIONS.words("head_nouns", "not agents")
 _CONTRACTED = re.compile(r"[’'](?:s|d|ll|ve|re|m)$")
 _POSSESSIVE = re.compile(r"(?:[’'][sS]|(?<=s)[’'])$")
 
@@ -250,7 +162,7 @@ def _mention_at(
             first_capital = at if first_capital < 0 else first_capital
             last_capital = at
         elif (
-            word in _PARTICLES
+            word in PARTICLES
             and last_capital == at - 1
             and at + 1 < len(tokens)
             and _is_capital(tokens[at + 1], known)
@@ -283,7 +195,7 @@ def _is_office(tokens: list[_Token], at: int) -> bool:
     """Whether "of" stands in the name of an office: Secretary of State, Chief of Staff."""
     if at + 1 >= len(tokens) or tokens[at - 1].text.lower() not in TITLES:
         return False
-    return tokens[at + 1].text in ("State", "Defense", "Treasury", "Staff", "Labor", "Commerce")
+    return tokens[at + 1].text in _DEPARTMENTS
 
 
 def _leads_on(tokens: list[_Token], at: int, known: frozenset[str]) -> bool:
@@ -298,9 +210,13 @@ def _leads_on(tokens: list[_Token], at: int, known: frozenset[str]) -> bool:
             return before in TITLES or _is_head(before)
         if _is_head(word):
             return True
-        if word in _OUTSIDE | _DETERMINERS | VERBS or not _MODIFIER.fullmatch(word):
+        if word in _OUTSIDE | _DETERMINERS | VERBS or not _modifies(word):
             return False
     return False
+
+
+def _modifies(word: str) -> bool:
+    return word in _MODIFIERS or _MODIFYING.fullmatch(word) is not None
 
 
 def _is_head(word: str) -> bool:
@@ -390,7 +306,7 @@ def _run(tokens: list[_Token], place: int, end: int, known: frozenset[str]) -> i
     while at > place:
         before = tokens[at - 1]
         if _POSSESSIVE.search(before.text) or not (
-            _is_capital(before, known) or before.text.lower() in _PARTICLES
+            _is_capital(before, known) or before.text.lower() in PARTICLES
         ):
             break
         at -= 1
@@ -404,7 +320,7 @@ def proper_name(words: list[str]) -> str:
         return ""
     words = [*words[:-1], _POSSESSIVE.sub("", words[-1])]
     is_person = _plain(words[-1]) not in ORGANISATIONS
-    is_called = len(words) == 2 and _plain(words[0]) in ("mr", "mrs", "ms", "miss", "dr")
+    is_called = len(words) == 2 and _plain(words[0]) in COURTESY_TITLES
     if is_person:
         titles = [n for n, word in enumerate(words[:-1]) if _plain(word) in TITLES]
         if titles:

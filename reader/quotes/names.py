@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from reader.quotes.first_names import FIRST_NAMES, HERS, HIS
-from reader.quotes.mentions import ORGANISATIONS, proper_name
+from reader.quotes.mentions import proper_name
+from reader.quotes.vocabulary import FIRST_NAMES, HERS, HIS, ORGANISATIONS, PARTICLES, SUFFIXES
 
-_PARTICLE = r"(?:de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ten|ter|y)"
+_PARTICLE = f"(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))})"
 _ARTICLE = r"(?:(?:al|el|ul|ad|an|ar|as|ash|at|az)-)?"
 _WORD = _ARTICLE + r"(?:[^\W\d_a-z](?:\.|\w*(?:[’'‑-]\w+)*(?:(?<=[JS]r)\.)?))"
 _NAME = re.compile(
@@ -108,6 +108,6 @@ class Names:
 
 def _surname(words: list[str]) -> str:
     last = words[-1].strip(".,").casefold()
-    if last in ("jr", "sr", "ii", "iii", "iv") and len(words) > 1:
+    if last in SUFFIXES and len(words) > 1:
         last = words[-2].strip(".,").casefold()
     return last

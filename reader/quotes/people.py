@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from reader.language.clean import fold
-from reader.quotes.first_names import FIRST_NAMES
-from reader.quotes.mentions import ORGANISATIONS
+from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES
 
-# What tells a son from his father.
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # A short word in capitals may be somebody's initials.
 _MOST_INITIALS = 4
 
@@ -104,7 +101,7 @@ def _people(full: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
 
 def _are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names with the same last word may well be of one person."""
-    if set(one) & _SUFFIXES != set(other) & _SUFFIXES:
+    if set(one) & SUFFIXES != set(other) & SUFFIXES:
         return False
     shorter, longer = sorted(map(_without_suffix, (one, other)), key=len)
     if not _is_or_begins(shorter[0], longer[0]):
@@ -132,4 +129,4 @@ def _is_of(
 
 
 def _without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
-    return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
+    return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words

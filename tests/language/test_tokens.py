@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.language.tokens import compounds, forms, tokenize, tokens_asked_for
@@ -43,6 +43,14 @@ def test_hyphens_join():
     assert [words[number] for number, _ in found] == ["co", "al", "year", "oneill"]
 
 
+@pytest.mark.parametrize("text", ["the 1990's-style era", "1'a-b", "a-b'1", "a-bc’1", "x'1'a-b"])
+def test_part_of_a_longer_word_is_not_joined(text):
+    assert compounds(text) == []
+
+
+@example("the 1990's-style era")
+@example("1'a-b")
+@example("a-b'1")
 @given(st.text("aé'-‑ 1中한b’", max_size=30))
 def test_forms_tokens_and_compounds_agree(text):
     assert forms(text) == [token.form for token in tokenize(text)]
