@@ -3,24 +3,30 @@
 >>> from reader import Corpus
 >>> with Corpus() as corpus:
 ...     for hit in corpus.search("Zangazur", limit=5):
-...         print(hit.paragraph, hit.date, hit.text[:33])
-6 None When the Zangazur corridor opens,
+...         print(hit.paragraph, hit.date, hit.text[:24])
+6 None Regarding the opening of
 """
 
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakSet
 
 from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
 from reader.files.folder import File, Folder, Refusal, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
-from reader.model.arguments import check_choice, check_count, check_keywords, check_text
+from reader.model.arguments import (
+    as_texts,
+    check_choice,
+    check_count,
+    check_keywords,
+    check_text,
+)
+from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
 from reader.model.locator import Locator, parse_locator, select
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
     from reader.citing.claims import Checked, Claim
     from reader.index.generation import Generation
     from reader.model.article import Article
-    from reader.model.callbacks import Notify, Progress, ProgressDisplay, Unchanged
+    from reader.model.callbacks import Notify, ProgressDisplay, Unchanged
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
     from reader.query.tree import Query
@@ -44,18 +50,6 @@ if TYPE_CHECKING:
     from reader.search.results import Results
 
 Answer = TypeVar("Answer")
-
-
-def _warn(message: str) -> None:
-    warnings.warn(message, stacklevel=4)
-
-
-def _discard(_message: str) -> None:
-    """The default for `note`."""
-
-
-def _no_progress() -> AbstractContextManager[Progress]:
-    return nullcontext(lambda _done, _total: None)
 
 
 class Corpus:
@@ -89,9 +83,9 @@ class Corpus:
         *,
         cache: str | os.PathLike[str] | None = None,
         aliases: Sequence[Sequence[str]] = (),
-        warn: Notify = _warn,
-        note: Notify = _discard,
-        progress: ProgressDisplay = _no_progress,
+        warn: Notify = warn_python,
+        note: Notify = discard,
+        progress: ProgressDisplay = no_progress,
         _unchanged: Unchanged = is_unchanged,
     ) -> None:
         self.root = Path(Folder(chosen_corpus() if folder is None else Path(folder)).root)
@@ -99,7 +93,8 @@ class Corpus:
         self._aliases = aliases
         self._warn, self._note, self._progress = warn, note, progress
         self._unchanged = _unchanged
-        self._opened: list[Generation] = []
+        # Weakly: what nobody reads any more is closed by Python.
+        self._opened: WeakSet[Generation] = WeakSet()
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -166,14 +161,16 @@ class Corpus:
         """The whole articles that locators name, each with its locator; raises as `article`."""
         folder = self.folder
         chosen = []
-        for text in _texts("locator", locators):
+        for text in as_texts("locator", locators):
             locator = parse_locator(text)
             file = self._find(folder, locator.article)
             try:
                 article = folder.read(file)
             except UnreadableFile as error:
                 raise UnreadableFile(
-                    f"cannot read {normalize(file.path)}: {error}", path=file.path, reason=str(error)
+                    f"cannot read {normalize(file.path)}: {error}",
+                    path=file.path,
+                    reason=str(error),
                 ) from error
             select(article, locator)  # raises before the caller prints anything
             chosen.append((article, locator))
@@ -378,7 +375,7 @@ class Corpus:
         from reader.search.engine import Index
 
         def answer(generation: Generation) -> Answer:
-            self._opened.append(generation)
+            self._opened.add(generation)
             return question(Index(generation))
 
         with self._progress() as progress:
@@ -391,11 +388,3 @@ class Corpus:
                 progress,
                 self._unchanged,
             )
-
-
-def _texts(argument: str, texts: str | Iterable[str]) -> list[str]:
-    """One text or several as a list. Raises TypeError for anything but strings."""
-    listed = [texts] if isinstance(texts, str) else list(texts)
-    for text in listed:
-        check_text(argument, text)
-    return listed

@@ -12,7 +12,7 @@ import hashlib
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from itertools import accumulate, groupby
@@ -60,6 +60,7 @@ from reader.model.summary import summarize, text_digest
 
 if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
+    from reader.model.callbacks import Notify, Progress
 
 # Seconds that a second process waits for the one that is writing before it makes do with what
 # there is; and how long when there is nothing yet.
@@ -73,15 +74,12 @@ _SMALL = 256 * 1024
 # Segments of a size (within a factor of this) that are merged into one.
 _MANY = 8
 
-Warn = Callable[[str], None]
-Progress = Callable[[int, int], None]
-
 
 def update(
     corpus: Folder,
     folder: Path,
-    warn: Warn,
-    note: Warn,
+    warn: Notify,
+    note: Notify,
     progress: Progress,
     rebuild: bool = False,
 ) -> Generation:
@@ -96,6 +94,9 @@ def update(
         with _lock(folder, wait) as lock:
             if lock is None:
                 return _unlocked(folder, warn)
+            # What the corpus was known to hold may be older than what another process, which had
+            # the lock before, has indexed.
+            corpus = Folder(Path(corpus.root))
             try:
                 _Update(corpus, folder, lock, note, progress, rebuild).run()
             except Damaged:
@@ -137,7 +138,7 @@ def _usable(folder: Path) -> bool:
         return False
 
 
-def _unlocked(folder: Path, warn: Warn) -> Generation:
+def _unlocked(folder: Path, warn: Notify) -> Generation:
     index = open_latest(folder)
     if index is None or not index.manifest.usable or index.manifest.version != VERSION:
         raise IndexUnavailable(
@@ -147,7 +148,7 @@ def _unlocked(folder: Path, warn: Warn) -> Generation:
     return index
 
 
-def _in_temporary_folder(corpus: Folder, note: Warn, progress: Progress) -> Generation:
+def _in_temporary_folder(corpus: Folder, note: Notify, progress: Progress) -> Generation:
     try:
         keep = tempfile.TemporaryDirectory(prefix="reader-")
         folder = Path(keep.name)
@@ -194,7 +195,7 @@ class _Update:
         corpus: Folder,
         folder: Path,
         lock: int | None,
-        note: Warn,
+        note: Notify,
         progress: Progress,
         rebuild: bool = False,
         from_nothing: bool = False,
@@ -244,7 +245,7 @@ class _Update:
                     path.unlink(missing_ok=True)
             raise
 
-    def _base(self, note: Warn) -> Manifest | None:
+    def _base(self, note: Notify) -> Manifest | None:
         """What the folder's index holds; None if there is none that can be built on."""
         if self._generation < 0:
             return None

@@ -17,15 +17,9 @@ from reader.index.schema import VERSION
 
 if TYPE_CHECKING:
     from reader.files.folder import Folder
+    from reader.model.callbacks import Notify, Progress, Unchanged
 
 Answer = TypeVar("Answer")
-
-# Called with a line for the user: a note of what was done, or a warning.
-Notify = Callable[[str], None]
-# Called while articles are indexed, with how many are done and how many there are.
-Progress = Callable[[int, int], None]
-# Asked whether a corpus, by its real path, is as a generation of its index in a folder knows it.
-Unchanged = Callable[[Path, int, str], bool]
 
 
 def open_index(

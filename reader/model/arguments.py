@@ -31,9 +31,15 @@ def check_text(argument: str, value: object) -> None:
         raise TypeError(f"{argument} must be a string, not {type(value).__name__}")
 
 
-def check_keywords(
-    method: str, given: Iterable[str], allowed: Collection[str]
-) -> None:
+def as_texts(argument: str, texts: str | Iterable[str]) -> list[str]:
+    """One text or several as a list. Raises TypeError for anything but strings."""
+    listed = list(texts) if isinstance(texts, Iterable) and not isinstance(texts, str) else [texts]
+    for text in listed:
+        check_text(argument, text)
+    return listed
+
+
+def check_keywords(method: str, given: Iterable[str], allowed: Collection[str]) -> None:
     """Raise TypeError for a keyword that a method does not have, as Python does."""
     for name in given:
         if name not in allowed:
