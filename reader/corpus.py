@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
 from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
-from reader.files.folder import File, Folder, Refusal, newest
+from reader.files.folder import File, Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
 from reader.model.arguments import (
@@ -331,12 +331,12 @@ class Corpus:
         return folder.find(name, summaries(folder, self.cache, []))
 
     def _summaries(self, folder: Folder) -> Iterator[Summary]:
-        refused: list[Refusal] = []
+        skipped: list[SkippedFile] = []
         try:
-            yield from summaries(folder, self.cache, refused)
+            yield from summaries(folder, self.cache, skipped)
         finally:
-            for refusal in refused:
-                self._warn(str(refusal))
+            for file in skipped:
+                self._warn(str(file))
 
     def _quotation_filter(
         self, filters: QuotationFilters, locators: str | Iterable[str] = ()

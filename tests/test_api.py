@@ -20,8 +20,8 @@ from reader.errors import (
     QueryError,
     UnreadableFile,
 )
-from reader.index.build import update
 from reader.index.manifest import index_folder
+from reader.index.update import update
 
 
 def test_searching(home, corpus):

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from reader.language.tokens import (
     Token,
     compound_tokens,
-    is_beginning,
+    is_cjk_character,
     is_compound,
-    joined,
+    join_compound,
+    query_tokens,
     stem,
     tokenize,
-    tokens_asked_for,
 )
+from reader.query.fields import fuzzy_form
 from reader.query.tree import TERMS, Fuzzy, Phrase, Query, Synonyms, Term, Wildcard, positive_leaves
-from reader.search.terms import Terms, form_of, pattern_of
+from reader.search.terms import Terms, pattern_of
 
 if TYPE_CHECKING:
     from reader.model.hit import Highlights
@@ -92,7 +93,7 @@ def finder(term: Term, terms: Terms) -> Find:
         matches = pattern_of(term.text).fullmatch
         return lambda words: ((t.start, t.end) for t in words.every if matches(t.form))
     if isinstance(term, Fuzzy):
-        near = terms.near(form_of(term.text), term.edits, term.field)
+        near = terms.near(fuzzy_form(term.text), term.edits, term.field)
         return lambda words: ((t.start, t.end) for t in words.every if t.form in near)
     return _exactly(term) if term.exact else _words(term)
 
@@ -104,8 +105,8 @@ def _exactly(term: Phrase) -> Find:
 
 
 def _words(term: Phrase) -> Find:
-    wanted = tokens_asked_for(term.text)
-    if len(wanted) == 1 and is_beginning(wanted[0].form):
+    wanted = query_tokens(term.text)
+    if len(wanted) == 1 and is_cjk_character(wanted[0].form):
         sign = wanted[0].form
         return lambda words: (
             (t.start, t.start + 1) for t in words.tokens if t.form.startswith(sign)
@@ -113,7 +114,7 @@ def _words(term: Phrase) -> Find:
     stems = [token.stem for token in wanted]
     runs = [stems] if not term.slop else [[stem] for stem in stems]
     if is_compound(term.text):
-        runs.append([stem(joined(term.text))])
+        runs.append([stem(join_compound(term.text))])
     return lambda words: (span for run in runs for span in _runs(run, words))
 
 
