@@ -1,4 +1,4 @@
-"""Fixtures: a home of its own for each test, a corpus, and the installed command."""
+"""Fixtures: a home of its own for each test, a corpus, and ways to run the command."""
 
 import os
 import re
@@ -8,56 +8,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from articles import IndexedFolder, write_three
 from commands import Installed, Server, into_pipes, on_a_terminal
 from hypothesis import settings
 
-from reader import Corpus, catalogue
-
-# The gate tries the same examples every time; at the desk they are new ones.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("desk", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
-
-TALKS = """\
-World
-
-Talks on the Lachin Road Resume in Vienna After a Month
-
-The Danube Courier
-By Ana Kovač
-May 20, 2021
-Photo: Jan Novák/Courier
-
-Envoys of both countries met in Vienna on Thursday, their first meeting in a month, to talk about \
-the road through Lachin and a peace treaty.
-
-“We came to sign a treaty, not to take photographs,” said the mediator, Lena Aagaard, before the \
-doors closed. “That has not changed.”
-
-Outside, a crowd that called itself the “Committee of Return” waited in the rain. Nobody’s \
-patience, Aagaard said, “lasts forever.”
-
-The talks in Zangezur failed last year. A café opposite the hall sold [bold]coffee[/bold] to \
-everyone who waited.
-"""
-
-HARBOUR = """\
----
-title: "Harbour Reopens: Ships Return"
-author: [Mary Quill, Tom Ash]
-published: 2022-03-01T08:00:00Z
-source: Coast Gazette
-url: https://coast.example/harbour
-tags: [shipping]
----
-
-The harbour reopened on Tuesday after a winter of repairs, and the first ships came in at noon.
-
-The harbour master, Olaf Berg, told reporters that the treaty with the dockers' union \
-"holds for ten years."
-"""
-
-NOTE = "A short note about ships that nobody has given a headline, a date or a source to so far.\n"
+# The same examples every time, here and in the gate; `--hypothesis-profile=random` looks for new
+# ones. What that finds is kept as an `@example` of its test.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("fixed")
 
 
 @pytest.fixture
@@ -79,29 +38,26 @@ def home(tmp_path, monkeypatch):
     return folder
 
 
-@pytest.fixture
-def corpus(tmp_path):
-    """Three articles: text with a full header, Markdown with front matter, a headless note."""
-    folder = tmp_path / "corpus"
-    (folder / "notes").mkdir(parents=True)
-    (folder / "vienna-talks.txt").write_text(TALKS, encoding="utf-8")
-    (folder / "harbour.md").write_text(HARBOUR, encoding="utf-8")
-    (folder / "notes" / "ships.txt").write_text(NOTE, encoding="utf-8")
-    return folder
-
-
 @pytest.fixture(scope="session")
-def index_settled():
-    """A function that indexes a folder as if its files had not just been written: the index does
-    not hold that they may yet change unseen, for which each command would read them again.
+def three_articles(tmp_path_factory):
+    """The folder that `corpus` lends."""
+    return IndexedFolder(tmp_path_factory.mktemp("three"), write_three)
+
+
+@pytest.fixture
+def corpus(three_articles, home):
+    """Three articles, indexed, for tests that only read them: text with a full header, Markdown
+    with front matter, a headless note.
     """
+    with three_articles.lent_to(home) as folder:
+        yield folder
 
-    def index(folder, cache):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(catalogue, "_RACY", 0)
-            assert Corpus(folder, cache=cache).search("the").total
 
-    return index
+@pytest.fixture
+def own_corpus(tmp_path):
+    """The same articles, not indexed, for tests that change files or watch the index being made."""
+    write_three(tmp_path / "corpus")
+    return tmp_path / "corpus"
 
 
 @pytest.fixture(scope="session")

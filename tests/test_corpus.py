@@ -1,3 +1,5 @@
+"""A folder of articles: which files are read, their ids, and the names that find them."""
+
 import datetime
 import os
 
@@ -13,6 +15,12 @@ from reader.errors import (
     UnreadableFile,
 )
 from reader.summary import Summary
+
+
+@pytest.fixture
+def corpus(own_corpus):
+    """The tests here change files."""
+    return own_corpus
 
 
 @pytest.fixture

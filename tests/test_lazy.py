@@ -1,3 +1,5 @@
+"""Modules whose loading is put off work when they are used."""
+
 import subprocess
 import sys
 

@@ -50,7 +50,7 @@ def test_polnear_quotations(make, reader, shared, tmp_path):
     assert figures["precision"] > 0.96
     assert figures["speech_f1"] > 0.945
     assert figures["speaker_named"] > 0.90
-    assert figures["speaker_pronoun"] > 0.95
+    assert figures["pronoun_given"] > 0.95
     assert figures["speaker_wrong"] < 0.04
     assert figures["end_to_end_f1"] > 0.90
 

@@ -1,5 +1,7 @@
+"""Words of a text: their forms, their offsets, and compounds joined by hyphens."""
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.index.analysis import compounds, forms, tokenize, tokens_asked_for
@@ -43,8 +45,12 @@ def test_hyphens_join():
     assert [words[number] for number, _ in found] == ["co", "al", "year", "oneill"]
 
 
+# The marks go when compounds behind a figure with an apostrophe are joined from the figure on.
+@example("1'a-b").xfail(raises=AssertionError)
+@example("the 1990's-style era").xfail(raises=AssertionError)
 @given(st.text("aé'-‑ 1中한b’", max_size=30))
 def test_forms_tokens_and_compounds_agree(text):
-    assert forms(text) == [token.form for token in tokenize(text)]
+    words = forms(text)
+    assert words == [token.form for token in tokenize(text)]
     for number, form in compounds(text):
-        assert form.startswith(forms(text)[number][:1])
+        assert form.startswith(words[number])
