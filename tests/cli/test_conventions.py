@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from articles import IndexedFolder
+from commands import Installed, on_a_terminal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,34 @@ def test_statuses_and_streams(reader, arguments, status):
         assert done.stderr.startswith("reader: ")
         assert "Traceback" not in done.stderr
         assert "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *COMMANDS,
+        ["timeline", "the"],
+        ["similar", "azerbaijan"],
+        ["save"],
+        ["add", "-"],
+        ["open", "azerbaijan", "--web"],
+        ["remove", "azerbaijan"],
+        ["help", "query"],
+    ],
+)
+def test_the_installed_command_does_what_the_tests_fork(reader, installed, arguments):
+    def outcome(done):
+        # How old the index is differs.
+        lines = [line for line in done.stdout.splitlines() if not line.startswith("age\t")]
+        return done.returncode, lines, done.stderr
+
+    assert outcome(installed(*arguments)) == outcome(reader(*arguments))
+
+
+def test_the_installed_command_on_a_terminal(terminal, command):
+    started = on_a_terminal(Installed(command), "search", "peace", columns=70)
+    assert started == terminal("search", "peace", columns=70)
+    assert "\x1b" in started[1]
 
 
 def test_an_error_names_the_nearest(reader, corpus):
