@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from reader import Corpus
-from reader.index import manifest
+from reader.files import statuses
 
 TALKS = """\
 World
@@ -75,7 +75,7 @@ class IndexedFolder:
         with pytest.MonkeyPatch.context() as patch:
             # As if the files were old: else each command would read them again, because they may
             # have changed unseen within the clock's resolution.
-            patch.setattr(manifest, "_RACY", 0)
+            patch.setattr(statuses, "_RACY", 0)
             assert Corpus(self.folder, cache=self._cache).search("the").total
         self._made = self._statuses()
 

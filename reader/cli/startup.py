@@ -107,7 +107,7 @@ def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
                     same = marshal.load(pipe)  # noqa: S302 - from ourselves
                     if not same:
                         # Needed next, and the other process is still looking.
-                        import reader.index.build  # noqa: F401
+                        import reader.index.update  # noqa: F401
 
                         corpus.listing = _unpacked(marshal.load(pipe))  # noqa: S302 - from ourselves
                     return bool(same)
@@ -118,7 +118,7 @@ def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
 
 def _packed(listing: Listing) -> tuple[Any, ...]:
     """The listing in plain strings and tuples, which is all that marshal knows."""
-    from reader.index.manifest import pack_statuses
+    from reader.files.statuses import pack_statuses
 
     refusals = list(map(tuple, listing.skipped))
     return listing.began, pack_statuses(listing.folders), pack_statuses(listing.statuses), refusals
@@ -126,7 +126,7 @@ def _packed(listing: Listing) -> tuple[Any, ...]:
 
 def _unpacked(packed: tuple[Any, ...]) -> Listing:
     from reader.files.folder import Listing, SkippedFile
-    from reader.index.manifest import unpack_statuses
+    from reader.files.statuses import unpack_statuses
 
     began, folders, files, refusals = packed
     found = unpack_statuses(folders), unpack_statuses(files)

@@ -14,8 +14,8 @@ import pytest
 
 from reader import Corpus
 from reader.errors import IndexUnavailable
+from reader.files import statuses
 from reader.files.folder import Folder
-from reader.index import manifest
 from reader.index.current import open_index
 from reader.index.manifest import index_folder
 
@@ -154,7 +154,7 @@ def indexed(corpus, tmp_path, monkeypatch):
     (corpus / "article-0000.txt").unlink()
     (corpus / "bad.txt").write_bytes(b"\0")
     # The index is not to be looked through again because files are new.
-    monkeypatch.setattr(manifest, "_RACY", 0)
+    monkeypatch.setattr(statuses, "_RACY", 0)
     return corpus, cache, answers(corpus, cache)
 
 
