@@ -7,32 +7,21 @@ such as % do. An ellipsis in what is quoted, with or without brackets, stands fo
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reader.citing.claims import Change
+from reader.language.tokens import Mode, Token, tokenize
 
-_WORD = re.compile(
-    r"""
-      (?P<gap>[\[(]?\s?(?:…|\.\s?\.\s?\.(?:\s?\.)*)\s?[\])]?)
-    | (?P<word>(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b
-        |\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*['’]?|[%$€£¥§°])
-    """,
-    re.VERBOSE,
-)
-_MARKS = str.maketrans("", "", "'’ʼ`.")
+_GAP = re.compile(r"[\[(]?\s?(?:…|\.\s?\.\s?\.(?:\s?\.)*)\s?[\])]?")
 # "[T]he" is "The" with another case; "[sic]" is the editor's.
 _CASE = re.compile(r"\[(\w{1,2})\](?=\w)")
 _SIC = re.compile(r"\[sic[.!]?\]", re.IGNORECASE)
 
 
-class Word(NamedTuple):
-    """A word: the characters where it starts and ends, and what it is compared by."""
-
-    start: int
-    end: int
-    form: str
+# A word's form is what it is compared by.
+Word: TypeAlias = Token
 
 
 class Quoted(NamedTuple):
@@ -60,28 +49,14 @@ class Alignment(NamedTuple):
 def quoted(text: str) -> Quoted:
     """The words of a text that somebody quotes."""
     plain = _CASE.sub(r"\1", _SIC.sub(" ", text))
-    words: list[Word] = []
-    gaps = set()
-    for match in _WORD.finditer(plain):
-        if match["word"]:
-            words.append(_word(match))
-        else:
-            gaps.add(len(words))
+    words = words_of(plain)
+    gaps = {bisect_left(words, (match.start(),)) for match in _GAP.finditer(plain)}
     return Quoted(plain, tuple(words), frozenset(gaps - {0, len(words)}))
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text that is quoted from."""
-    return [_word(match) for match in _WORD.finditer(text) if match["word"]]
-
-
-def _word(match: re.Match[str]) -> Word:
-    form = unicodedata.normalize("NFKC", match["word"]).casefold()
-    if not form[0].isdigit():
-        form = form.translate(_MARKS)
-    else:
-        form = re.sub(r",(?=\d{3}(?!\d))", "", form)
-    return Word(match.start(), match.end(), form)
+    return tokenize(text, Mode.VERBATIM)
 
 
 def align(words: Sequence[str], gaps: frozenset[int], text: Sequence[str]) -> Alignment:

@@ -104,9 +104,9 @@ def claims_in(draft: str, every: bool = False) -> list[Claim]:
 
 def text_of(content: bytes, suffix: str) -> str:
     """The text of a draft's bytes, read as the file's suffix says. Raises UnreadableFile."""
-    from reader.formats import MARKED_UP, decode, parse
+    from reader.formats import decode, is_text, parse
 
-    if suffix.casefold() not in MARKED_UP:
+    if is_text(suffix):
         return decode(content)
     article = parse(content, "draft", suffix)
     return "\n\n".join(paragraph.text for paragraph in article.paragraphs)

@@ -9,9 +9,11 @@ import typer
 
 from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
 from reader.cli.output import choose_output, complain, note, progress
-from reader.errors import FetchError, ReaderError
-from reader.files.folder import LARGEST_FILE, Folder
-from reader.files.library import Found, Held, Library, Outcome, found_in, read, suffix_of
+from reader.errors import FetchError, ReaderError, UnreadableFile
+from reader.files.folder import Folder
+from reader.files.library import Found, Held, Library, Outcome, found_in, read
+from reader.files.read import read_limited
+from reader.formats import guess_suffix
 from reader.settings import directories
 
 EXAMPLES = """\
@@ -83,8 +85,12 @@ def _found(sources: Iterable[str], allow_local: bool) -> Iterator[Found]:
 
     for source in sources:
         if source == "-":
-            content = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
-            yield read("standard input", content, suffix_of(content), "article")
+            try:
+                content = read_limited(sys.stdin.buffer) if sys.stdin else b""
+            except UnreadableFile as error:
+                yield Found("standard input", reason=str(error))
+            else:
+                yield read("standard input", content, guess_suffix(content), "article")
         elif is_url(source):
             try:
                 page = fetch(source, allow_local)

@@ -20,8 +20,8 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.errors import ReaderError
-from reader.files.folder import LARGEST_FILE
+from reader.errors import ReaderError, UnreadableFile
+from reader.files.read import read_file, read_limited
 
 EXAMPLES = """\
   reader check draft.md                        every quotation in a draft
@@ -73,14 +73,8 @@ def command(
 
 
 def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
-    if draft == "-":
-        content = sys.stdin.buffer.read(LARGEST_FILE) if sys.stdin else b""
-    elif os.path.isfile(draft):
-        try:
-            with Path(draft).open("rb") as file:
-                content = file.read(LARGEST_FILE)
-        except OSError as error:
-            raise ReaderError(f"cannot read {draft}: {error.strerror}") from error
+    if draft == "-" or os.path.isfile(draft):
+        content = _read(draft)
     elif _FILE_NAME.fullmatch(draft):
         raise ReaderError(f"no file {draft}: put the words themselves in quotation marks")
     elif not any(map(str.isalnum, draft)):
@@ -89,3 +83,14 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
         return claim_of(draft, by)
     claims = claims_in(text_of(content, Path(draft).suffix), every)
     return [claim._replace(speaker=by) for claim in claims] if by else claims
+
+
+def _read(draft: str) -> bytes:
+    """The whole content of a draft, or of standard input for `-`. Raises UnreadableFile."""
+    try:
+        if draft == "-":
+            return read_limited(sys.stdin.buffer) if sys.stdin else b""
+        return read_file(draft)
+    except UnreadableFile as error:
+        name = "standard input" if draft == "-" else draft
+        raise UnreadableFile(f"cannot read {name}: {error}") from error

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ from reader.errors import (
     UnreadableFile,
     some_of,
 )
+from reader.files.read import read_file
 from reader.formats import SUFFIXES
 from reader.language.clean import fold, normalize
 
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 Status: TypeAlias = tuple[int, int]
 CHANGED = "st_ctime_ns" if os.name == "posix" else "st_mtime_ns"
 status_of: Callable[[os.stat_result], Status] = attrgetter("st_size", CHANGED)
-
-# Bytes. A novel has one million; what is larger than this is no news article.
-LARGEST_FILE = 16 * 1024 * 1024
 
 # Paths, without their suffixes, that are their own ids whatever the rules; a NUL between them.
 _PLAIN_IDS = re.compile(r"[\w./-]*(?:\0[\w./-]+)*")
@@ -130,13 +128,7 @@ class Folder:
 
     def content(self, path: str) -> bytes:
         """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""
-        try:
-            with open(os.path.join(self.root, path), "rb", opener=_open_regular) as file:
-                content = file.read(LARGEST_FILE + 1)
-        except OSError as error:
-            raise UnreadableFile(error.strerror or "cannot be read") from error
-        if len(content) > LARGEST_FILE:
-            raise UnreadableFile(f"larger than {LARGEST_FILE // 1024**2} MiB")
+        content = read_file(os.path.join(self.root, path), only_regular=True)
         if not content.strip():
             raise UnreadableFile("empty")
         if b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -288,11 +280,6 @@ def _clean_id(path: str) -> str:
     return normalize(path.replace(os.sep, "/")).replace(":", "-") or "-"
 
 
-def _open_regular(path: str, flags: int) -> int:
-    """An opener that does not hang on a pipe which took a file's place after the walk."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
 def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
     """The ids nearest to a name that none has, by id, its last part, and the title's words."""
     from difflib import get_close_matches
@@ -303,14 +290,3 @@ def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
             names.setdefault(fold(name), id)
     near = get_close_matches(wanted, names, n=3, cutoff=0.75)
     return list(dict.fromkeys(names[name] for name in near))
-
-
-def read_all(
-    corpus: Folder, refused: list[Refusal], files: Iterable[File] | None = None
-) -> Iterator[tuple[File, Article]]:
-    """The articles of the files, by default all; what cannot be read goes to `refused`."""
-    for file in corpus.files if files is None else files:
-        try:
-            yield file, corpus.read(file)
-        except UnreadableFile as error:
-            refused.append(Refusal(file.path, str(error)))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from reader.errors import ReaderError, UnreadableFile
-from reader.files.folder import LARGEST_FILE, Folder
+from reader.files.folder import Folder
+from reader.files.read import read_file
+from reader.files.write import create_whole
 from reader.formats import SUFFIXES, parse
 from reader.language.clean import fold, normalize
 from reader.model.summary import text_digest
@@ -96,22 +96,14 @@ class Library:
     def _write(self, article: Article) -> str:
         """Write a file that was not there, whole or not at all; returns the article's id."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        content = as_markdown(article, datetime.date.today())
-        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".adding-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(content)
-            os.chmod(temporary, 0o666 & ~_umask())
-            for id in _names(article):
-                # A link, unlike renaming, never replaces what is there.
-                if not any((self._folder / f"{id}{suffix}").exists() for suffix in SUFFIXES):
-                    try:
-                        _link(temporary, self._folder / f"{id}.md")
-                    except FileExistsError:
-                        continue
-                    return id
-        finally:
-            os.unlink(temporary)
+        content = as_markdown(article, datetime.date.today()).encode()
+        for id in _names(article):
+            if not any((self._folder / f"{id}{suffix}").exists() for suffix in SUFFIXES):
+                try:
+                    create_whole(self._folder / f"{id}.md", content, durable=True)
+                except FileExistsError:
+                    continue
+                return id
         raise AssertionError("names do not end")
 
 
@@ -136,10 +128,9 @@ def found_in(path: Path) -> Iterator[Found]:
         yield Found(shown, reason=f"{suffix or 'a file without a suffix'} is not read: {hint}")
         return
     try:
-        with path.open("rb") as opened:
-            content = opened.read(LARGEST_FILE + 1)
-    except OSError as error:
-        yield Found(shown, reason=error.strerror or "cannot be read")
+        content = read_file(path)
+    except UnreadableFile as error:
+        yield Found(shown, reason=str(error))
         return
     yield read(shown, content, suffix, path.stem)
 
@@ -147,8 +138,6 @@ def found_in(path: Path) -> Iterator[Found]:
 def read(name: str, content: bytes, suffix: str, id: str, url: str | None = None) -> Found:
     """The article in some bytes; `url` is where they are from."""
     try:
-        if len(content) > LARGEST_FILE:
-            raise UnreadableFile(f"larger than {LARGEST_FILE // 1024**2} MiB")
         if not content.strip():
             raise UnreadableFile("empty")
         article = parse(content, normalize(id) or "article", suffix)
@@ -161,18 +150,6 @@ def read(name: str, content: bytes, suffix: str, id: str, url: str | None = None
 
         article = replace(article, url=url)
     return Found(name, article)
-
-
-def suffix_of(content: bytes) -> str:
-    """The suffix of the format that bytes without a name seem to have."""
-    start = content[:1024].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
-        return ".html"
-    if re.match(
-        rb"(?:[a-z][a-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*(?:mime-version|message-id):", start
-    ):
-        return ".eml"
-    return ".md"
 
 
 def as_markdown(article: Article, added: datetime.date) -> str:
@@ -223,21 +200,3 @@ def _names(article: Article) -> Iterator[str]:
     while True:
         yield f"{name}-{number}"
         number += 1
-
-
-def _umask() -> int:
-    """The process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _link(temporary: str, path: Path) -> None:
-    """Give a file another name that must be free. Raises FileExistsError."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        with path.open("xb") as file:
-            file.write(Path(temporary).read_bytes())

@@ -78,7 +78,7 @@ class SavedSearches:
         content = json.dumps(saved, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, content.encode())
+            write_whole(self._path, content.encode(), durable=True)
         except OSError as error:
             raise SettingsError(f"cannot write {self._path}: {error.strerror}") from error
 

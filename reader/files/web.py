@@ -1,8 +1,7 @@
-"""Fetches a page from the web, within limits: of time, size, redirects, kind and place."""
+"""Fetches a page from the web within limits: time, size, redirects, media type and address."""
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import ipaddress
 import socket
@@ -16,28 +15,19 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from reader import __version__
-from reader.errors import FetchError
-from reader.files.folder import LARGEST_FILE
+from reader.errors import FetchError, UnreadableFile
+from reader.files.read import LARGEST_FILE, read_limited, refuse_larger
+from reader.formats import MEDIA_TYPES
 from reader.language.clean import normalize
 
 # Seconds that a whole fetch may take, and that a server may stay silent.
 TIME_LIMIT = 30.0
-_SILENCE = 15.0
+_MOST_SILENCE = 15.0
 _MOST_REDIRECTS = 5
-
-# What is fetched, and the suffix of the format that it is read as.
-_SUFFIXES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "message/rfc822": ".eml",
-    "multipart/related": ".mhtml",
-}
 
 
 class Page(NamedTuple):
-    """What was fetched: `url` is where it was in the end, `suffix` is of its format."""
+    """A fetched page: its address after redirects, its content, and the suffix of its format."""
 
     url: str
     content: bytes
@@ -45,29 +35,23 @@ class Page(NamedTuple):
 
 
 def is_url(text: str) -> bool:
-    """Whether a text is meant as an address, of whatever scheme."""
+    """Whether a text is meant as an address, with any scheme."""
     return "://" in text and not text.startswith(("/", "."))
 
 
 def fetch(url: str, allow_local: bool = False, seconds: float = TIME_LIMIT) -> Page:
-    """The page at an http or https address.
+    """The page at an http or https address, fetched within `seconds`.
 
     Addresses of this machine and of private networks are refused unless `allow_local`: a page must
-    not be able to send a reader's computer to what only it can reach. Raises FetchError.
+    not be able to send a reader's computer to servers that only it can reach. Raises FetchError.
     """
     shown = normalize(url)
     try:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FetchError(f"{shown}: not an http or https address")
-        if parts.username or parts.password:
-            raise FetchError(f"{shown}: an address with a password in it is not fetched")
+        _check_url(url)
         with _deadline(seconds) as sockets:
             return _fetch(url, allow_local, sockets)
-    except FetchError as error:
-        raise FetchError(
-            str(error) if str(error).startswith(shown) else f"{shown}: {error}"
-        ) from error
+    except (FetchError, UnreadableFile) as error:
+        raise FetchError(f"{shown}: {error}") from error
     except urllib.error.HTTPError as error:
         reason = normalize(str(error.reason).partition("\n")[0])
         raise FetchError(f"{shown}: the server says {error.code} {reason}") from error
@@ -75,6 +59,15 @@ def fetch(url: str, allow_local: bool = False, seconds: float = TIME_LIMIT) -> P
         cause = error.reason if isinstance(error, urllib.error.URLError) else error
         said = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
         raise FetchError(f"{shown}: {normalize(said) or 'no answer in time'}") from error
+
+
+def _check_url(url: str) -> None:
+    """Raise FetchError for an address that is never fetched, ValueError for a malformed one."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise FetchError("not an http or https address")
+    if parts.username or parts.password:
+        raise FetchError("an address with a password in it is not fetched")
 
 
 def _fetch(url: str, allow_local: bool, sockets: _Sockets) -> Page:
@@ -96,32 +89,38 @@ def _fetch(url: str, allow_local: bool, sockets: _Sockets) -> Page:
             "Accept-Encoding": "gzip",
         },
     )
-    with opener.open(request, timeout=_SILENCE) as response:
-        kind = response.headers.get_content_type()
-        if kind not in _SUFFIXES:
-            raise FetchError(f"{normalize(kind)} is not read: only web pages and texts are")
-        content = response.read(LARGEST_FILE + 1)
+    with opener.open(request, timeout=_MOST_SILENCE) as response:
+        media_type = response.headers.get_content_type()
+        if media_type not in MEDIA_TYPES:
+            raise FetchError(f"{normalize(media_type)} is not read: only web pages and texts are")
+        content = read_limited(response)
         announced = response.headers.get("Content-Length", "")
-        if announced.isdecimal() and len(content) < min(int(announced), LARGEST_FILE):
+        if announced.isdecimal() and len(content) < int(announced):
             raise FetchError("the answer broke off")
         if response.headers.get("Content-Encoding", "").casefold() == "gzip":
             content = _unzipped(content)
-        if len(content) > LARGEST_FILE:
-            raise FetchError(f"larger than {LARGEST_FILE // 1024**2} MiB")
         charset = response.headers.get_content_charset()
-        return Page(response.geturl(), _as_utf8(content, charset), _SUFFIXES[kind])
+        return Page(response.geturl(), _as_utf8(content, charset), MEDIA_TYPES[media_type])
 
 
 def _unzipped(content: bytes) -> bytes:
-    """At most one byte more than a file may have: a small download can be a large page."""
+    """The content of a gzip file, within the limit: a small download can be a large page.
+
+    Raises UnreadableFile if it is larger, FetchError if it is damaged or incomplete.
+    """
+    unzip = zlib.decompressobj(wbits=31)
     try:
-        return zlib.decompressobj(wbits=31).decompress(content, LARGEST_FILE + 1)
-    except (zlib.error, gzip.BadGzipFile) as error:
+        unzipped = unzip.decompress(content, LARGEST_FILE + 1)
+    except zlib.error as error:
         raise FetchError("the server's answer is damaged") from error
+    refuse_larger(unzipped)
+    if not unzip.eof:
+        raise FetchError("the answer broke off")
+    return unzipped
 
 
 def _as_utf8(content: bytes, charset: str | None) -> bytes:
-    """The text in UTF-8: what the server says of it goes before what it says itself."""
+    """The text in UTF-8. The encoding that the server names wins over the one in the text."""
     try:
         return content.decode(charset or "utf-8").encode()
     except (LookupError, UnicodeError):
@@ -129,7 +128,7 @@ def _as_utf8(content: bytes, charset: str | None) -> bytes:
 
 
 class _Sockets:
-    """The open connections of a fetch, which can be cut off when time is up."""
+    """The open connections of a fetch, which are cut off when time is up."""
 
     def __init__(self) -> None:
         self._open: list[socket.socket] = []
@@ -149,9 +148,9 @@ class _Sockets:
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[_Sockets]:
-    """Cut the connections off when so many seconds are over.
+    """Cut the connections off after `seconds`; then FetchError is raised.
 
-    A timeout on a socket is not enough: it begins again with each byte that comes.
+    A timeout on a socket is not enough: it begins again with each byte that arrives.
     """
     sockets = _Sockets()
     timer = threading.Timer(seconds, sockets.cut)
@@ -170,7 +169,7 @@ def _deadline(seconds: float) -> Iterator[_Sockets]:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection that ends before a word is said if it has reached a place it must not."""
+    """A connection that is closed before anything is sent if it has reached a local address."""
 
     def __init__(self, *arguments: Any, allow_local: bool, sockets: _Sockets, **options: Any):
         super().__init__(*arguments, **options)
@@ -180,7 +179,7 @@ class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         super().connect()
         self._sockets.add(self.sock)
-        # The peer, not the name: a name can lead to one address now and to another later.
+        # The peer, not the name: a name can resolve to one address now and to another later.
         address = ipaddress.ip_address(self.sock.getpeername()[0].partition("%")[0])
         if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
             address = address.ipv4_mapped
@@ -192,7 +191,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 class _SecureConnection(http.client.HTTPSConnection, _Connection):
-    """The same with TLS, which begins when `_Connection` has connected."""
+    """The same with TLS, which begins after `_Connection` has connected."""
 
 
 class _Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
@@ -203,13 +202,13 @@ class _Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
         self._options = {"allow_local": allow_local, "sockets": sockets}
 
     def http_open(self, request: urllib.request.Request) -> Any:
-        return self.do_open(_Connection, request, **self._for(request))  # type: ignore[arg-type]
+        return self.do_open(_Connection, request, **self._options_for(request))  # type: ignore[arg-type]
 
     def https_open(self, request: urllib.request.Request) -> Any:
-        return self.do_open(_SecureConnection, request, **self._for(request))  # type: ignore[arg-type]
+        return self.do_open(_SecureConnection, request, **self._options_for(request))  # type: ignore[arg-type]
 
-    def _for(self, request: urllib.request.Request) -> dict[str, Any]:
-        """A proxy is the user's own, wherever it is: it decides what it reaches."""
+    def _options_for(self, request: urllib.request.Request) -> dict[str, Any]:
+        """The options; a proxy may be local, as the user chose it, and decides what it reaches."""
         return self._options | ({"allow_local": True} if request.has_proxy() else {})
 
 

@@ -1,10 +1,17 @@
-"""A file's bytes to an Article, by the file's suffix."""
+"""A file's bytes to an Article, by the file's suffix.
+
+A new format is a row of FORMATS: everything else (which files of a folder are articles, what `add`
+and `check` take, what is fetched from the web) follows from it.
+"""
 
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -12,42 +19,12 @@ if TYPE_CHECKING:
 # Web pages are read by a library that is an extra.
 READS_HTML = find_spec("trafilatura") is not None
 
-# Raised when the same bytes give another article, so that indexes are made again; so they are when
-# the library for web pages comes or goes.
+# Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
+# when the library for web pages is installed or removed.
 VERSION = f"3{'+html' if READS_HTML else ''}"
 
-_TEXT = (".md", ".markdown", ".txt", ".text")
-_HTML = (".html", ".htm", ".xhtml")
-_MAIL = (".eml", ".mht", ".mhtml")
-# What a corpus reads. Other files in the folder are none of its business.
-SUFFIXES = (*_TEXT, *_HTML, *_MAIL)
-# Of these, what is not text as it stands.
-MARKED_UP = (*_HTML, *_MAIL)
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-
-def parse(content: bytes, article_id: str, suffix: str = ".txt") -> Article:
-    """The article in a file's bytes, read as the file's suffix says.
-
-    Plain text and Markdown, either with or without front matter: any bytes give an article; one
-    without prose may have no paragraphs. Web pages, mail and web archives: raises UnreadableFile,
-    saying why, if there is no article in it. `article_id` becomes the article's id, and its title
-    when it has none.
-    """
-    suffix = suffix.casefold()
-    if suffix in _HTML:
-        from reader.formats.html import parse_html
-
-        return parse_html(content, article_id)
-    if suffix in _MAIL:
-        from reader.formats.mail import parse_mail
-
-        return parse_mail(content, article_id)
+def _parse_text(content: bytes, article_id: str) -> Article:
     text = decode(content)
     if text.startswith("---"):
         # Loads the YAML library, which costs 18 ms: only for a file that may need it.
@@ -57,6 +34,94 @@ def parse(content: bytes, article_id: str, suffix: str = ".txt") -> Article:
     from reader.formats.text import parse_text
 
     return parse_text(text, article_id)
+
+
+def _parse_html(content: bytes, article_id: str) -> Article:
+    from reader.formats.html import parse_html
+
+    return parse_html(content, article_id)
+
+
+def _parse_mail(content: bytes, article_id: str) -> Article:
+    from reader.formats.mail import parse_mail
+
+    return parse_mail(content, article_id)
+
+
+class Format(NamedTuple):
+    """A kind of file that is read.
+
+    `suffixes` are in lower case, with the dot; `media_types` are those under which the web serves
+    it, each with the suffix for it. `parse` takes the content and the article's id, gives the
+    article and raises UnreadableFile; it imports the format's module only when it is called.
+    `is_text`: the file's text is the article as it stands, without markup.
+    """
+
+    suffixes: tuple[str, ...]
+    media_types: Mapping[str, str]
+    parse: Callable[[bytes, str], Article]
+    is_text: bool = False
+
+
+# Where two files of a folder differ only in their suffix, the first by this order has the plain id.
+FORMATS = (
+    Format(
+        (".md", ".markdown", ".txt", ".text"),
+        {"text/plain": ".txt", "text/markdown": ".md"},
+        _parse_text,
+        is_text=True,
+    ),
+    Format(
+        (".html", ".htm", ".xhtml"),
+        {"text/html": ".html", "application/xhtml+xml": ".html"},
+        _parse_html,
+    ),
+    Format(
+        (".eml", ".mht", ".mhtml"),
+        {"message/rfc822": ".eml", "multipart/related": ".mhtml"},
+        _parse_mail,
+    ),
+)
+
+_BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+# The files that a corpus reads. Other files in the folder are none of its business.
+SUFFIXES = tuple(_BY_SUFFIX)
+# The suffix for each media type that is read.
+MEDIA_TYPES = MappingProxyType({k: v for format in FORMATS for k, v in format.media_types.items()})
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def parse(content: bytes, article_id: str, suffix: str = ".txt") -> Article:
+    """The article in a file's bytes, read as the file's suffix says; without a known one, as text.
+
+    Plain text and Markdown, either with or without front matter: any bytes give an article; one
+    without prose may have no paragraphs. Web pages, mail and web archives: raises UnreadableFile,
+    saying why, if there is no article in it. `article_id` becomes the article's id, and its title
+    when it has none.
+    """
+    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).parse(content, article_id)
+
+
+def is_text(suffix: str) -> bool:
+    """Whether files with this suffix are read as text as it stands, without markup."""
+    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_text
+
+
+def guess_suffix(content: bytes) -> str:
+    """The suffix of the format that bytes without a file name seem to have."""
+    start = content[:1024].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
+        return ".html"
+    if re.match(
+        rb"(?:[a-z][a-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*(?:mime-version|message-id):", start
+    ):
+        return ".eml"
+    return ".md"
 
 
 def decode(content: bytes) -> str:

@@ -12,21 +12,47 @@ from reader.formats.text import numbered
 from reader.language.clean import normalize
 from reader.model.article import Article
 
-# Where browsers and SingleFile note what page they saved.
+# The comment in which browsers and SingleFile note the address of the page they saved.
 _SAVED_FROM = re.compile(
     rb"<!--\s+(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(?P<url>https?://\S+)"
 )
-# Bytes from the beginning in which that note stands.
+# Bytes at the beginning of a page that may contain this comment.
 _NOTE_WITHIN = 4096
-# Text this short is what is left when everything was taken for decoration.
+# Characters. A shorter text is the rest of a page of which everything was taken for decoration.
 _SHORTEST = 200
 
 
 def parse_html(content: bytes, article_id: str, url: str | None = None) -> Article:
     """The article in a web page: its paragraphs, title, author, date, site and address.
 
-    `url` is where the page comes from, if that is known; else what the page says of it. Raises
-    UnreadableFile if the extra `html` is not installed, or the page has no text.
+    `url` is the address that the page was fetched from, if it was; by default the one that the page
+    itself gives. Raises UnreadableFile if the extra `html` is not installed, or the page has no
+    text.
+    """
+    document = _extract(content, url)
+    blocks = _blocks(document.text) if document is not None else []
+    if not blocks:
+        raise UnreadableFile("a web page with no text in it")
+    title = normalize(document.title or "")
+    if title and len(blocks) > 1 and blocks[0][0].casefold() == title.casefold():
+        del blocks[0]
+    date = find_date(document.date or "")
+    return Article(
+        id=article_id,
+        title=title or article_id.rpartition("/")[2],
+        paragraphs=numbered(blocks),
+        source=_cleaned(document.sitename),
+        author=_cleaned((document.author or "").replace("; ", ", ")),
+        date=date[0] if date else None,
+        url=_cleaned(url or document.url or _saved_from(content)),
+    )
+
+
+def _extract(content: bytes, url: str | None) -> Any:
+    """What trafilatura extracts: its Document, or None. Raises UnreadableFile.
+
+    The extraction that prefers precision, or the one that prefers recall where that leaves nearly
+    nothing.
     """
     try:
         import trafilatura
@@ -35,40 +61,33 @@ def parse_html(content: bytes, article_id: str, url: str | None = None) -> Artic
             "a web page, which needs trafilatura: pip install 'article-reader[html]'"
         ) from error
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found: Any = None  # a Document: what it has is known only where it runs
+    document: Any = None  # trafilatura gives its fields no types
     try:
-        # What is surely the article; all that may be, where that leaves nearly nothing.
         for favor_precision in (True, False):
-            found = trafilatura.bare_extraction(
+            document = trafilatura.bare_extraction(
                 content,
                 url=url,
                 include_comments=False,
                 favor_precision=favor_precision,
                 with_metadata=True,
             )
-            if found is not None and len(found.text or "") >= _SHORTEST:
+            if document is not None and len(document.text or "") >= _SHORTEST:
                 break
     except (RecursionError, ValueError) as error:
         raise UnreadableFile("a web page that cannot be understood") from error
-    blocks = [
-        [line]
-        for raw in ((found.text if found else None) or "").split("\n")
-        if (line := normalize(raw))
-    ]
-    if found is None or not blocks:
-        raise UnreadableFile("a web page with no text in it")
-    title = normalize(found.title or "")
-    if title and len(blocks) > 1 and blocks[0][0].casefold() == title.casefold():
-        del blocks[0]
-    noted = _SAVED_FROM.search(content[:_NOTE_WITHIN])
-    known = found.url or (noted and noted["url"].decode("ascii", "replace")) or None
-    date = find_date(found.date or "")
-    return Article(
-        id=article_id,
-        title=title or article_id.rpartition("/")[2],
-        paragraphs=numbered(blocks),
-        source=normalize(found.sitename or "") or None,
-        author=normalize((found.author or "").replace("; ", ", ")) or None,
-        date=date[0] if date else None,
-        url=normalize(url or known or "") or None,
-    )
+    return document
+
+
+def _blocks(text: str | None) -> list[list[str]]:
+    """The paragraphs of an extracted text, which has one on each line, as blocks of one line."""
+    return [[line] for raw in (text or "").split("\n") if (line := normalize(raw))]
+
+
+def _saved_from(content: bytes) -> str | None:
+    """The address in the comment of the program that saved the page."""
+    match = _SAVED_FROM.search(content[:_NOTE_WITHIN])
+    return match["url"].decode("ascii", "replace") if match else None
+
+
+def _cleaned(text: str | None) -> str | None:
+    return normalize(text or "") or None

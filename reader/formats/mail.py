@@ -21,39 +21,47 @@ from reader.model.article import Article
 def parse_mail(content: bytes, article_id: str) -> Article:
     """The article in a message: its subject is the title, its sender the source.
 
-    The plain text if there is one, as newsletters mostly have; else the page. A web archive has the
+    The plain text if there is one, as most newsletters have; else the page. A web archive has the
     page's address. Raises UnreadableFile.
     """
     try:
         message = email.message_from_bytes(content, policy=email.policy.default)
-        assert isinstance(message, EmailMessage)
-        body = message.get_body(preferencelist=("plain", "html", "related"))
-        text = body.get_content() if body is not None else ""
-    except (MessageError, LookupError, ValueError, AttributeError, AssertionError) as error:
+        body, text = _body(message)
+    # Python's parser raises any of these on messages that break the rules.
+    except (MessageError, LookupError, ValueError, AttributeError) as error:
         raise UnreadableFile("a mail message that cannot be understood") from error
-    subject, sender, date, url = (
-        _header(message, name) for name in ("Subject", "From", "Date", "Snapshot-Content-Location")
-    )
-    if body is None or not isinstance(text, str) or not text.strip():
-        raise UnreadableFile("a mail message with no text in it")
     if body.get_content_type() == "text/html":
-        url = url or _header(body, "Content-Location")
-        address = url if url and re.match(r"https?://", url) else None
-        article = parse_html(text.encode("utf-8", "replace"), article_id, address)
+        page = text.encode("utf-8", "replace")
+        article = parse_html(page, article_id, _address(message, body))
     else:
-        article = Article(article_id, subject, numbered(blocks_of(text)))
-    name, address = parseaddr(sender)
-    found = find_date(article.date.isoformat() if article.date else date)
+        article = Article(article_id, "", numbered(blocks_of(text)))
+    name, address = parseaddr(_header(message, "From"))
+    date = find_date(article.date.isoformat() if article.date else _header(message, "Date"))
     return replace(
         article,
-        title=subject or article.title or article_id.rpartition("/")[2],
+        title=_header(message, "Subject") or article.title or article_id.rpartition("/")[2],
         source=article.source or normalize(name or address) or None,
-        date=found[0] if found else None,
+        date=date[0] if date else None,
     )
+
+
+def _body(message: EmailMessage) -> tuple[MIMEPart, str]:
+    """The part of a message that is read, and its text. Raises UnreadableFile."""
+    body = message.get_body(preferencelist=("plain", "html", "related"))
+    text = body.get_content() if body is not None else ""
+    if body is None or not isinstance(text, str) or not text.strip():
+        raise UnreadableFile("a mail message with no text in it")
+    return body, text
+
+
+def _address(message: EmailMessage, body: MIMEPart) -> str | None:
+    """The address of an archived page, if it is one of the web."""
+    url = _header(message, "Snapshot-Content-Location") or _header(body, "Content-Location")
+    return url if re.match(r"https?://", url) else None
 
 
 def _header(message: MIMEPart, name: str) -> str:
-    """A header's text; empty if it is not there or makes no sense."""
+    """A header's text; empty if it is missing or malformed."""
     try:
         return normalize(str(message.get(name, "")))
     except (ValueError, LookupError, AttributeError, TypeError, IndexError):

@@ -1,14 +1,14 @@
 """Plain text as a news site prints it: a header of short blocks, then paragraphs of prose.
 
-The header's lines are told by their form, not by their words. Text is never dropped: a block that
-is not clearly part of a header is a paragraph.
+The header's lines are recognised by their form, not by their words. Text is never dropped: a block
+that is not clearly part of a header is a paragraph.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reader.formats.dates import find_date
 from reader.language.clean import normalize
@@ -16,11 +16,13 @@ from reader.model.article import Article, Paragraph
 
 # Headers are short. A limit keeps a long list or table from being taken for one.
 _MOST_HEADER_LINES = 10
-# Headlines rarely exceed this; sentences of prose of this length are common.
+# Characters. Headlines rarely exceed this; sentences of prose of this length are common.
 _LONGEST_TITLE = 200
 _LONGEST_NAME = 60
-# A sentence that ends in a full stop is prose from about ten words on. Headlines that ask or
-# exclaim can be longer than that.
+# Digits in the name of a person or publication: a year, as in "Expo 2020 Daily".
+_MOST_DIGITS_IN_NAME = 4
+# Characters. A sentence that ends in a full stop is prose from about ten words on. Headlines that
+# ask or exclaim can be longer than that.
 _SHORTEST_PROSE = 60
 _SHORTEST_QUESTION = 100
 
@@ -41,26 +43,32 @@ _DATE_WORDS = (
 _JOINTS = " \t,;|·•–—-:/()"
 
 
-@dataclass
+@dataclass(eq=False)
 class _Line:
-    """A line that may belong to the header, with the roles its form gives it."""
+    """A line that may belong to the header, with the roles that its form gives it.
+
+    `block` is the index of the line's block. `rest` is what a dated line has beside the date, which
+    may be the source.
+    """
 
     text: str
     block: int
     credit: str | None = None
     author: str | None = None
-    dated: bool = False
+    is_dated: bool = False
     date: datetime.date | None = None
-    # What a dated line says beside the date: a source, perhaps.
-    rest: str = field(default="")
+    rest: str = ""
 
     @property
-    def marked(self) -> bool:
-        return self.dated or self.credit is not None or self.author is not None
+    def is_marked(self) -> bool:
+        """Whether the form of the line gives it a role: dateline, byline or credit."""
+        return self.is_dated or self.credit is not None or self.author is not None
 
 
 @dataclass
 class _Header:
+    """The header's fields, and the number of blocks it takes up."""
+
     blocks: int = 0
     title: str | None = None
     section: str | None = None
@@ -71,11 +79,11 @@ class _Header:
 
 
 def parse_text(text: str, article_id: str) -> Article:
-    """The article in a plain text; `article_id` names it, and titles it if nothing else does.
+    """The article in a plain text. Without a title there, the id's last part is the title.
 
-    The header is what stands before the first block that reads as prose: the title is its longest
-    line, a line before that the section, `Image:` or `Photo:` the credit, `By` the author, a
-    date the date, and a name after the title the source.
+    The header ends at the first block that reads as prose. The title is its longest line; a line
+    before the title is the section; `Image:` or `Photo:` is the credit; `By` is the author; a date
+    is the date; a name after the title is the source.
     """
     blocks = blocks_of(text)
     header = _find_header(blocks)
@@ -92,7 +100,7 @@ def parse_text(text: str, article_id: str) -> Article:
 
 
 def blocks_of(text: str) -> list[list[str]]:
-    """The text's blocks, which blank lines divide, each a list of its lines, cleaned."""
+    """The blocks of a text, which blank lines separate, each as a list of cleaned lines."""
     blocks: list[list[str]] = []
     lines: list[str] = []
     # Not splitlines(): that would also break lines at form feeds and Unicode separators.
@@ -109,12 +117,12 @@ def blocks_of(text: str) -> list[list[str]]:
 
 
 def numbered(blocks: list[list[str]]) -> tuple[Paragraph, ...]:
-    """The blocks as paragraphs, counted from 1."""
+    """The blocks as paragraphs, numbered from 1."""
     return tuple(Paragraph(number, " ".join(block)) for number, block in enumerate(blocks, start=1))
 
 
 def reads_as_prose(text: str) -> bool:
-    """Whether a block is a paragraph by its form: long, and ending as a sentence does."""
+    """Whether a block has the form of a paragraph: long, and ending as a sentence does."""
     if len(text) > _LONGEST_TITLE or _TWO_SENTENCES.search(text):
         return True
     if not _SENTENCE_END.search(text):
@@ -124,57 +132,57 @@ def reads_as_prose(text: str) -> bool:
 
 
 def _find_header(blocks: list[list[str]]) -> _Header:
+    """The header of a text; one of no blocks if the text has none."""
     lines = _leading_lines(blocks)
-    end = _after_marked(lines)
-    titles = [line for line in lines[:end] if not line.marked]
-    if not titles:  # the title follows, unless the lines leave nothing to be the body
+    end = _end_of_marked(lines)
+    candidates = _unmarked(lines[:end])
+    if not candidates:
         if end >= len(lines) or len(blocks) == 1:
-            body_follows = bool(end) and lines[-1].block + 1 < len(blocks)
-            return _roles(lines, None) if body_follows else _Header()
-        end, titles = _unmarked_header(lines, end)
-    title = max(titles, key=lambda line: len(line.text))
-    end = max(end, _with_source(lines, end, title))
+            return _untitled_header(lines, blocks)
+        candidates = _title_candidates(lines, end)
+        end += len(candidates)
+    title = max(candidates, key=lambda line: len(line.text))
+    end = _with_source(lines, end, title)
     end = _whole_blocks(lines, end, blocks)
-    others = [line for line in lines[:end] if line is not title and not line.marked]
-    unlikely = len(others) > 2 or not all(_is_name(line.text) for line in others)
-    if lines.index(title) >= end or (unlikely and not any(line.marked for line in lines[:end])):
-        return _Header()
-    return _roles(lines[:end], title)
+    header = lines[:end]
+    return _header_of(header, title) if _is_plausible(header, title) else _Header()
 
 
 def _leading_lines(blocks: list[list[str]]) -> list[_Line]:
     """The lines before the first block of prose, as far as a header can go."""
     lines: list[_Line] = []
-    for number, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         if reads_as_prose(" ".join(block)) or len(lines) + len(block) > _MOST_HEADER_LINES:
             break
-        lines += [_line(text, number) for text in block]
+        lines += [_line(text, index) for text in block]
     return lines
 
 
 def _line(text: str, block: int) -> _Line:
+    """A line with its roles."""
     line = _Line(text, block)
-    if len(text) > _LONGEST_TITLE:
-        return line
     if match := _CREDIT.fullmatch(text):
         line.credit = match["name"]
         return line
-    found = find_date(text)
-    if found:
+    if found := find_date(text):
         date, start, end = found
-        around = (text[:start], text[end:])
         parts = [
-            re.sub(_DATE_WORDS, " ", part, flags=re.IGNORECASE).strip(_JOINTS) for part in around
+            re.sub(_DATE_WORDS, " ", part, flags=re.IGNORECASE).strip(_JOINTS)
+            for part in (text[:start], text[end:])
         ]
         line.rest = next((part for part in parts if part), "")
         # "The 20 May 2021 agreement …" is a headline with a date in it, not a dateline.
         if sum(map(bool, parts)) < 2 and len(line.rest) <= _LONGEST_NAME:
-            line.dated, line.date = True, date
+            line.is_dated, line.date = True, date
             text = line.rest
     match = _BYLINE.fullmatch(text)
-    if match and len(match["name"]) <= _LONGEST_NAME and _is_name(match["name"]):
+    if match and _is_name(match["name"]):
         line.author, line.rest = match["name"], ""
     return line
+
+
+def _unmarked(lines: list[_Line]) -> list[_Line]:
+    return [line for line in lines if not line.is_marked]
 
 
 def _is_name(text: str) -> bool:
@@ -183,43 +191,58 @@ def _is_name(text: str) -> bool:
         len(text) <= _LONGEST_NAME
         and not _SENTENCE_END.search(text)
         and any(word[0].isupper() for word in text.split())
-        and sum(character.isdigit() for character in text) <= 4
+        and _digits(text) <= _MOST_DIGITS_IN_NAME
     )
 
 
-def _after_marked(lines: list[_Line]) -> int:
-    """Where the header's marked lines end; 0 if it has none.
+def _is_data(text: str) -> bool:
+    """Whether the line is from a table or list of figures: over an eighth of it are digits."""
+    return _digits(text) > len(text) // 8
 
-    Once a date, byline or credit has been seen, one line of another kind may stand before the next,
-    if it could be a name: more, or a line of figures, is the body, whatever date is in it. So is a
-    second date with words beside it ("Year ended Jan 31, 1987").
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _end_of_marked(lines: list[_Line]) -> int:
+    """The index after the header's last marked line; 0 if it has none.
+
+    Once a date, byline or credit has been seen, one unmarked line may stand before the next, if it
+    could be a name. More than one, or a line of figures, is the body, even with a date in it. So is
+    a second date with words beside it ("Year ended Jan 31, 1987").
     """
     end = 0
-    dated = titled = False
+    is_dated = is_titled = False
     for index, line in enumerate(lines):
-        again = line.dated and dated and bool(line.rest)
-        if line.marked and not again:
+        is_second_date = is_dated and line.is_dated and bool(line.rest)
+        if line.is_marked and not is_second_date:
             end = index + 1
-            dated = dated or line.dated
-        elif (
-            titled
-            and end
-            and (again or index > end or not _is_name(line.text) or _is_data(line.text))
-        ):
+            is_dated = is_dated or line.is_dated
+        elif is_titled and end and (is_second_date or index > end or not _may_be_source(line)):
             break
-        titled = titled or not line.marked
+        is_titled = is_titled or not line.is_marked
     return end
 
 
-def _unmarked_header(lines: list[_Line], start: int) -> tuple[int, list[_Line]]:
-    """Where a header ends that has no more marked lines after `start`, and what may be its title.
+def _may_be_source(line: _Line) -> bool:
+    return _is_name(line.text) and not _is_data(line.text)
 
-    A section, a title and a source at the most: each of the first two a line in a block of its
-    own, the section shorter than the title and a name.
+
+def _untitled_header(lines: list[_Line], blocks: list[list[str]]) -> _Header:
+    """The header of marked lines only; none if they leave nothing to be the body."""
+    has_body = bool(lines) and lines[-1].block + 1 < len(blocks)
+    return _header_of(lines, None) if has_body else _Header()
+
+
+def _title_candidates(lines: list[_Line], start: int) -> list[_Line]:
+    """The lines at `start`, after the header's marked lines, that may be its section and title.
+
+    The first line; or, at the beginning of a text, the first two: a section and a title, each in a
+    block of its own, the section shorter than the title and a name.
     """
     first = lines[start]
-    if start == 0 and start + 1 < len(lines):
-        second = lines[start + 1]
+    if start == 0 and len(lines) > 1:
+        second = lines[1]
         if (
             second.block != first.block
             and _is_name(first.text)
@@ -227,41 +250,49 @@ def _unmarked_header(lines: list[_Line], start: int) -> tuple[int, list[_Line]]:
             and not _SENTENCE_END.search(second.text)
             and not _is_data(second.text)
         ):
-            return start + 2, [first, second]
-    return start + 1, [first]
-
-
-def _is_data(text: str) -> bool:
-    """Whether the line is of a table or list of figures rather than of words."""
-    return sum(character.isdigit() for character in text) > len(text) // 8
+            return [first, second]
+    return [first]
 
 
 def _with_source(lines: list[_Line], end: int, title: _Line) -> int:
-    """The header's end with the one line after it that names the source, if none before does."""
-    known = any(line.rest for line in lines[:end]) or any(
-        not line.marked for line in lines[lines.index(title) + 1 : end]
-    )
-    if known or end >= len(lines):
+    """The header's end, moved by one if the next line is the source and no line before it is."""
+    after_title = lines[lines.index(title) + 1 : end]
+    has_source = any(line.rest for line in lines[:end]) or bool(_unmarked(after_title))
+    if has_source or end >= len(lines):
         return end
-    return end + 1 if _is_name(lines[end].text) and not _is_data(lines[end].text) else end
+    return end + 1 if _may_be_source(lines[end]) else end
 
 
 def _whole_blocks(lines: list[_Line], end: int, blocks: list[list[str]]) -> int:
-    """The header's end moved so that it divides no block and leaves a body if it can."""
-    while end and end < len(lines) and lines[end].block == lines[end - 1].block:
+    """The header's end, moved so that it divides no block and leaves a body if it can."""
+    while end < len(lines) and lines[end].block == lines[end - 1].block:
         end += 1
-    while end and lines[end - 1].block + 1 >= len(blocks) and not lines[end - 1].marked:
+    while end and lines[end - 1].block + 1 >= len(blocks) and not lines[end - 1].is_marked:
         last = lines[end - 1].block
         end = next(index for index, line in enumerate(lines) if line.block == last)
     return end
 
 
-def _roles(lines: list[_Line], title: _Line | None) -> _Header:
+def _is_plausible(header: list[_Line], title: _Line) -> bool:
+    """Whether lines can be a header with this title.
+
+    They can with a marked line among them, else with at most two lines beside the title, which
+    could be names.
+    """
+    if title not in header:
+        return False
+    others = [line for line in _unmarked(header) if line is not title]
+    has_marked = any(line.is_marked for line in header)
+    return has_marked or (len(others) <= 2 and all(_is_name(line.text) for line in others))
+
+
+def _header_of(lines: list[_Line], title: _Line | None) -> _Header:
+    """The header with the fields that its lines give. There is at least one line."""
     header = _Header(blocks=lines[-1].block + 1, title=title.text if title else None)
-    place = lines.index(title) if title else -1
-    sections = [line.text for line in lines[: max(place, 0)] if not line.marked]
-    sources = [line.rest if line.marked else line.text for line in lines[place + 1 :]]
-    # Mostly one line each; what is more is kept, not dropped.
+    after_title = lines.index(title) + 1 if title else 0
+    sections = [line.text for line in _unmarked(lines[:after_title]) if line is not title]
+    sources = [line.rest if line.is_marked else line.text for line in lines[after_title:]]
+    # Mostly one line each; more are joined, so that none is dropped.
     header.section = " · ".join(sections) or None
     header.source = " · ".join(dict.fromkeys(filter(None, sources))) or None
     for line in lines:

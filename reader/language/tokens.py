@@ -1,20 +1,22 @@
-"""Words: how a text is divided into them, and the forms that they are indexed and found by.
+"""The tokenizer: divides a text into words, in one of several modes, and gives their forms.
 
-Chinese, Japanese and Korean are written without spaces between words, or with endings joined on, so
-of such a run each pair of neighbouring characters is a word, and its last character: what is asked
-for is found as a phrase of pairs, wherever it stands in a run.
+Chinese, Japanese and Korean are written without spaces between words, or with endings joined on.
+For searching, a run of their characters is divided into each pair of neighbours and the last
+character alone, so that a query matches as a phrase of pairs, wherever it stands in the run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from whoosh.lang.porter2 import stem as porter2
 
 from reader.language.clean import fold
+from reader.language.word_lists import LANGUAGE
 
 # Increase it when the words of a text or their forms change: indexes are then rebuilt.
 VERSION = 3
@@ -34,7 +36,79 @@ _LETTERS = rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*"
 _HYPHENS = "-‐‑"
 
 
-# Compiled when a text first needs them: that takes longer than a search for a plain word.
+class Mode(Enum):
+    """What a token is, and its form."""
+
+    # What is indexed and searched: the form is folded and without a possessive ending.
+    SEARCH = "search"
+    # For comparing texts word by word: figures and abbreviations are whole, signs such as % are
+    # tokens; the form is without case and apostrophes.
+    VERBATIM = "verbatim"
+    # For features of a text: letters with an apostrophe at most, or figures; in small letters.
+    CONTEXT = "context"
+    # Of a name that is folded already.
+    NAME = "name"
+    # For recognising names: words with their stop, hyphens and case, and every other sign. A run of
+    # private-use characters, which stand for masked text, is one token.
+    SURFACE = "surface"
+
+
+class Token(NamedTuple):
+    """A token of a text: the characters where it starts and ends, and its form."""
+
+    start: int
+    end: int
+    form: str
+
+    @property
+    def stem(self) -> str:
+        """The form without its endings (Porter2)."""
+        return stem(self.form)
+
+    def has_stem(self, expected: str) -> bool:
+        """Whether this is the stem: quick where not, as a stem begins as its word does."""
+        return self.form[:1] == expected[:1] and stem(self.form) == expected
+
+
+def tokenize(text: str, mode: Mode = Mode.SEARCH) -> list[Token]:
+    """The tokens of the text in order."""
+    form_of = _FORMS[mode]
+    matches = _pattern(mode).finditer(text)
+    if mode is not Mode.SEARCH or text.isascii() or not _cjk().search(text):
+        return [Token(match.start(), match.end(), form_of(match[0])) for match in matches]
+    return [
+        Token(match.start() + start, match.start() + end, form)
+        for match in matches
+        for start, end, form in _divided(match[0])
+    ]
+
+
+def words(text: str, mode: Mode) -> list[str]:
+    """The forms of the text's tokens in order."""
+    return list(map(_FORMS[mode], _pattern(mode).findall(text)))
+
+
+# Patterns are compiled when a text first needs them: that takes longer than a search for a word.
+@cache
+def _pattern(mode: Mode) -> re.Pattern[str]:
+    if mode is Mode.SEARCH:
+        return _WORD
+    if mode is Mode.VERBATIM:
+        return re.compile(
+            r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b"
+            r"|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*['’]?|[%$€£¥§°]"
+        )
+    if mode is Mode.CONTEXT:
+        return re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
+    if mode is Mode.NAME:
+        return re.compile(r"\w+")
+    abbreviations = "|".join(LANGUAGE.entries("abbreviations", "titles", "names"))
+    return re.compile(
+        rf"[\ue000-\uf8ff]+|(?:{abbreviations})\.|(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"
+        r"|@?[^\W_]+(?:[’'‑&-][^\W_]+)*(?:[’'](?!\w))?|\S"
+    )
+
+
 @cache
 def _cjk() -> re.Pattern[str]:
     return re.compile(f"[{_CJK}]")
@@ -53,50 +127,21 @@ def _compound() -> re.Pattern[str]:
     return re.compile(rf"{before}{_LETTERS}(?:[{_HYPHENS}]{_LETTERS})+{after}")
 
 
-class Token(NamedTuple):
-    """A word of a text: the characters where it starts and ends, and its folded form."""
-
-    start: int
-    end: int
-    form: str
-
-    @property
-    def stem(self) -> str:
-        """The form without its endings (Porter2)."""
-        return stem(self.form)
-
-    def has_stem(self, wanted: str) -> bool:
-        """Whether this is the stem: quick where not, as a stem begins as its word does."""
-        return self.form[:1] == wanted[:1] and stem(self.form) == wanted
-
-
-def tokenize(text: str) -> list[Token]:
-    """The words of the text in order."""
-    words = _WORD.finditer(text)
-    if text.isascii() or not _cjk().search(text):
-        return [Token(match.start(), match.end(), form(match[0])) for match in words]
-    return [
-        Token(match.start() + start, match.start() + end, form)
-        for match in words
-        for start, end, form in _tokens_of(match[0])
-    ]
-
-
-def _tokens_of(word: str) -> Iterator[Token]:
-    """A word that may have Chinese, Japanese or Korean in it, divided."""
+def _divided(word: str) -> Iterator[tuple[int, int, str]]:
+    """The parts of a word that may have Chinese, Japanese or Korean in it, as of a token."""
     for match in _runs().finditer(word):
         start, run = match.start(), match[0]
         if not _cjk().match(run):
-            yield Token(start, start + len(run), form(run))
+            yield start, start + len(run), form(run)
             continue
-        for place in range(len(run)):
-            pair = run[place : place + 2]
-            yield Token(start + place, start + place + len(pair), _compatible(pair))
+        for offset in range(len(run)):
+            pair = run[offset : offset + 2]
+            yield start + offset, start + offset + len(pair), _compatible(pair)
 
 
-def tokens_asked_for(text: str) -> list[Token]:
-    """The words of a text that is looked for: without the last character of a run at the end,
-    which the texts that are found need not end with.
+def query_tokens(text: str) -> list[Token]:
+    """The tokens of a text to search for: without the last character of a run at its end, since a
+    match may go on there.
     """
     tokens = tokenize(text)
     if len(tokens) > 1 and tokens[-1].start < tokens[-2].end:
@@ -104,8 +149,8 @@ def tokens_asked_for(text: str) -> list[Token]:
     return tokens
 
 
-def is_beginning(text: str) -> bool:
-    """Whether the text is one Chinese, Japanese or Korean character: of pairs, the beginning."""
+def is_cjk_character(text: str) -> bool:
+    """Whether the text is a single Chinese, Japanese or Korean character."""
     return len(text) == 1 and _cjk().match(text) is not None
 
 
@@ -114,77 +159,97 @@ def form(word: str) -> str:
     return fold(_POSSESSIVE.sub("", word))
 
 
-def _compatible(pair: str) -> str:
-    """The characters in the width and composition that is usual. (`fold` would take syllables
-    of Hangul apart.)
+def _compatible(text: str) -> str:
+    """The text with its characters in their usual width and composition. (`fold` would take
+    syllables of Hangul apart.)
     """
     import unicodedata
 
-    return unicodedata.normalize("NFKC", pair)
+    return unicodedata.normalize("NFKC", text)
 
 
-class _Known(dict[str, str]):
-    """The forms of the words met so far: looking one up is three times as fast as a call."""
+_VERBATIM_MARKS = str.maketrans("", "", "'’ʼ`.")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+
+
+def _verbatim_form(word: str) -> str:
+    plain = _compatible(word).casefold()
+    if plain[0].isdigit():
+        return _THOUSANDS.sub("", plain)
+    return plain.translate(_VERBATIM_MARKS)
+
+
+_FORMS: dict[Mode, Callable[[str], str]] = {
+    Mode.SEARCH: form,
+    Mode.VERBATIM: _verbatim_form,
+    Mode.CONTEXT: str.lower,
+    Mode.NAME: str,
+    Mode.SURFACE: str,
+}
+
+
+class _FormCache(dict[str, str]):
+    """The forms of words: looking one up is three times as fast as a call."""
 
     def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_KNOWN:
+        if len(self) >= _MOST_CACHED:
             self.clear()
-        self[word] = known = form(word)
-        return known
+        self[word] = cached = form(word)
+        return cached
 
 
-_MOST_KNOWN = 200_000
-_known = _Known()
+_MOST_CACHED = 200_000
+_form_cache = _FormCache()
 
 
-@lru_cache(maxsize=_MOST_KNOWN)
+@lru_cache(maxsize=_MOST_CACHED)
 def stem(form: str) -> str:
     """The stem of a folded form; a form with letters outside ASCII is its own."""
     return porter2(form) if form.isascii() else form
 
 
 def forms(text: str) -> list[str]:
-    """The forms of the text's words in order."""
+    """The forms of the text's words in order, as they are indexed."""
     if text.isascii():
         if "'" not in text:  # nothing to set aside but case
             return _WORD.findall(text.lower())
     elif _cjk().search(text):
         return [token.form for token in tokenize(text)]
-    return list(map(_known.__getitem__, _WORD.findall(text)))
+    return list(map(_form_cache.__getitem__, _WORD.findall(text)))
 
 
 def compounds(text: str) -> list[tuple[int, str]]:
-    """The words with hyphens in the text as if written without: co-operation as cooperation.
+    """The hyphenated words of the text as if written without hyphens: co-operation as cooperation.
 
-    Each with the number of the word in the text that it begins with.
+    Each comes with the position of its first word among the words of the text.
     """
-    found = []
-    number = place = 0
+    joined = []
+    position = offset = 0
     for token in compound_tokens(text):
-        number += len(forms(text[place : token.start]))
-        place = token.start
-        found.append((number, token.form))
-    return found
+        position += len(forms(text[offset : token.start]))
+        offset = token.start
+        joined.append((position, token.form))
+    return joined
 
 
 def compound_tokens(text: str) -> list[Token]:
-    """The words with hyphens in the text as if written without."""
+    """The hyphenated words of the text as if written without hyphens."""
     if not _has_hyphen(text):
         return []
     return [
-        Token(match.start(), match.end(), joined(match[0]))
+        Token(match.start(), match.end(), join_compound(match[0]))
         for match in _compound().finditer(text)
         if not _cjk().search(match[0])
     ]
 
 
-def joined(compound: str) -> str:
-    """The form of a word with hyphens as if written without."""
+def join_compound(compound: str) -> str:
+    """The form of a hyphenated word as if written without hyphens."""
     return form("".join(letter for letter in compound if letter not in _HYPHENS))
 
 
 def is_compound(text: str) -> bool:
-    """Whether a text is one word of letters with hyphens between."""
+    """Whether a text is one hyphenated word."""
     return _has_hyphen(text) and _compound().fullmatch(text) is not None
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
 
-# Raised when the rules change, so that indexes made by the old ones are made again.
-VERSION = 3
+# Increase it when the rules change: indexes are then rebuilt.
+VERSION = 4
 
 
 def find(article: Article) -> tuple[Quotation, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from reader.language import tokens
 from reader.language.clean import fold
 from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES
 
@@ -16,7 +16,7 @@ _MOST_INITIALS = 4
 
 def words_of_name(name: str) -> tuple[str, ...]:
     """The words of a name, folded: without case, accents, apostrophes, dots and hyphens."""
-    return tuple(re.findall(r"\w+", fold(name)))
+    return tuple(tokens.words(fold(name), tokens.Mode.NAME))
 
 
 def naming(part: str) -> Callable[[str], bool]:

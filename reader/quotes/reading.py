@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.language.sentences import sentences
 from reader.quotes import features
 from reader.quotes.cues import VERBS
 from reader.quotes.features import Before, Paragraph, Place
@@ -16,12 +17,8 @@ if TYPE_CHECKING:
     from reader.quotes.names import Names
     from reader.quotes.spans import Span
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|Rev|Hon|St|Jr|Sr|Jan|Feb|"
-    r"Aug|Sept|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|D|R|I|Va|Pa|Fla|Calif|Mass|Ind|Ill|Mich|Ohio|Wis|"
-    r"Ariz|Ky|Ga|Ala|Tex)|\b[A-Z])\.$"
-)
-_BOUNDARY = re.compile(r"""[.!?][”"’')\]]*(?=\s+["“„«‘'(\[]?[A-Z\d“"\ue000])""")
+# What may begin a sentence besides a capital letter: quoted words, also behind a loose mark.
+_BEGINNINGS = f'{QUOTED}“"'
 _CUE_WORD = re.compile(r"[^\W\d_]{3,}")
 _NEW_SENTENCE = re.compile(r"\s+[\"“A-Z]")
 _CLAUSE_AFTER = re.compile(r"\s+[^.!?\ue000]{0,60}")
@@ -147,10 +144,7 @@ def _sentences(masked: str, spans: Sequence[Span]) -> list[int]:
     A quotation that ends as a sentence ends the sentence around it too, unless a cue follows:
     “Why?” Pence asked.
     """
-    ends = []
-    for match in _BOUNDARY.finditer(masked):
-        if not _ABBREVIATION.search(masked, max(0, match.start() - 8), match.start() + 1):
-            ends.append(match.end())
+    ends = [end for _, end in sentences(masked, capitals=_BEGINNINGS)[:-1]]
     for span in spans:
         after = span.end + 1
         if span.text[-1] in ".!?" and _NEW_SENTENCE.match(masked, after):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reader.language.tokens import stem, tokenize, tokens_asked_for
+from reader.language.tokens import query_tokens, stem, tokenize
 from reader.model.hit import Explanation
 from reader.query.tree import (
     And,
@@ -112,7 +112,7 @@ class Index:
                 "title",
             ):
                 continue
-            for token in tokens_asked_for(part.text):
+            for token in query_tokens(part.text):
                 typed = part.text[token.start : token.end]
                 near = [] if self._knows(token.form) else self.nearest_words(typed)
                 changed = changed or bool(near)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from reader.language.tokens import (
     Token,
     compound_tokens,
-    is_beginning,
+    is_cjk_character,
     is_compound,
-    joined,
+    join_compound,
+    query_tokens,
     stem,
     tokenize,
-    tokens_asked_for,
 )
 from reader.query.tree import TERMS, Fuzzy, Phrase, Query, Synonyms, Term, Wildcard, positive_leaves
 from reader.search.terms import Terms, form_of, pattern_of
@@ -104,8 +104,8 @@ def _exactly(term: Phrase) -> Find:
 
 
 def _words(term: Phrase) -> Find:
-    wanted = tokens_asked_for(term.text)
-    if len(wanted) == 1 and is_beginning(wanted[0].form):
+    wanted = query_tokens(term.text)
+    if len(wanted) == 1 and is_cjk_character(wanted[0].form):
         sign = wanted[0].form
         return lambda words: (
             (t.start, t.start + 1) for t in words.tokens if t.form.startswith(sign)
@@ -113,7 +113,7 @@ def _words(term: Phrase) -> Find:
     stems = [token.stem for token in wanted]
     runs = [stems] if not term.slop else [[stem] for stem in stems]
     if is_compound(term.text):
-        runs.append([stem(joined(term.text))])
+        runs.append([stem(join_compound(term.text))])
     return lambda words: (span for run in runs for span in _runs(run, words))
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from reader.index.schema import FIELDS
 from reader.index.segment import Postings, SegmentFile, id_of
 from reader.language.clean import fold
-from reader.language.tokens import is_beginning, is_compound, joined, stem, tokens_asked_for
+from reader.language.tokens import is_cjk_character, is_compound, join_compound, query_tokens, stem
 from reader.query.tree import Fuzzy, Phrase, Synonyms, Term, Wildcard
 
 # Which words of a segment, by number, are meant.
@@ -109,14 +109,14 @@ class Terms:
         if term.exact:
             return found if FIELDS[field].of_article else _Exact(found, term.text, self._leaves)
         if is_compound(term.text):
-            without = self._word(field, _meaning(field, joined(term.text)))
+            without = self._word(field, _meaning(field, join_compound(term.text)))
             return self._any([found, without], field)
         return found
 
     def _words(self, term: Phrase) -> Standing:
         field = term.field
-        tokens = tokens_asked_for(term.text)
-        if len(tokens) == 1 and is_beginning(tokens[0].form):
+        tokens = query_tokens(term.text)
+        if len(tokens) == 1 and is_cjk_character(tokens[0].form):
             return self._word(field, _matching(field, tokens[0].form + "*"))
         find = _just if term.exact else _meaning
         words = [self._word(field, find(field, token.form)) for token in tokens]
@@ -300,7 +300,7 @@ class _Exact:
 
 def form_of(text: str) -> str:
     """The form of a text that is taken for one word."""
-    return "".join(token.form for token in tokens_asked_for(text))
+    return "".join(token.form for token in query_tokens(text))
 
 
 def _just(field: str, form: str) -> Find:

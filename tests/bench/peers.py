@@ -5,12 +5,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from articles import read_all
 from whoosh import fields, index
 from whoosh.analysis import StandardAnalyzer, StemFilter
 from whoosh.lang.porter2 import stem
 
 from reader import quotes
-from reader.files.folder import Folder, read_all
+from reader.files.folder import Folder
 from reader.model.summary import text_digest
 
 COLUMNS = ("article", "paragraph", "text", "title", "source", "section", "author", "date")
@@ -23,7 +24,7 @@ def rows_of(folder: Path) -> list[tuple[str, ...]]:
 
 
 def _rows(corpus: Folder) -> Iterator[tuple[str, ...]]:
-    for _, article in read_all(corpus, []):
+    for article in read_all(corpus):
         said: dict[int, list[tuple[str, str]]] = {}
         for quote in quotes.find(article):
             if quote.kind == "speech":

@@ -20,7 +20,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reader.files.folder import Folder, read_all
+from articles import read_all
+
+from reader.files.folder import Folder
 from reader.formats.text import blocks_of, numbered
 from reader.model.article import Article, Paragraph, Quotation
 from reader.quotes import find
@@ -131,7 +133,7 @@ def _kind(
 
 def speed(path: Path) -> None:
     """Print paragraphs a second, and how the time grows with the text."""
-    articles = [article for _, article in read_all(Folder(path), [])]
+    articles = list(read_all(Folder(path)))
     paragraphs = sum(len(article.paragraphs) for article in articles)
     for article in articles[:200]:  # loads the rules
         find(article)

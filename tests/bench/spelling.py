@@ -16,7 +16,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from reader.files.folder import Folder, read_all
+from articles import read_all
+
+from reader.files.folder import Folder
 from reader.index import current
 from reader.language.tokens import form
 from reader.search.engine import Index
@@ -58,7 +60,7 @@ def main() -> None:
 def names_of(folder: Path) -> set[str]:
     """The names in a corpus."""
     counts: Counter[str] = Counter()
-    for _, article in read_all(Folder(folder), []):
+    for article in read_all(Folder(folder)):
         for paragraph in article.paragraphs:
             counts.update(set(NAME.findall(paragraph.text)))
     return {name for name, often in counts.items() if often > 1}
@@ -68,7 +70,7 @@ def words_of(folder: Path) -> set[str]:
     """The forms of all words in a corpus."""
     return {
         form(word)
-        for _, article in read_all(Folder(folder), [])
+        for article in read_all(Folder(folder))
         for paragraph in article.paragraphs
         for word in re.findall(r"\w+", paragraph.text)
     }

@@ -59,6 +59,9 @@ def test_what_the_library_has_is_not_added_again(reader, articles, library):
 def test_add_reads_standard_input(reader, library):
     done = reader("add", "-", input=TEXT)
     assert done.stdout == "ships-return-to-the-harbour\n"
+    done = reader("add", "-", input="x" * (16 * 1024**2 + 1))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "reader: standard input: larger than 16 MiB: not added\n"
     done = reader("add", "-", input="")
     assert (done.returncode, done.stderr) == (2, "reader: standard input: empty: not added\n")
 

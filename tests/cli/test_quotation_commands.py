@@ -256,6 +256,19 @@ def test_what_cannot_be_checked(reader, arguments):
     assert done.stderr.count("\n") == 1
 
 
+def test_a_draft_over_the_limit_is_refused_not_checked_in_part(reader, tmp_path):
+    draft = tmp_path / "draft.md"
+    true, invented = "“prepared to work with Armenia,” said Ilham Aliyev", "“we will never talk”"
+    filler = "A line of the draft that quotes nobody.\n\n" * (16 * 1024**2 // 41 + 1)
+    draft.write_text(f"{true}\n\n{filler}{invented}\n", encoding="utf-8")
+    for done, name in (
+        (reader("check", draft), str(draft)),
+        (reader("check", "-", input=draft.read_text(encoding="utf-8")), "standard input"),
+    ):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"reader: cannot read {name}: larger than 16 MiB\n"
+
+
 def test_a_draft_without_quotations_stands(reader):
     assert reader("check", "-", input="No words of others here.\n").returncode == 0
 

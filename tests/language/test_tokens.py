@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.language.tokens import compounds, forms, tokenize, tokens_asked_for
+from reader.language.tokens import Mode, compounds, forms, query_tokens, tokenize, words
 
 
 def test_words():
@@ -30,9 +30,9 @@ def test_signs_are_found_by_pairs(text, expected):
 
 
 def test_the_end_of_a_run_is_not_asked_for():
-    assert [token.form for token in tokens_asked_for("中国経済")] == ["中国", "国経", "経済"]
-    assert [token.form for token in tokens_asked_for("国")] == ["国"]
-    assert [token.form for token in tokens_asked_for("the road")] == ["the", "road"]
+    assert [token.form for token in query_tokens("中国経済")] == ["中国", "国経", "経済"]
+    assert [token.form for token in query_tokens("国")] == ["国"]
+    assert [token.form for token in query_tokens("the road")] == ["the", "road"]
 
 
 def test_hyphens_join():
@@ -56,3 +56,33 @@ def test_forms_tokens_and_compounds_agree(text):
     assert forms(text) == [token.form for token in tokenize(text)]
     for number, form in compounds(text):
         assert form.startswith(forms(text)[number][:1])
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "expected"),
+    [
+        (Mode.SEARCH, "Dr. O’Neill’s 1,500.5 co-op", "dr oneill 1 500 5 co op"),
+        (Mode.VERBATIM, "U.S. O’Neill’s 1,500.5 = 50% Ü", "us oneills 1500.5 50 % ü"),
+        (Mode.VERBATIM, "dogs' 10:30 1,50 [T]he", "dogs 10:30 1,50 t he"),
+        (Mode.CONTEXT, "Don’t! 1990s O'Neill's", "don’t 1990 s o'neill s"),
+        (Mode.NAME, "jf kennedy_2", "jf kennedy_2"),
+        (
+            Mode.SURFACE,
+            "Dr. J.F. al-Sisi, @X \ue000\ue000!",
+            "Dr. J.F. al-Sisi , @X \ue000\ue000 !",
+        ),
+        (Mode.SURFACE, "The dogs' AT&T", "The dogs' AT&T"),
+    ],
+)
+def test_modes(mode, text, expected):
+    assert words(text, mode) == expected.split()
+    assert [token.form for token in tokenize(text, mode)] == expected.split()
+
+
+@given(st.sampled_from(Mode), st.text("aé'-‑ 1中한b’.,%@", max_size=30))
+def test_tokens_stand_in_their_order(mode, text):
+    end = 0
+    for token in tokenize(text, mode):
+        assert end <= token.start < token.end or mode is Mode.SEARCH
+        assert text[token.start : token.end]
+        end = token.end

@@ -10,10 +10,22 @@ from reader.errors import (
     NoSuchParagraph,
     UnreadableFile,
 )
-from reader.files.folder import LARGEST_FILE, Folder, newest, read_all
+from reader.files.folder import Folder, newest
+from reader.files.read import LARGEST_FILE
 from reader.index.manifest import summaries
 from reader.model.locator import Locator, parse_locator, select
 from reader.model.summary import Summary
+
+
+def read_all(corpus):
+    """The articles of a corpus that can be read; of each other file its path and the reason."""
+    articles, refused = [], []
+    for file in corpus.files:
+        try:
+            articles.append(corpus.read(file))
+        except UnreadableFile as error:
+            refused.append((file.path, str(error)))
+    return articles, refused
 
 
 @pytest.fixture
@@ -138,9 +150,9 @@ def test_what_is_not_read(corpus, tmp_path):
 )
 def test_contents_that_are_no_article(corpus, content, reason):
     (corpus / "bad.txt").write_bytes(content)
-    refused = []
-    assert len(list(read_all(Folder(corpus), refused))) == 3
-    assert [str(refusal) for refusal in refused] == [f"bad.txt: {reason}: skipped"]
+    articles, refused = read_all(Folder(corpus))
+    assert len(articles) == 3
+    assert refused == [("bad.txt", reason)]
 
 
 def test_a_file_that_vanishes(corpus):
@@ -149,8 +161,9 @@ def test_a_file_that_vanishes(corpus):
     (corpus / "harbour.md").unlink()
     with pytest.raises(UnreadableFile, match="No such file"):
         opened.read(opened.files[0])
-    refused = []
-    assert len(list(read_all(opened, refused))) == 2
+    articles, refused = read_all(opened)
+    assert len(articles) == 2
+    assert refused == [("harbour.md", "No such file or directory")]
 
 
 @pytest.mark.parametrize("name", ["missing", "file"])

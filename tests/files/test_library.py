@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.files.folder import Folder
-from reader.files.library import Found, Library, as_markdown, canonical, found_in, read, suffix_of
-from reader.formats import parse
+from reader.files.library import Found, Library, as_markdown, canonical, found_in, read
+from reader.formats import guess_suffix, parse
 from reader.formats.text import numbered
 from reader.language.clean import normalize
 from reader.model.article import Article
@@ -98,7 +98,7 @@ def test_addresses_of_one_page_are_one():
     ],
 )
 def test_what_bytes_without_a_name_seem_to_be(content, suffix):
-    assert suffix_of(content) == suffix
+    assert guess_suffix(content) == suffix
 
 
 def test_what_is_not_read_is_told(tmp_path):
