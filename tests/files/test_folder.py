@@ -137,7 +137,7 @@ def test_what_is_not_read(corpus, tmp_path):
         "notes/ships",
         "vienna-talks",
     ]
-    assert [str(refusal) for refusal in opened.refusals] == [
+    assert [str(refusal) for refusal in opened.skipped] == [
         "dangling.txt: a link out of the corpus: skipped",
         "link.txt: a link out of the corpus: skipped",
         "pipe.txt: not a regular file: skipped",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.errors import IndexUnavailable
 from reader.files.folder import Folder
-from reader.index import build, current
+from reader.index import current, update
 from reader.index.current import ask, describe, open_index, rebuild_index
 from reader.index.manifest import index_folder
 from reader.language.tokens import tokenize
@@ -184,7 +184,7 @@ def test_an_unchanged_corpus_is_not_indexed_again(corpus, cache):
 
 
 def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
-    for module in (current, build):
+    for module in (current, update):
         monkeypatch.setattr(module, "VERSION", "schema 0")
     opened(corpus, cache).close()
     monkeypatch.undo()
@@ -249,18 +249,18 @@ def test_a_cache_that_cannot_be_written_means_an_index_in_memory(corpus, cache):
 
 
 def test_while_another_process_writes_the_last_index_serves(corpus, cache, monkeypatch):
-    monkeypatch.setattr(build, "_WAIT", 0.1)
-    monkeypatch.setattr(build, "_FIRST_WAIT", 0.1)
+    monkeypatch.setattr(update, "_WAIT", 0.1)
+    monkeypatch.setattr(update, "_FIRST_WAIT", 0.1)
     folder = index_folder(cache, Folder(corpus).root)
     folder.mkdir(parents=True)
-    lock = build.FileStorage(str(folder)).lock("reader")
+    lock = update.FileStorage(str(folder)).lock("reader")
     assert lock.acquire()
     with pytest.raises(IndexUnavailable, match="another process"):
         opened(corpus, cache)
     lock.release()
     opened(corpus, cache).close()
     (corpus / "new.txt").write_text("A new treaty.")
-    lock = build.FileStorage(str(folder)).lock("reader")
+    lock = update.FileStorage(str(folder)).lock("reader")
     assert lock.acquire()
     warn = Told()
     assert search(corpus, cache, "treaty", warn=warn)[1].total == 3
