@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 import warnings
 
 import pytest
@@ -20,6 +19,7 @@ from reader.errors import (
     QueryError,
     UnreadableFile,
 )
+from reader.files import statuses
 from reader.index.manifest import index_folder
 from reader.index.update import update
 
@@ -151,8 +151,8 @@ def test_wrong_arguments_are_refused_before_anything_is_done(home, corpus, call,
     assert not (home / "cache").exists()
 
 
-def test_errors_carry_what_they_are_about(home, corpus):
-    opened = Corpus(corpus)
+def test_errors_carry_what_they_are_about(home, own_corpus):
+    opened = Corpus(own_corpus)
     with pytest.raises(NoSuchArticle) as missing:
         opened.article("harbor:2")
     assert (missing.value.name, missing.value.suggestions) == ("harbor", ("harbour",))
@@ -168,7 +168,7 @@ def test_errors_carry_what_they_are_about(home, corpus):
     with pytest.raises(QueryError) as query:
         opened.search("peace (treaty")
     assert (query.value.text, query.value.offset) == ("peace (treaty", 6)
-    (corpus / "bad.txt").write_bytes(b"\0")
+    (own_corpus / "bad.txt").write_bytes(b"\0")
     with pytest.raises(UnreadableFile) as file:
         opened.article("bad")
     assert (file.value.path, file.value.reason) == ("bad.txt", "not text")
@@ -185,33 +185,35 @@ def ids(corpus, query="treaty"):
     return sorted({hit.article for hit in corpus.search(query)})
 
 
-def test_each_call_sees_the_files_as_they_are(home, corpus):
-    with Corpus(corpus) as opened, Corpus(str(corpus)) as second:
+def test_each_call_sees_the_files_as_they_are(home, own_corpus):
+    with Corpus(own_corpus) as opened, Corpus(str(own_corpus)) as second:
         assert ids(opened) == ids(second) == ["harbour", "vienna-talks"]
-        (corpus / "new.txt").write_text("Another treaty was signed in the harbour on Monday.\n")
+        (own_corpus / "new.txt").write_text("Another treaty was signed in the harbour on Monday.\n")
         assert ids(opened) == ids(second) == ["harbour", "new", "vienna-talks"]
         assert [summary.id for summary in opened.articles()][1] == "new"
-        assert opened.path_of("new") == corpus / "new.txt"
-        (corpus / "new.txt").write_text("Another contract was signed in the harbour on Monday.\n")
+        assert opened.path_of("new") == own_corpus / "new.txt"
+        (own_corpus / "new.txt").write_text(
+            "Another contract was signed in the harbour on Monday.\n"
+        )
         assert ids(second) == ids(opened) == ["harbour", "vienna-talks"]
         assert opened.article("new").paragraphs[0].text.startswith("Another contract")
-        (corpus / "harbour.md").unlink()
+        (own_corpus / "harbour.md").unlink()
         assert ids(opened) == ids(second) == ["vienna-talks"]
         assert [speaker.name for speaker in opened.speakers()] == ["Lena Aagaard"]
         with pytest.raises(NoSuchArticle):
             opened.article("harbour")
-        (corpus / "harbour.md").write_text("Yet another treaty was signed here on Tuesday.\n")
+        (own_corpus / "harbour.md").write_text("Yet another treaty was signed here on Tuesday.\n")
         assert ids(second) == ids(opened) == ["harbour", "vienna-talks"]
 
 
-def test_an_index_of_another_process_is_not_undone(home, corpus):
+def test_an_index_of_another_process_is_not_undone(home, own_corpus):
     """A corpus that looked at the files before another process indexed them looks again."""
-    opened = Corpus(corpus)
+    opened = Corpus(own_corpus)
     stale = opened.folder
     assert len(stale.files) == 3
-    (corpus / "new.txt").write_text("Another treaty was signed in the harbour on Monday.\n")
+    (own_corpus / "new.txt").write_text("Another treaty was signed in the harbour on Monday.\n")
     code = "from reader import Corpus; print(Corpus().search('treaty').total)"
-    environment = {**os.environ, "READER_CORPUS": str(corpus)}
+    environment = {**os.environ, "READER_CORPUS": str(own_corpus)}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
@@ -222,11 +224,9 @@ def test_an_index_of_another_process_is_not_undone(home, corpus):
     assert ids(opened) == ["harbour", "new", "vienna-talks"]
 
 
-def test_an_unchanged_corpus_is_not_indexed_again(home, corpus):
-    for path in [*corpus.rglob("*"), corpus]:
-        os.utime(path, (1, 1))
-    opened = Corpus(corpus)
-    time.sleep(2.1)  # what changed within two seconds before a look is looked at again
+def test_an_unchanged_corpus_is_not_indexed_again(home, own_corpus, monkeypatch):
+    monkeypatch.setattr(statuses, "_RACY", 0)  # as if the files were old
+    opened = Corpus(own_corpus)
     opened.update_index()
     before = opened.describe_index()
     assert before["state"] == "current"
@@ -260,10 +260,10 @@ def test_a_closed_corpus_is_closed(home, corpus):
     opened.close()
 
 
-def test_a_folder_that_goes_away(home, corpus):
-    opened = Corpus(corpus)
+def test_a_folder_that_goes_away(home, own_corpus):
+    opened = Corpus(own_corpus)
     assert ids(opened)
-    corpus.rename(corpus.with_name("moved"))
+    own_corpus.rename(own_corpus.with_name("moved"))
     with pytest.raises(CorpusError) as gone:
         opened.search("treaty")
-    assert gone.value.path == str(corpus)
+    assert gone.value.path == str(own_corpus)
