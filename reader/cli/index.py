@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note, progress, report
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -24,14 +23,10 @@ def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
     The size is in bytes, the age in seconds. Every command updates the index by itself, so this
     one is never needed.
     """
-    from reader.index.current import describe, open_index, rebuild_index
-
     if rebuild and check:
         raise ReaderError("--check changes nothing and --rebuild everything: use one of them")
     if not check:
-        with progress() as show:
-            make = rebuild_index if rebuild else open_index
-            make(corpus.folder, corpus.cache, report, note, show).close()
-    description = describe(corpus.folder, corpus.cache, thorough=check)
+        corpus.update_index(rebuild=rebuild)
+    description = corpus.describe_index(thorough=check)
     output.write(output.view.facts(description))
     return 2 if description["state"] == "damaged" else 0

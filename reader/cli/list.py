@@ -27,5 +27,5 @@ def command(corpus: Corpus, output: Output, limit: int, count: bool) -> int:
     elif articles:
         output.write(output.view.summaries(articles))
     if not articles:
-        note(f"there are no articles in {normalize(corpus.folder.root)}")
+        note(f"there are no articles in {normalize(str(corpus.root))}")
     return 0 if articles else 1

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from reader.errors import ReaderError, UnreadableFile
+from reader.errors import ReaderError
 from reader.language.clean import normalize
 from reader.model.locator import parse_locator
 
@@ -23,15 +23,13 @@ EXAMPLES = """\
 
 def command(corpus: Corpus, article: str, web: bool) -> int:
     """Open an article in your editor or browser."""
-    file = corpus.find(parse_locator(article).article)
+    name = parse_locator(article).article
     if not web:
-        return _edit(os.path.join(corpus.folder.root, file.path))
-    try:
-        url = corpus.folder.read(file).url
-    except UnreadableFile as error:
-        raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
+        return _edit(str(corpus.path_of(name)))
+    opened = corpus.article(name)
+    url = opened.url
     if not url or not url.startswith(("http://", "https://")):
-        raise ReaderError(f"{file.id} has no address; without --web its file is opened")
+        raise ReaderError(f"{opened.id} has no address; without --web its file is opened")
     import webbrowser
 
     if not webbrowser.open(url):

@@ -154,7 +154,7 @@ OPTIONS: tuple[Option, ...] = (
         "QUERY",
         "Only quotations that match QUERY.",
     ),
-    Option("filter", "quotes", "every", "--all -a", "Include names, titles and scare quotes."),
+    Option("filter", "quotes", "all", "--all -a", "Include names, titles and scare quotes."),
     _value(
         "filter",
         "search quotes speakers timeline",

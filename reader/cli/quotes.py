@@ -9,8 +9,9 @@ from reader.cli.output import note
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
-    from reader.corpus import Corpus, QuotationFilters
+    from reader.corpus import Corpus
     from reader.model.choices import QuotationSort
+    from reader.model.filters import QuotationFilters
 
 EXAMPLES = """\
   reader quotes                     all speech, article by article
@@ -48,6 +49,6 @@ def command(
         if first is not None:
             output.write(output.view.quotes(chain([first], hits)))
     if not total:
-        hint = "" if filters["every"] else "; --all includes names, titles and scare quotes"
+        hint = "" if filters["all"] else "; --all includes names, titles and scare quotes"
         note(f"no quotations{hint}")
     return 0 if total else 1

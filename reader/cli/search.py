@@ -15,8 +15,9 @@ from reader.settings import directories
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
-    from reader.corpus import Corpus, SearchFilters
+    from reader.corpus import Corpus
     from reader.model.choices import SearchSort
+    from reader.model.filters import SearchFilters
     from reader.search.results import Results
 
 EXAMPLES = """\
@@ -135,7 +136,7 @@ def _print_new(
     name: str, corpus: Corpus, results: Results, output: Output, request: SearchRequest
 ) -> int:
     """Print the hits that the saved search has not shown before, and record them as shown."""
-    seen = SavedSearches(directories().data).seen(name, corpus.folder.root)
+    seen = SavedSearches(directories().data).seen(name, str(corpus.root))
     hits = islice(seen.new(results), request.limit or None)
     if request.count:
         total = sum(1 for _ in hits)

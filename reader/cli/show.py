@@ -37,7 +37,7 @@ def _newest(corpus: Corpus) -> str:
     id = corpus.newest()
     if id is None:
         raise NoSuchArticle(
-            f"there are no articles in {normalize(corpus.folder.root)}; "
+            f"there are no articles in {normalize(str(corpus.root))}; "
             "name another folder with --corpus"
         )
     return id

@@ -19,7 +19,7 @@ EXAMPLES = """\
 def command(corpus: Corpus, output: Output, article: str, paragraph: int | None, limit: int) -> int:
     """Find similar articles, and the words they share."""
     locator = article if paragraph is None else f"{article}:{paragraph}"
-    articles = corpus.alike(locator, limit=limit)
+    articles = corpus.similar(locator, limit=limit)
     if not articles:
         note("no similar articles")
         return 1

@@ -8,8 +8,9 @@ from reader.cli.output import note
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
-    from reader.corpus import Corpus, QuotationFilters
+    from reader.corpus import Corpus
     from reader.model.choices import SpeakerSort
+    from reader.model.filters import QuotationFilters
 
 EXAMPLES = """\
   reader speakers                       who is quoted, most often first

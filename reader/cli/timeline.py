@@ -8,8 +8,9 @@ from reader.cli.output import report
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
-    from reader.corpus import Corpus, SearchFilters
+    from reader.corpus import Corpus
     from reader.model.choices import Period
+    from reader.model.filters import SearchFilters
 
 EXAMPLES = """\
   reader timeline corridor                       hits in each month

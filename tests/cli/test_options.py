@@ -13,7 +13,7 @@ import pytest
 from reader.cli.app import COMMANDS
 from reader.cli.options import OPTIONS, Option, options_of
 from reader.cli.search import SearchRequest
-from reader.corpus import QuotationFilters, SearchFilters
+from reader.model.filters import QuotationFilters, SearchFilters
 
 # Parameters of command functions that stand for options together, or for none.
 GROUPS = {"ctx": None, "output": "output", "filters": "filter", "corpus": "corpus"}
