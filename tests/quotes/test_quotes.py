@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -248,3 +250,21 @@ def test_time_grows_with_the_text_and_not_faster(unit):
     (text,) = [" ".join((unit * 2_000).split())]
     for quote in find(article(text)):
         assert text[quote.start : quote.end] == quote.parts[0]
+
+
+def _cost(found_in, repeat=3):
+    """The least processor time that finding an article's quotations takes, in seconds."""
+    times = []
+    for _ in range(repeat):
+        began = time.process_time()
+        find(found_in)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("count", [40, 400])
+def test_a_quotation_costs_the_same_in_a_long_paragraph(count):
+    sentence = "The “words go on and on” said Al Bo."
+    together, apart = article(" ".join([sentence] * count)), article(*[sentence] * count)
+    find(together)
+    assert _cost(together) < 2 * _cost(apart)
