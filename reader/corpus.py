@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from reader.errors import NoSuchParagraph, NoSuchQuotation, QueryError, UnreadableFile
-from reader.files.folder import File, Folder, Refusal, newest
+from reader.files.folder import File, Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
 from reader.model.locator import Locator, parse_locator, select
@@ -137,7 +137,7 @@ class Corpus:
 
     def articles(self) -> Iterator[Summary]:
         """What is known of each article, ordered by id."""
-        refused: list[Refusal] = []
+        refused: list[SkippedFile] = []
         try:
             yield from summaries(self.folder, self.cache, refused)
         finally:

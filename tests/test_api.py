@@ -51,11 +51,11 @@ def test_without_a_folder_it_is_the_bundled_article(home):
     assert [hit.paragraph for hit in Corpus().search("Zangazur")] == [6]
 
 
-def test_what_cannot_be_read_is_a_warning(home, corpus):
-    (corpus / "bad.txt").write_bytes(b"\0")
+def test_what_cannot_be_read_is_a_warning(home, own_corpus):
+    (own_corpus / "bad.txt").write_bytes(b"\0")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        assert Corpus(corpus).search("treaty").total == 3
+        assert Corpus(own_corpus).search("treaty").total == 3
     assert [str(warning.message) for warning in caught] == ["bad.txt: not text: skipped"]
 
 

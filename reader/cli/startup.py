@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from reader.files.folder import Folder, Walk
+    from reader.files.folder import Folder, Listing
 
 
 class _Look(NamedTuple):
@@ -89,7 +89,7 @@ def _look(corpus: Folder, folder: Path, generation: int, answer: IO[bytes]) -> N
     answer.write(marshal.dumps(same))
     answer.flush()
     if not same:
-        answer.write(marshal.dumps(_packed(corpus.walk)))
+        answer.write(marshal.dumps(_packed(corpus.listing)))
 
 
 def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
@@ -107,27 +107,27 @@ def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
                     same = marshal.load(pipe)  # noqa: S302 - from ourselves
                     if not same:
                         # Needed next, and the other process is still looking.
-                        import reader.index.build  # noqa: F401
+                        import reader.index.update  # noqa: F401
 
-                        corpus.walk = _unpacked(marshal.load(pipe))  # noqa: S302 - from ourselves
+                        corpus.listing = _unpacked(marshal.load(pipe))  # noqa: S302 - from ourselves
                     return bool(same)
             except EOFError:  # it failed: what it failed at is tried again here
                 pass
     return is_unchanged(folder, generation, root)
 
 
-def _packed(walk: Walk) -> tuple[Any, ...]:
-    """The walk in plain strings and tuples, which is all that marshal knows."""
-    from reader.index.manifest import pack_statuses
+def _packed(listing: Listing) -> tuple[Any, ...]:
+    """The listing in plain strings and tuples, which is all that marshal knows."""
+    from reader.files.statuses import pack_statuses
 
-    refusals = list(map(tuple, walk.refusals))
-    return walk.began, pack_statuses(walk.folders), pack_statuses(walk.statuses), refusals
+    refusals = list(map(tuple, listing.skipped))
+    return listing.began, pack_statuses(listing.folders), pack_statuses(listing.statuses), refusals
 
 
-def _unpacked(packed: tuple[Any, ...]) -> Walk:
-    from reader.files.folder import Refusal, Walk
-    from reader.index.manifest import unpack_statuses
+def _unpacked(packed: tuple[Any, ...]) -> Listing:
+    from reader.files.folder import Listing, SkippedFile
+    from reader.files.statuses import unpack_statuses
 
     began, folders, files, refusals = packed
     found = unpack_statuses(folders), unpack_statuses(files)
-    return Walk(began, *found, tuple(map(Refusal._make, refusals)))
+    return Listing(began, *found, tuple(map(SkippedFile._make, refusals)))

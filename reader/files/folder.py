@@ -1,4 +1,4 @@
-"""A folder of articles: finds the files, gives them ids, reads them, notices change."""
+"""A folder of articles: finds the files, gives them ids, reads them, notices changes."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.model.summary import Summary
 
-# How a file looks: its bytes, and the nanosecond that it last changed at: its inode's time, which
-# moves even if a tool puts an old modification time back. Windows has none.
-Status: TypeAlias = tuple[int, int]
+# A file's size in bytes and the time of its last change in nanoseconds since the epoch: the inode's
+# time, which moves even if a tool restores an old modification time. Windows has none.
+FileStatus: TypeAlias = tuple[int, int]
 CHANGED = "st_ctime_ns" if os.name == "posix" else "st_mtime_ns"
-status_of: Callable[[os.stat_result], Status] = attrgetter("st_size", CHANGED)
+file_status: Callable[[os.stat_result], FileStatus] = attrgetter("st_size", CHANGED)
 
-# Paths, without their suffixes, that are their own ids whatever the rules; a NUL between them.
+# Paths without their suffixes, joined by NUL, that are ids as they stand.
 _PLAIN_IDS = re.compile(r"[\w./-]*(?:\0[\w./-]+)*")
 
 
 class File(NamedTuple):
-    """A file of the corpus: its path in it, the id of its article, and how it looks."""
+    """A file of the corpus: its path relative to the corpus, the id of its article, its status."""
 
     path: str
     id: str
-    status: Status
+    status: FileStatus
 
     @property
     def size(self) -> int:
-        """Bytes."""
+        """The file's size in bytes."""
         return self.status[0]
 
 
-class Refusal(NamedTuple):
-    """A file of the corpus that is not read, and why not."""
+class SkippedFile(NamedTuple):
+    """A file of the corpus that is not read: its path, and the reason."""
 
     path: str
     reason: str
@@ -60,24 +60,25 @@ class Refusal(NamedTuple):
         return f"{normalize(self.path)}: {self.reason}: skipped"
 
 
-class Walk(NamedTuple):
-    """What a look at all of a corpus found.
+class Listing(NamedTuple):
+    """The folders and files of a corpus at one time.
 
-    It `began` at a time in nanoseconds since the epoch. `folders` are by path, the corpus's own is
-    "", each as it looked before it was read; `statuses` are of the files that are articles by their
-    suffix, by path; `refusals` are files that are not read because of what they are.
+    `began` is when listing them began, in nanoseconds since the epoch. `folders` maps the path of
+    each folder ("" is the corpus itself) to its status before it was read. `statuses` maps the path
+    of each file with the suffix of a format to its status. `skipped` are the files that are not
+    read because of their kind. Paths are relative to the corpus.
     """
 
     began: int
-    folders: dict[str, Status]
-    statuses: dict[str, Status]
-    refusals: tuple[Refusal, ...]
+    folders: dict[str, FileStatus]
+    statuses: dict[str, FileStatus]
+    skipped: tuple[SkippedFile, ...]
 
 
 class Folder:
-    """The articles below a folder. It is only ever read.
+    """The articles below a folder, which is only ever read.
 
-    Raises CorpusError when there is no such folder.
+    Raises CorpusError if there is no such folder.
     """
 
     def __init__(self, root: Path) -> None:
@@ -89,41 +90,41 @@ class Folder:
             )
 
     @cached_property
-    def walk(self) -> Walk:
-        """What is found when all the files are looked at. Raises CorpusError.
+    def listing(self) -> Listing:
+        """The corpus's folders and files, listed at the first use. Raises CorpusError.
 
-        Can be set to what another process found a moment ago.
+        Can be set to a listing that another process has just made.
         """
-        walk = Walk(time.time_ns(), {}, {}, ())
-        refusals: list[Refusal] = []
+        listing = Listing(time.time_ns(), {}, {}, ())
+        skipped: list[SkippedFile] = []
         try:
-            _collect(self.root, "", walk, refusals)
+            _list_folders(self.root, listing, skipped)
         except OSError as error:
             raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
-        return walk._replace(refusals=tuple(sorted(refusals)))
+        return listing._replace(skipped=tuple(sorted(skipped)))
 
     @property
-    def refusals(self) -> tuple[Refusal, ...]:
-        """Files that are not read because of what they are; reading may refuse more."""
-        return self.walk.refusals
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """The files that are not read because of their kind; others may turn out unreadable."""
+        return self.listing.skipped
 
     @cached_property
     def files(self) -> tuple[File, ...]:
-        """The files that are articles by their suffix, ordered by id."""
-        ids = _ids(list(self.walk.statuses))
-        files = [File(path, ids[path], status) for path, status in self.walk.statuses.items()]
+        """The files with the suffix of a format, ordered by id."""
+        ids = _ids(list(self.listing.statuses))
+        files = [File(path, ids[path], status) for path, status in self.listing.statuses.items()]
         return tuple(sorted(files, key=attrgetter("id")))
 
     @cached_property
     def has_plain_ids(self) -> bool:
         """Whether each file's id is its path without the suffix, whatever other files there are."""
-        paths = self.walk.statuses
+        paths = self.listing.statuses
         stems = set(map(_stem, paths))
         return len(stems) == len(paths) and _PLAIN_IDS.fullmatch("\0".join(stems)) is not None
 
-    def only(self, paths: Iterable[str]) -> list[File]:
-        """The files with these paths, ordered by id, where ids are plain."""
-        files = [File(path, _stem(path), self.walk.statuses[path]) for path in paths]
+    def files_at(self, paths: Iterable[str]) -> list[File]:
+        """The files with these paths, ordered by id. Only for a folder that has plain ids."""
+        files = [File(path, _stem(path), self.listing.statuses[path]) for path in paths]
         return sorted(files, key=attrgetter("id"))
 
     def content(self, path: str) -> bytes:
@@ -143,52 +144,67 @@ class Folder:
         return parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])
 
     def find(self, name: str, summaries: Iterable[Summary]) -> File:
-        """The file of the article that a user named: its id, else a part of one id or title.
+        """The file of the article with an id, a path, or a unique part of an id or title.
 
-        `summaries` is only consulted when no id is exactly the name. Raises NoSuchArticle or
-        AmbiguousArticle.
+        `summaries` are those of the folder's articles; they are only consumed when no id or path is
+        exactly the name. Raises NoSuchArticle or AmbiguousArticle.
         """
-        return self._at(name) or self._matching(name, list(summaries))
+        return self._with_id(name) or self._with_part(name, list(summaries))
 
-    def _at(self, name: str) -> File | None:
-        """The file with exactly this id or path; the common case needs no walk of the corpus."""
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if _clean_id(name) == name and not hidden and not os.path.isabs(name):
-            for path in (name + suffix for suffix in SUFFIXES):
-                real = os.path.join(self.root, path)
-                try:
-                    status = os.lstat(real)
-                except OSError:
-                    continue
-                if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
-                    return File(path, name, status_of(status))
+    def _with_id(self, name: str) -> File | None:
+        """The file with exactly this id or path."""
+        if file := self._with_plain_id(name):
+            return file
         by_id = (file for file in self.files if file.id == name)
         by_path = (file for file in self.files if file.path == name)
         return next(by_id, None) or next(by_path, None)
 
-    def _matching(self, name: str, summaries: Sequence[Summary]) -> File:
-        wanted = fold(normalize(name))
-        by_id = {file.id: file for file in self.files}
-        titles = {summary.id: summary.title for summary in summaries if summary.id in by_id}
-        found = [id for id in titles if wanted in fold(id) or wanted in fold(titles[id])]
-        whole = [id for id in found if wanted in (fold(id), fold(titles[id]))]
-        if len(whole) == 1:
-            found = whole
-        if len(found) == 1 and wanted:
-            return by_id[found[0]]
+    def _with_plain_id(self, id: str) -> File | None:
+        """The file with this id if the id is its path without suffix: needs no listing."""
+        is_hidden = any(part.startswith(".") for part in id.split("/"))
+        if _clean_id(id) != id or is_hidden or os.path.isabs(id):
+            return None
+        for path in (id + suffix for suffix in SUFFIXES):
+            real = os.path.join(self.root, path)
+            try:
+                status = os.lstat(real)
+            except OSError:
+                continue
+            if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
+                return File(path, id, file_status(status))
+        return None
+
+    def _with_part(self, name: str, summaries: Sequence[Summary]) -> File:
+        """The file of the only article with this part in its id or title; a whole one wins."""
+        part = fold(normalize(name))
+        files = {file.id: file for file in self.files}
+        titles = {summary.id: summary.title for summary in summaries if summary.id in files}
+        matches = _matches(part, titles)
+        if len(matches) == 1:
+            return files[matches[0]]
         shown = normalize(name) or "''"
-        if found and wanted:
+        if matches:
             raise AmbiguousArticle(
-                f"{shown} is part of {len(found)} articles: {some_of(found)}; name one of them"
+                f"{shown} is part of {len(matches)} articles: {some_of(matches)}; name one of them"
             )
         if not titles:
             raise NoSuchArticle(
                 f"no article {shown}: there are none in {normalize(self.root)}; "
                 "name another folder with --corpus"
             )
-        near = _nearest(wanted, titles)
+        near = _nearest(part, titles)
         hint = f"did you mean {some_of(near)}?" if near else "`reader list` shows what there is"
         raise NoSuchArticle(f"no article {shown}; {hint}")
+
+
+def _matches(part: str, titles: dict[str, str]) -> list[str]:
+    """The ids with a part in them or in their titles; only the one that is the part, if one is."""
+    if not part:
+        return []
+    names = {id: (fold(id), fold(title)) for id, title in titles.items()}
+    matches = [id for id, (own, title) in names.items() if part in own or part in title]
+    whole = [id for id in matches if part in names[id]]
+    return whole if len(whole) == 1 else matches
 
 
 def newest(summaries: Iterable[Summary]) -> Summary | None:
@@ -200,13 +216,29 @@ def newest(summaries: Iterable[Summary]) -> Summary | None:
     )
 
 
-def _collect(root: str, folder: str, walk: Walk, refusals: list[Refusal]) -> None:
-    """Add what is below `folder` (a path relative to `root`) to what was found."""
+def _list_folders(root: str, listing: Listing, skipped: list[SkippedFile]) -> None:
+    """Add the folders and files below the root to the listing. Raises OSError for the root only."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            folders += _list_folder(root, folder, listing, skipped)
+        except OSError as error:
+            if not folder:
+                raise
+            skipped.append(SkippedFile(folder, error.strerror or "cannot be read"))
+
+
+def _list_folder(root: str, folder: str, listing: Listing, skipped: list[SkippedFile]) -> list[str]:
+    """Add a folder, by its path relative to the root, and its files to the listing.
+
+    Returns the folders in it that are part of the corpus. Raises OSError.
+    """
     below: list[str] = []
     pages: set[str] = set()
     status = os.stat(os.path.join(root, folder))
     with os.scandir(os.path.join(root, folder)) as entries:
-        walk.folders[folder] = status_of(status)
+        listing.folders[folder] = file_status(status)
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -215,34 +247,33 @@ def _collect(root: str, folder: str, walk: Walk, refusals: list[Refusal]) -> Non
                 below.append(path)
             elif entry.name.endswith(SUFFIXES):
                 if path.endswith((".html", ".htm")):
-                    pages.add(os.path.splitext(path)[0])
+                    pages.add(_stem(path))
                 try:
-                    status = (
-                        _status_of_link(root, entry)
-                        if entry.is_symlink()
-                        else entry.stat(follow_symlinks=False)
-                    )
-                    if not stat.S_ISREG(status.st_mode):
-                        raise UnreadableFile("not a regular file")
-                except OSError as error:
-                    refusals.append(Refusal(path, error.strerror or "cannot be read"))
+                    listing.statuses[path] = _status_of(root, entry)
                 except UnreadableFile as error:
-                    refusals.append(Refusal(path, str(error)))
-                else:
-                    walk.statuses[path] = status_of(status)
-    for path in below:
-        if path.endswith("_files") and path.removesuffix("_files") in pages:
-            continue  # what a browser saved beside a page: its pictures, scripts and frames
-        try:
-            _collect(root, path, walk, refusals)
-        except OSError as error:
-            refusals.append(Refusal(path, error.strerror or "cannot be read"))
-        except RecursionError:
-            refusals.append(Refusal(path, "folders nested too deeply"))
+                    skipped.append(SkippedFile(path, str(error)))
+    # A browser saves a page's pictures, scripts and frames in a folder beside it.
+    beside = {f"{page}_files" for page in pages}
+    return [path for path in below if path not in beside]
+
+
+def _status_of(root: str, entry: os.DirEntry[str]) -> FileStatus:
+    """The status of an article's file, or of the file a link leads to. Raises UnreadableFile."""
+    try:
+        status = (
+            _status_of_link(root, entry)
+            if entry.is_symlink()
+            else entry.stat(follow_symlinks=False)
+        )
+    except OSError as error:
+        raise UnreadableFile(error.strerror or "cannot be read") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFile("not a regular file")
+    return file_status(status)
 
 
 def _status_of_link(root: str, entry: os.DirEntry[str]) -> os.stat_result:
-    """The status of what a link leads to. Raises UnreadableFile if that is not in the corpus."""
+    """The status of a link's target. Raises UnreadableFile if that is outside the corpus."""
     target = os.path.realpath(entry.path)
     if os.path.commonpath([root, target]) != root:
         raise UnreadableFile("a link out of the corpus")
@@ -257,9 +288,9 @@ def _stem(path: str) -> str:
 def _ids(paths: list[str]) -> dict[str, str]:
     """The id of each path: the path without its suffix.
 
-    Where several paths would have one id, the first by suffix has it and the others keep theirs.
+    Where several paths would share an id, the first by suffix gets it and the others keep theirs.
     """
-    order = {suffix: place for place, suffix in enumerate(SUFFIXES)}
+    order = {suffix: index for index, suffix in enumerate(SUFFIXES)}
     ids: dict[str, str] = {}
     taken: set[str] = set()
     split = ((*os.path.splitext(path), path) for path in paths)
@@ -280,13 +311,13 @@ def _clean_id(path: str) -> str:
     return normalize(path.replace(os.sep, "/")).replace(":", "-") or "-"
 
 
-def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
-    """The ids nearest to a name that none has, by id, its last part, and the title's words."""
+def _nearest(name: str, titles: dict[str, str]) -> list[str]:
+    """The ids most similar to a name that no article has: by id, its last part, or title words."""
     from difflib import get_close_matches
 
-    names: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for id, title in titles.items():
-        for name in (id, id.rpartition("/")[2], title, *re.split(r"\W+", f"{id} {title}")):
-            names.setdefault(fold(name), id)
-    near = get_close_matches(wanted, names, n=3, cutoff=0.75)
-    return list(dict.fromkeys(names[name] for name in near))
+        for own in (id, id.rpartition("/")[2], title, *re.split(r"\W+", f"{id} {title}")):
+            ids.setdefault(fold(own), id)
+    near = get_close_matches(name, ids, n=3, cutoff=0.75)
+    return list(dict.fromkeys(ids[own] for own in near))

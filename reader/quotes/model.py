@@ -11,7 +11,7 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
-# Trained before candidates were limited to neighbouring sentences. Trained anew since, they gave one
+# Trained before candidates were limited to neighbouring sentences; trained anew, they gave one
 # quotation more of world-dev.jsonl a wrong kind, so they were kept.
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 

@@ -40,7 +40,7 @@ class Index:
 
     def search(self, query: Query, options: ResultOptions = ResultOptions()) -> Results:  # noqa: B008
         """The paragraphs that match the query; where no single one does, the paragraphs with
-        something of it in the articles that match it as wholes. Raises one of DAMAGE.
+        something of it in the articles that match it as wholes. Raises Damaged.
         """
         searched = self.searched()
         found = searched.matching.find(query)
@@ -61,7 +61,7 @@ class Index:
         self, article: str, paragraph: int | None = None, most: int = 0
     ) -> list[SimilarArticle]:
         """The articles most like an article, given by its id, or like one of its paragraphs, the
-        most alike first; `most` is how many, 0 for all. Raises NoSuchArticle, one of DAMAGE.
+        most alike first; `most` is how many, 0 for all. Raises NoSuchArticle, Damaged.
         """
         # Loads lists of stop words.
         from reader.search.similar import alike
@@ -69,15 +69,15 @@ class Index:
         return alike(self.searched(), article, paragraph, most)
 
     def quotations(self) -> Quotations:
-        """What is quoted in the articles. Raises one of DAMAGE."""
+        """What is quoted in the articles. Raises Damaged."""
         # Loads lists of names.
         from reader.search.quotations import Quotations
 
         return Quotations(self.searched())
 
     def explain(self, query: Query) -> Iterator[Explanation]:
-        """The query as it was understood, part by part, each before its own parts. Raises one of
-        DAMAGE.
+        """The query as it was understood, part by part, each before its own parts. Raises
+        Damaged.
         """
         return self._explain(query, 0)
 
@@ -121,4 +121,4 @@ class Index:
 
     def _knows(self, form: str) -> bool:
         """Whether any paragraph has a word with this form or its stem."""
-        return any(leaf.file.having_stem("text", stem(form)) for leaf in self._segments)
+        return any(leaf.file.words_with_stem("text", stem(form)) for leaf in self._segments)

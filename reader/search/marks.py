@@ -16,8 +16,9 @@ from reader.language.tokens import (
     stem,
     tokenize,
 )
+from reader.query.fields import fuzzy_form
 from reader.query.tree import TERMS, Fuzzy, Phrase, Query, Synonyms, Term, Wildcard, positive_leaves
-from reader.search.terms import Terms, form_of, pattern_of
+from reader.search.terms import Terms, pattern_of
 
 if TYPE_CHECKING:
     from reader.model.hit import Highlights
@@ -92,7 +93,7 @@ def finder(term: Term, terms: Terms) -> Find:
         matches = pattern_of(term.text).fullmatch
         return lambda words: ((t.start, t.end) for t in words.every if matches(t.form))
     if isinstance(term, Fuzzy):
-        near = terms.near(form_of(term.text), term.edits, term.field)
+        near = terms.near(fuzzy_form(term.text), term.edits, term.field)
         return lambda words: ((t.start, t.end) for t in words.every if t.form in near)
     return _exactly(term) if term.exact else _words(term)
 

@@ -71,7 +71,9 @@ class Matching:
             found = (
                 _intersection(self.articles(part) for part in wanted)
                 if wanted
-                else [set(range(leaf.file.articles)) - leaf.deleted for leaf in self._leaves]
+                else [
+                    set(range(leaf.file.articles)) - leaf.deleted_articles for leaf in self._leaves
+                ]
             )
             for unwanted in without:
                 found = _difference(found, self.articles(unwanted))
@@ -86,8 +88,8 @@ class Matching:
             return [
                 {
                     number
-                    for number in leaf.file.having_key(query.id)
-                    if number not in leaf.deleted and leaf.id_of(number) == query.id
+                    for number in leaf.file.articles_with_key(query.id)
+                    if number not in leaf.deleted_articles and leaf.id_of(number) == query.id
                 }
                 for leaf in self._leaves
             ]
@@ -126,7 +128,7 @@ class Matching:
             found = [
                 leaf.paragraphs_of(articles[number])
                 if of_articles
-                else set(range(leaf.file.paragraphs)) - leaf.gone
+                else set(range(leaf.file.paragraphs)) - leaf.deleted_paragraphs
                 for number, leaf in enumerate(self._leaves)
             ]
         elif of_articles:
@@ -193,7 +195,7 @@ class Matching:
             {
                 number
                 for number, day in enumerate(leaf.file.days)
-                if since <= day <= until and number not in leaf.deleted
+                if since <= day <= until and number not in leaf.deleted_articles
             }
             for leaf in self._leaves
         ]

@@ -64,7 +64,7 @@ class Quotations:
         """The quotations that are wanted, as the places are named, by article id, as they stand;
         or by date first. Each comes with so many paragraphs on each side as `context` says.
 
-        Raises one of DAMAGE; IndexUnavailable where damage shows only as a quotation is read.
+        Raises Damaged; IndexUnavailable where damage shows only as a quotation is read.
         """
         return self._hits(self._ordered(self._wanted(wanted), order), context)
 
@@ -72,7 +72,7 @@ class Quotations:
         """Who is quoted: those with the most quotations, words or articles first, or in the order
         of their names or of the first or last day; last what nobody is named for, under None.
 
-        Raises one of DAMAGE.
+        Raises Damaged.
         """
         names: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         words: Counter[str | None] = Counter()
@@ -198,7 +198,9 @@ def people(leaves: Sequence[OpenSegment]) -> dict[str, str]:
         quotation.speaker
         for leaf in leaves
         for quotation in leaf.file.quotations()
-        if quotation.kind == SPEECH and quotation.speaker and quotation.paragraph not in leaf.gone
+        if quotation.kind == SPEECH
+        and quotation.speaker
+        and quotation.paragraph not in leaf.deleted_paragraphs
     )
     return brought_together(counts)
 
@@ -235,7 +237,7 @@ def _of_leaf(leaf: OpenSegment) -> Iterator[tuple[QuotationRecord, ...]]:
         if parts and quotation.kind != CONTINUED:
             yield tuple(parts)
             parts = []
-        if quotation.paragraph not in leaf.gone:
+        if quotation.paragraph not in leaf.deleted_paragraphs:
             parts.append(quotation)
     if parts:
         yield tuple(parts)

@@ -142,7 +142,7 @@ class Ranking:
         table = _Table(worth, self._average_of_articles(field), _SATURATION_OF_ARTICLES)
         scores: Scores = []
         for leaf, here in zip(self._leaves, counts, strict=True):
-            lengths = leaf.file.sums(field)
+            lengths = leaf.file.article_lengths(field)
             scores.append(
                 {article: table[often, lengths[article]] for article, often in here.items()}
             )
@@ -155,7 +155,7 @@ class Ranking:
         """
         if not related:
             return
-        total = sum(leaf.live("text") for leaf in self._leaves)
+        total = sum(leaf.document_count("text") for leaf in self._leaves)
         tables = {
             word: _Table(
                 weight * rarity(total, min(self._terms.having_stem(word)[0], total)),
@@ -184,7 +184,7 @@ class Ranking:
             for word, weight in related.items()
         }
         for leaf, some, best in self._best(scores):
-            lengths = leaf.file.sums("text")
+            lengths = leaf.file.article_lengths("text")
             for article in best:
                 counts: Counter[str] = Counter()
                 for id in leaf.paragraphs_of((article,)):
@@ -243,7 +243,7 @@ class Ranking:
 
     @property
     def _articles(self) -> int:
-        return sum(leaf.live("title") for leaf in self._leaves)
+        return sum(leaf.document_count("title") for leaf in self._leaves)
 
     def _average_of_articles(self, field: str) -> float:
         """How many words a field of paragraphs has on average in an article."""
@@ -257,7 +257,7 @@ class Ranking:
             total = words = 0
             for leaf in self._leaves:
                 lengths = leaf.file.lengths(field)
-                lacking = leaf.lacking(field)
+                lacking = leaf.deleted_ids(field)
                 total += len(lengths) - len(lacking)
                 words += leaf.file.total(field) - sum(map(lengths.__getitem__, lacking))
             self._averages[field] = words / total if total else 0.0

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from reader.errors import IndexUnavailable
-from reader.index.damage import DAMAGE
+from reader.index.damage import Damaged
 from reader.index.schema import day_of
 from reader.index.segment import TERM
 from reader.model.hit import ArticleHit, Hit
@@ -331,7 +331,7 @@ def told() -> Iterator[None]:
     """Tell of damage in words for the user."""
     try:
         yield
-    except DAMAGE as error:
+    except Damaged as error:
         raise IndexUnavailable(
             "the index is damaged; `reader index --rebuild` makes it again"
         ) from error

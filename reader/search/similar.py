@@ -71,8 +71,8 @@ def alike(index: Searched, article: str, paragraph: int | None, most: int) -> li
 
 def _find(index: Searched, article: str) -> tuple[int, int]:
     for number, leaf in enumerate(index.leaves):
-        for place in leaf.file.having_key(article):
-            if place not in leaf.deleted and leaf.id_of(place) == article:
+        for place in leaf.file.articles_with_key(article):
+            if place not in leaf.deleted_articles and leaf.id_of(place) == article:
                 return number, place
     raise NoSuchArticle(f"no article {article} that can be read")
 
@@ -86,7 +86,7 @@ def _telling(index: Searched, texts: list[str]) -> dict[str, float]:
             if len(token.form) > 1 and token.form not in STOP_WORDS:
                 counts[token.stem] += 1
                 spelt.setdefault(token.stem, text[token.start : token.end])
-    total = sum(leaf.live("title") for leaf in index.leaves)
+    total = sum(leaf.document_count("title") for leaf in index.leaves)
     weights = {word: 1 + log(often) for word, often in counts.items()}
     having = {word: index.terms.having_stem(word)[1] for word in weights}
     worth = {

@@ -31,7 +31,7 @@ def nearest(form: str, leaves: Sequence[OpenSegment], terms: Terms, most: int) -
 def _count(leaves: Sequence[OpenSegment], word: str) -> int:
     """In about how many paragraphs a word stands: deleted ones count too."""
     places = ((leaf.file, leaf.file.find("text", word)) for leaf in leaves)
-    return sum(file.count("text", place) for file, place in places if place >= 0)
+    return sum(file.document_frequency("text", place) for file, place in places if place >= 0)
 
 
 def _spelt(leaves: Sequence[OpenSegment], word: str) -> str | None:
@@ -42,7 +42,7 @@ def _spelt(leaves: Sequence[OpenSegment], word: str) -> str | None:
         place = leaf.file.find("text", word)
         ids = leaf.file.postings("text", place).ids if place >= 0 else []
         for id in ids:
-            if id in leaf.gone:
+            if id in leaf.deleted_paragraphs:
                 continue
             text = leaf.file.text(id)
             for token in tokenize(text):

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from reader.index.schema import FIELDS
 from reader.index.segment import Postings, SegmentFile, id_of
-from reader.language.clean import fold
 from reader.language.tokens import is_cjk_character, is_compound, join_compound, query_tokens, stem
+from reader.query.fields import folded_pattern, fuzzy_form
 from reader.query.tree import Fuzzy, Phrase, Synonyms, Term, Wildcard
 
 # Which words of a segment, by number, are meant.
@@ -74,26 +74,16 @@ class Terms:
         """
         paragraphs = articles = 0
         for leaf in self._leaves:
-            for word in leaf.file.having_stem("text", stem):
-                paragraphs += leaf.file.count("text", word)
-                articles += leaf.file.spread("text", word)
+            for word in leaf.file.words_with_stem("text", stem):
+                paragraphs += leaf.file.document_frequency("text", word)
+                articles += leaf.file.article_frequency("text", word)
         return paragraphs, articles
 
     def near(self, form: str, edits: int, field: str = "text") -> dict[str, int]:
         """The words of the corpus at most so many edits away, each with how many."""
-        # Loads what most queries do without.
-        from reader.language.spelling import Distance, signature, with_near_signature
-
-        distance, wanted = Distance(form), signature(form)
         near: dict[str, int] = {}
         for leaf in self._leaves:
-            signatures = leaf.file.letters(field).tolist()
-            for place in with_near_signature(wanted, signatures, edits):
-                word = leaf.file.word(field, place)
-                if word not in near:
-                    edit = distance.to(word, edits)
-                    if edit <= edits:
-                        near[word] = edit
+            near.update(leaf.file.words_within(field, form, edits))
         return near
 
     def _find(self, term: Term) -> Standing:
@@ -103,7 +93,7 @@ class Terms:
         if isinstance(term, Wildcard):
             return self._word(field, _matching(field, term.text))
         if isinstance(term, Fuzzy):
-            near = self.near(form_of(term.text), term.edits, field)
+            near = self.near(fuzzy_form(term.text), term.edits, field)
             return self._word(field, lambda file: _numbers(file, field, near))
         found = self._words(term)
         if term.exact:
@@ -125,7 +115,7 @@ class Terms:
     def _word(self, field: str, find: Find) -> _Word:
         return _Word(
             [[leaf.file.postings(field, n) for n in find(leaf.file)] for leaf in self._leaves],
-            [leaf.lacking(field) for leaf in self._leaves],
+            [leaf.deleted_ids(field) for leaf in self._leaves],
             self._total(field),
         )
 
@@ -133,7 +123,7 @@ class Terms:
         return _Any(parts, self._total(field), len(self._leaves))
 
     def _total(self, field: str) -> int:
-        return sum(leaf.live(field) for leaf in self._leaves)
+        return sum(leaf.document_count(field) for leaf in self._leaves)
 
 
 def rarity(total: int, having: int) -> float:
@@ -298,11 +288,6 @@ class _Exact:
         return self.ids(number, set(wanted))
 
 
-def form_of(text: str) -> str:
-    """The form of a text that is taken for one word."""
-    return "".join(token.form for token in query_tokens(text))
-
-
 def _just(field: str, form: str) -> Find:
     """Finds this word."""
     return lambda file: _numbers(file, field, (form,))
@@ -311,7 +296,7 @@ def _just(field: str, form: str) -> Find:
 def _meaning(field: str, form: str) -> Find:
     """Finds the words with the stem of this one; where fields have none, this one."""
     if FIELDS[field].stemmed:
-        return lambda file: file.having_stem(field, stem(form))
+        return lambda file: file.words_with_stem(field, stem(form))
     return _just(field, form)
 
 
@@ -321,20 +306,21 @@ def _numbers(file: SegmentFile, field: str, words: Iterable[str]) -> list[int]:
 
 def _matching(field: str, pattern: str) -> Find:
     """Finds the words of a pattern."""
-    beginning = re.split(r"[*?]", _folded(pattern), maxsplit=1)[0]
-    if _folded(pattern) == beginning + "*":
-        return lambda file: file.beginning(field, beginning)
+    beginning = re.split(r"[*?]", folded_pattern(pattern), maxsplit=1)[0]
+    if folded_pattern(pattern) == beginning + "*":
+        return lambda file: file.words_with_prefix(field, beginning)
     matches = pattern_of(pattern).fullmatch
     return lambda file: [
-        number for number in file.beginning(field, beginning) if matches(file.word(field, number))
+        number
+        for number in file.words_with_prefix(field, beginning)
+        if matches(file.word(field, number))
     ]
 
 
 def pattern_of(text: str) -> re.Pattern[str]:
     """What the forms of the words of a pattern match: `*` is any letters, `?` is one."""
-    parts = ({"*": ".*", "?": "."}.get(p, re.escape(p)) for p in re.split(r"([*?])", _folded(text)))
+    parts = (
+        {"*": ".*", "?": "."}.get(p, re.escape(p))
+        for p in re.split(r"([*?])", folded_pattern(text))
+    )
     return re.compile("".join(parts), re.DOTALL)
-
-
-def _folded(pattern: str) -> str:
-    return re.sub(r"[^\w*?]", "", fold(pattern))

@@ -1,3 +1,5 @@
+"""A folder of articles: which files are read, their ids, and the names that find them."""
+
 import datetime
 import os
 
@@ -26,6 +28,12 @@ def read_all(corpus):
         except UnreadableFile as error:
             refused.append((file.path, str(error)))
     return articles, refused
+
+
+@pytest.fixture
+def corpus(own_corpus):
+    """The tests here change files."""
+    return own_corpus
 
 
 @pytest.fixture
@@ -137,7 +145,7 @@ def test_what_is_not_read(corpus, tmp_path):
         "notes/ships",
         "vienna-talks",
     ]
-    assert [str(refusal) for refusal in opened.refusals] == [
+    assert [str(refusal) for refusal in opened.skipped] == [
         "dangling.txt: a link out of the corpus: skipped",
         "link.txt: a link out of the corpus: skipped",
         "pipe.txt: not a regular file: skipped",
