@@ -26,10 +26,10 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import Output, choose_output, complain, note
-from reader.corpus import SearchFilters
 from reader.errors import ReaderError
 from reader.files.saved import SavedSearches, SeenHits
 from reader.model.choices import Facet
+from reader.model.filters import SearchFilters
 from reader.model.hit import Hit
 from reader.search.results import Results
 from reader.settings import directories

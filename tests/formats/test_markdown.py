@@ -1,3 +1,5 @@
+"""Markdown with front matter."""
+
 import datetime
 
 import pytest
