@@ -52,7 +52,7 @@ def command(output: Output, sources: list[str], allow_local: bool) -> int:
                 note(f"{outcome.name}: already in the library as {outcome.article}")
             yield outcome
 
-    output.write(output.view.outcomes(outcomes()))
+    output.write(output.view.added(outcomes()))
     return 2 if failed else 0
 
 

@@ -51,5 +51,5 @@ def _show(searches: dict[str, str], output: Output) -> int:
     if not searches:
         note("no saved searches; `reader save NAME QUERY` saves one")
         return 1
-    output.write(output.view.pairs(searches))
+    output.write(output.view.saved_searches(searches))
     return 0

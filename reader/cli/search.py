@@ -64,7 +64,7 @@ def command(corpus: Corpus, output: Output, filters: SearchFilters, **options: A
     query, name = _saved_query(" ".join(request.words), request.new)
     if request.explain:
         parts = corpus.explain(query, **filters)
-        output.write(output.view.parts(parts))
+        output.write(output.view.explanation(parts))
         return 0 if parts[0].hits else 1
     results = corpus.search(
         query,
@@ -128,7 +128,7 @@ def _pieces(results: Results, output: Output, request: SearchRequest) -> Iterato
     if request.count:
         return iter(())
     if request.articles:
-        return output.view.articles_found(results.articles)
+        return output.view.article_hits(results.articles)
     return output.hits(results, request.full)
 
 
