@@ -146,7 +146,13 @@ def command(
         output.write(output.view.parts(parts))
         return 0 if parts[0].hits else 1
     results = opened.search(
-        text, limit=0 if new else limit, sort=sort.value, context=context, **narrowing
+        text,
+        limit=0 if new else limit,
+        sort=sort.value,
+        context=context,
+        # A form may have a {snippet}, which is chosen by them.
+        highlights="snippet" in form if form else output.view.highlights and not csv,
+        **narrowing,
     )
     if name is not None:
         seen = SavedSearches(directories().data).seen(name, opened.folder.root)

@@ -69,6 +69,7 @@ class Generation:
         if zlib.crc32(toc_path(folder, number).read_bytes()) != self.manifest.toc_checksum:
             raise Damaged
         self._keep = keep
+        self.closed = False
         self._folder = folder
         self._rows: dict[int, ArticleRows] = {}
         # An article is asked for by its hits and their ties one after the other.
@@ -99,6 +100,7 @@ class Generation:
         return sum(segment.file.paragraphs - len(segment.gone) for segment in self.segments)
 
     def close(self) -> None:
+        self.closed = True
         for segment in self.segments:
             segment.file.close()
 
