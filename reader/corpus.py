@@ -195,7 +195,8 @@ class Corpus:
         """The paragraphs that match a query (`reader help query` tells its language), best first.
 
         `limit` is the number of hits wanted, 0 for all, `context` that of the paragraphs on each
-        side of one. Without `highlights` hits are read in half the time. See `SearchFilters` for the filters. Raises QueryError, NoSuchArticle.
+        side of one. Without `highlights` hits are read in
+        half the time. See `SearchFilters` for the filters. Raises QueryError, NoSuchArticle.
         """
         from reader.search.results import ResultOptions
 
