@@ -82,7 +82,7 @@ class _Found(NamedTuple):
 
 
 class Checker:
-    """Checks claims against the paragraphs of an index. Raises one of DAMAGE."""
+    """Checks claims against the paragraphs of an index. Raises Damaged."""
 
     def __init__(self, index: OpenIndex) -> None:
         self._index = index
@@ -131,7 +131,7 @@ class Checker:
 
     def _weight(self, form: str) -> float:
         """How much a word tells: what no paragraph has, most."""
-        total = sum(leaf.live("text") for leaf in self._leaves)
+        total = sum(leaf.document_count("text") for leaf in self._leaves)
         return min((idf(total, self._count(part)) for part in forms(form)), default=0.1)
 
     def _rank(self, claim: Claim, found: _Found) -> tuple[object, ...]:
@@ -238,7 +238,7 @@ class Checker:
                 postings.append(leaf.file.postings("text", word))
             if not asked or len(postings) < len(asked):
                 continue
-            ids = set.intersection(*(set(some.ids) for some in postings)) - leaf.gone
+            ids = set.intersection(*(set(some.ids) for some in postings)) - leaf.deleted_paragraphs
             starts = set.intersection(
                 *(set(some.occurrences(ids, step)) for step, some in enumerate(postings))
             )
@@ -248,7 +248,7 @@ class Checker:
     def _nearest(self, words: Quoted) -> list[_Place]:
         """The paragraphs with most of the words at the distances that they have."""
         asked = forms(words.text)
-        total = sum(leaf.live("text") for leaf in self._leaves)
+        total = sum(leaf.document_count("text") for leaf in self._leaves)
         counts = {form: self._count(form) for form in asked}
         known = sorted({form for form in asked if counts[form]}, key=lambda form: counts[form])
         votes: defaultdict[tuple[int, int], float] = defaultdict(float)
@@ -272,7 +272,7 @@ class Checker:
         best: defaultdict[_Place, float] = defaultdict(float)
         for (number, near), vote in nlargest(_MOST_VOTES, votes.items(), key=itemgetter(1)):
             place = _Place(number, near >> (SHIFT - _NEAR_BITS))
-            if place.paragraph not in self._leaves[number].gone:
+            if place.paragraph not in self._leaves[number].deleted_paragraphs:
                 both = vote + votes.get((number, near + 1), 0) + votes.get((number, near - 1), 0)
                 best[place] = max(best[place], both)
         most = _MOST_COMPARED if len(words.words) > _FEW_WORDS else _MORE_COMPARED
@@ -282,7 +282,7 @@ class Checker:
         count = 0
         for leaf in self._leaves:
             word = leaf.file.find("text", form)
-            count += leaf.file.count("text", word) if word >= 0 else 0
+            count += leaf.file.document_frequency("text", word) if word >= 0 else 0
         return count
 
     def _passage(self, place: _Place, more: int) -> _Passage:
@@ -385,4 +385,4 @@ def _articles_titled(leaf: OpenSegment, wanted: Sequence[str]) -> list[int]:
             return []
         here = set(leaf.file.postings("title", word).ids)
         ids = here if ids is None else ids & here
-    return sorted((ids or set()) - leaf.deleted)
+    return sorted((ids or set()) - leaf.deleted_articles)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,10 @@ import typer
 
 from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
 from reader.cli.output import choose_output, complain, note, progress
-from reader.errors import FetchError, ReaderError, UnreadableFile
+from reader.errors import ReaderError
+from reader.files.articles import ReadResult, read_stream
 from reader.files.folder import Folder
-from reader.files.library import Found, Held, Library, Outcome, found_in, read
-from reader.files.read import read_limited
-from reader.formats import guess_suffix
+from reader.files.library import AddResult, Library, StoredArticle
 from reader.settings import directories
 
 EXAMPLES = """\
@@ -47,13 +47,12 @@ def command(
         dirs.library.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReaderError(f"cannot make the library {dirs.library}: {error.strerror}") from error
-    library = Library(dirs.library, _held(dirs.library, dirs.cache))
+    library = Library(dirs.library, _stored(dirs.library, dirs.cache))
     failed = False
 
-    def outcomes() -> Iterator[Outcome]:
+    def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        for found in _found(sources, allow_local):
-            outcome = library.add(found)
+        for outcome in library.add_each(_items(sources), allow_local):
             if outcome.state == "failed":
                 failed = True
                 complain(f"{outcome.name}: {outcome.reason}: not added")
@@ -66,7 +65,7 @@ def command(
     return 2 if failed else 0
 
 
-def _held(folder: Path, cache: Path) -> Sequence[Held]:
+def _stored(folder: Path, cache: Path) -> Sequence[StoredArticle]:
     """What is known of the library's articles, which are indexed first."""
     from reader.index.current import open_index
 
@@ -75,29 +74,14 @@ def _held(folder: Path, cache: Path) -> Sequence[Held]:
         return ()
     with progress() as show:
         index = open_index(corpus, cache, complain, note, show)
-    held = [Held(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()]
+    stored = [
+        StoredArticle(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()
+    ]
     index.close()
-    return held
+    return stored
 
 
-def _found(sources: Iterable[str], allow_local: bool) -> Iterator[Found]:
-    from reader.files.web import fetch, is_url
-
-    for source in sources:
-        if source == "-":
-            try:
-                content = read_limited(sys.stdin.buffer) if sys.stdin else b""
-            except UnreadableFile as error:
-                yield Found("standard input", reason=str(error))
-            else:
-                yield read("standard input", content, guess_suffix(content), "article")
-        elif is_url(source):
-            try:
-                page = fetch(source, allow_local)
-            except FetchError as error:
-                reason = str(error).removeprefix(f"{source}: ")
-                yield Found(source, reason=reason)
-            else:
-                yield read(source, page.content, page.suffix, "article", page.url)
-        else:
-            yield from found_in(Path(source).expanduser())
+def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
+    """The paths and addresses, with standard input read for `-`."""
+    for name in names:
+        yield read_stream(sys.stdin.buffer if sys.stdin else BytesIO()) if name == "-" else name

@@ -27,7 +27,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.corpus import QuotationFilters
+from reader.model.filters import QuotationFilters
 
 EXAMPLES = """\
   reader quotes                     what was said, by whom, in every article
@@ -80,7 +80,7 @@ def command(
     narrowing: QuotationFilters = {
         "by": by,
         "about": about,
-        "every": every,
+        "all": every,
         "exact": exact,
         "since": since,
         "until": until,

@@ -7,9 +7,9 @@ import typer
 
 from reader.cli.output import complain
 from reader.errors import ReaderError
-from reader.files.folder import File, Folder
+from reader.files.folder import File
+from reader.files.library import Library
 from reader.index.manifest import summaries
-from reader.model.locator import parse_locator
 from reader.settings import directories
 
 EXAMPLES = """\
@@ -29,20 +29,12 @@ def command(
     Only what `reader add` keeps is ever deleted: a folder given with --corpus is only read.
     """
     dirs = directories()
-    if not dirs.library.is_dir():
-        raise ReaderError("your library is empty; `reader add` puts articles into it")
-    corpus = Folder(dirs.library)
-    files: dict[str, File] = {}
-    for text in articles:
-        file = corpus.find(parse_locator(text).article, summaries(corpus, dirs.cache, []))
-        files[file.path] = file
-    if not yes and not _is_sure(list(files.values())):
+    library = Library(dirs.library)
+    files = library.find(articles, lambda folder: summaries(folder, dirs.cache, []))
+    if not yes and not _is_sure(files):
         return 1
-    for file in files.values():
-        try:
-            (dirs.library / file.path).unlink()
-        except OSError as error:
-            raise ReaderError(f"cannot delete {file.id}: {error.strerror}") from error
+    for file in files:
+        library.remove(file)
         print(file.id)
     return 0
 

@@ -26,10 +26,10 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import Output, choose_output, complain, note
-from reader.corpus import SearchFilters
 from reader.errors import ReaderError
-from reader.files.saved import SavedSearches, Seen
+from reader.files.saved import SavedSearches, SeenHits
 from reader.model.choices import Facet
+from reader.model.filters import SearchFilters
 from reader.model.hit import Hit
 from reader.search.results import Results
 from reader.settings import directories
@@ -215,7 +215,7 @@ def _saved(text: str, new: bool) -> tuple[str, str | None]:
 
 
 def _show_new(
-    seen: Seen, results: Results, output: Output, write: _Write, limit: int, count: bool
+    seen: SeenHits, results: Results, output: Output, write: _Write, limit: int, count: bool
 ) -> int:
     """Print the hits that were not seen before; what was printed is seen from then on."""
     hits = islice(seen.new(results), limit or None)

@@ -43,7 +43,7 @@ def command(
     """Show the articles most like another, with the words that tie them."""
     output = choose_output(json, plain, color, width, no_pager)
     locator = article if paragraph is None else f"{article}:{paragraph}"
-    found = open_corpus(corpus).alike(locator, limit=limit)
+    found = open_corpus(corpus).similar(locator, limit=limit)
     if not found:
         note("no article is like it")
         return 1

@@ -24,7 +24,7 @@ from reader.cli.options import (
     WidthOption,
 )
 from reader.cli.output import choose_output, note
-from reader.corpus import QuotationFilters
+from reader.model.filters import QuotationFilters
 
 EXAMPLES = """\
   reader speakers                       who is quoted, most often first

@@ -1,7 +1,4 @@
-"""An index that holds what the files hold now: opened, or brought up to date first.
-
-`ask` puts a question to it.
-"""
+"""Opens the index of a corpus as its files are now, brought up to date first if need be."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.index.damage import DAMAGE
+from reader.index.damage import Damaged
 from reader.index.generation import Generation as Generation
 from reader.index.generation import open_latest
 from reader.index.manifest import index_folder, is_unchanged
@@ -17,15 +14,9 @@ from reader.index.schema import VERSION
 
 if TYPE_CHECKING:
     from reader.files.folder import Folder
+    from reader.model.callbacks import Notify, Progress, Unchanged
 
 Answer = TypeVar("Answer")
-
-# Called with a line for the user: a note of what was done, or a warning.
-Notify = Callable[[str], None]
-# Called while articles are indexed, with how many are done and how many there are.
-Progress = Callable[[int, int], None]
-# Asked whether a corpus, by its real path, is as a generation of its index in a folder knows it.
-Unchanged = Callable[[Path, int, str], bool]
 
 
 def open_index(
@@ -53,13 +44,13 @@ def ask(
     progress: Progress,
     unchanged: Unchanged = is_unchanged,
 ) -> Answer:
-    """The answer of an index that holds what the files hold now; otherwise as `open_index`.
+    """The result of a question to the index as `open_index` opens it.
 
     An index that turns out to be damaged is made again.
     """
     try:
         return _answer(question, corpus, cache, warn, note, progress, unchanged)
-    except DAMAGE:
+    except Damaged:
         note("the index is damaged or of another version: making it again")
     return question(rebuild_index(corpus, cache, warn, note, progress))
 
@@ -73,23 +64,23 @@ def _answer(
     progress: Progress,
     unchanged: Unchanged,
 ) -> Answer:
-    """The answer of the index on disk if it holds what the corpus holds, else of one made so.
+    """The result of a question to the index on disk if it is up to date, else to one that is.
 
-    The index is asked as it is, and then whether that still holds: meanwhile another process may
-    be looking at the files. Raises one of DAMAGE.
+    The index is asked first, and only then whether it is up to date: meanwhile another process may
+    be looking at the files. Raises Damaged.
     """
     folder = index_folder(cache, corpus.root)
     index = open_latest(folder)
     if index is not None:
-        known = index.manifest
-        if known.complete and (known.version, known.root) == (VERSION, corpus.root):
+        manifest = index.manifest
+        if manifest.complete and (manifest.version, manifest.root) == (VERSION, corpus.root):
             answer = question(index)
             if unchanged(folder, index.number, corpus.root):
-                for refusal in known.refusals:
+                for refusal in manifest.refusals:
                     warn(str(refusal))
                 return answer
         index.close()
-    from reader.index.build import update
+    from reader.index.update import update
 
     return question(update(corpus, folder, warn, note, progress))
 
@@ -98,18 +89,18 @@ def rebuild_index(
     corpus: Folder, cache: Path, warn: Notify, note: Notify, progress: Progress
 ) -> Generation:
     """The index of the corpus, made again from nothing; otherwise as `open_index`."""
-    from reader.index.build import update
+    from reader.index.update import update
 
     folder = index_folder(cache, corpus.root)
     return update(corpus, folder, warn, note, progress, rebuild=True)
 
 
 def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
-    """The figures that `reader index` prints of the index as it is: nothing is changed.
+    """The figures that `reader index` prints; the index is not changed.
 
-    `state` is "current", "stale" (the files have changed since), "absent" or "damaged"; damage is
-    looked for in every byte if `thorough`, else shows only if the index cannot be opened.
-    `size` is in bytes, `age` in seconds.
+    `state` is "current", "stale" (the files have changed since), "absent" or "damaged". If
+    `thorough`, every byte is checked for damage, else only that the index opens. `size` is in
+    bytes, `age` in seconds.
     """
     from reader.index.state import describe_index
 

@@ -4,8 +4,4 @@ from __future__ import annotations
 
 
 class Damaged(Exception):
-    """A file of the index is not as it was written, or is missing."""
-
-
-# What reading a damaged index raises: the bytes are wrong, or the file system fails.
-DAMAGE = (Damaged, OSError)
+    """A file of the index is missing, cannot be read, or is not as it was written."""

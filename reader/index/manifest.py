@@ -1,9 +1,9 @@
-"""What is known of a corpus without reading it again: files beside the index, in the cache.
+"""The records of a corpus beside the index, in the cache, so that files need not be read again.
 
-Each generation of the index, which Whoosh numbers, has two: `manifest_N` tells what the generation
-holds, `files_N` what the corpus's files looked like. Each segment has one, `SEGMENT.articles`: a
-row for each of its articles. They are marshalled, which Python reads ten times as fast as JSON, and
-carry checksums, as marshal does not notice damage.
+Each generation of the index, which Whoosh numbers, has two files: `manifest_N` lists what the
+generation holds, `files_N` what the corpus's files looked like. Each segment has one,
+`SEGMENT.articles`: a row for each of its articles. They are marshalled, which Python reads ten
+times as fast as JSON, and carry checksums, as marshal does not notice damage.
 """
 
 from __future__ import annotations
@@ -15,42 +15,35 @@ import re
 import time
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, chain, pairwise
-from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from reader.errors import UnreadableFile
-from reader.files.folder import CHANGED, FileStatus, Folder, SkippedFile, file_status
+from reader.files.folder import FileStatus, Folder, SkippedFile
+from reader.files.statuses import look_as_stored, packed_listing, unpack_statuses
 from reader.files.write import TEMPORARY, write_whole
 from reader.index.damage import Damaged
 from reader.model.summary import Summary, summarize
 
-# Nanoseconds. A file written this shortly before it was looked at could be written again without
-# its times moving: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.
-_RACY = 2_000_000_000
-
-_TOC = re.compile(r"_MAIN_(\d+)\.toc")
+INDEX_NAME = "MAIN"
+_TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 
 # This version of marshal's format is known to every Python from 3.4 on.
 _MARSHAL = 4
-# Raised when the files here get other contents: checksums begin with it, so that files of another
-# layout are no more read than damaged ones.
+# Increased when the layout of these files changes: checksums begin with it, so that a file of
+# another layout is taken for a damaged one.
 _LAYOUT = 2
-
-# For what cannot be looked at, and for what must be looked at again.
-_NO_STATUS = (-1, -1)
 
 
 class SegmentInfo(NamedTuple):
-    """A segment of a generation: its name, how many articles and paragraphs are in its files, and
-    which articles (by number, from 0) no longer count.
+    """A segment of a generation: its name, the numbers of articles and paragraphs in its files, and
+    the deleted articles, counted from 0.
     """
 
-    segment: str
+    name: str
     articles: int
     paragraphs: int
     deleted: frozenset[int] = frozenset()
@@ -59,14 +52,14 @@ class SegmentInfo(NamedTuple):
 class Manifest(NamedTuple):
     """What a generation of the index holds.
 
-    `version` is of the rules that it was made by, `root` the corpus's real path. It is `complete`
-    if it holds all that the corpus had, and `usable` if its answers were true once: one in the
-    making is not. `toc_checksum` is the CRC-32 of Whoosh's table of contents.
+    `version` is that of the rules that it was made by, `root` the corpus's real path. It is
+    `complete` if it holds all that the corpus had, and `usable` if its answers were true once: one
+    in the making is not. `toc_checksum` is the CRC-32 of Whoosh's table of contents.
     """
 
     version: str
     root: str
-    parts: tuple[SegmentInfo, ...] = ()
+    segments: tuple[SegmentInfo, ...] = ()
     refusals: tuple[SkippedFile, ...] = ()
     complete: bool = True
     usable: bool = True
@@ -85,9 +78,9 @@ class ArticleRow(NamedTuple):
 
 
 class IndexedFile(NamedTuple):
-    """An article by its number in its segment: its file, its id, the digest of the content."""
+    """An article of a segment, counted from 0: its file, its id, the digest of the content."""
 
-    number: int
+    article: int
     path: str
     id: str
     digest: bytes
@@ -111,17 +104,17 @@ def latest_generation(folder: Path) -> int:
 
 
 def toc_path(folder: Path, generation: int) -> Path:
-    """Where Whoosh's table of contents of a generation is."""
-    return folder / f"_MAIN_{generation}.toc"
+    """The path of Whoosh's table of contents of a generation."""
+    return folder / f"_{INDEX_NAME}_{generation}.toc"
 
 
 def load_manifest(folder: Path, generation: int) -> Manifest:
     """The manifest of a generation. Raises Damaged."""
-    version, root, parts, refusals, *rest = _load(folder / f"manifest_{generation}")
+    version, root, segments, refusals, *rest = _load(folder / f"manifest_{generation}")
     return Manifest(
         version,
         root,
-        tuple(SegmentInfo(*part) for part in parts),
+        tuple(SegmentInfo(*segment) for segment in segments),
         tuple(SkippedFile(*refusal) for refusal in refusals),
         *rest,
     )
@@ -129,40 +122,33 @@ def load_manifest(folder: Path, generation: int) -> Manifest:
 
 def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
     """Save the manifest of a generation, whole or not at all. Raises OSError."""
-    parts = [tuple(part) for part in manifest.parts]
+    segments = [tuple(segment) for segment in manifest.segments]
     refusals = [tuple(refusal) for refusal in manifest.refusals]
-    stored = (*manifest[:2], parts, refusals, *manifest[4:])
+    stored = (*manifest[:2], segments, refusals, *manifest[4:])
     _save(folder / f"manifest_{generation}", stored)
 
 
 def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
-    """Save how the corpus's files looked when they were listed. Raises OSError."""
-    listing = corpus.listing
-    racy = listing.began - _RACY
-    refused = [refusal.path for refusal in listing.skipped]
-    refusals = dict(zip(refused, _looked_at(corpus.root, refused), strict=True))
-    stored = []
-    for statuses in (listing.folders, listing.statuses, refusals):
-        new = (path for path, (_, changed) in statuses.items() if changed > racy)
-        stored.append(pack_statuses({**statuses, **dict.fromkeys(new, _NO_STATUS)}))
-    _save(folder / f"files_{generation}", (corpus.root, corpus.has_plain_ids, *stored))
+    """Save what the corpus's files looked like when they were listed. Raises OSError."""
+    stored = (corpus.root, corpus.has_plain_ids, *packed_listing(corpus))
+    _save(folder / f"files_{generation}", stored)
 
 
 class Statuses(NamedTuple):
-    """How a corpus's files looked, by path, and whether their ids were plain."""
+    """The statuses of a corpus's files by path, and whether their ids were plain."""
 
     files: Mapping[str, FileStatus] = MappingProxyType({})
     has_plain_ids: bool = False
 
 
 def load_statuses(folder: Path, generation: int) -> Statuses:
-    """How the files looked when the generation was made. Raises Damaged."""
+    """The statuses of the files when the generation was made. Raises Damaged."""
     _, has_plain_ids, _, files, _ = _load(folder / f"files_{generation}")
     return Statuses(unpack_statuses(files), has_plain_ids)
 
 
 def has_many(folder: Path, generation: int) -> bool:
-    """Whether a generation knows of so many files that looking at them takes noticeable time."""
+    """Whether a generation has so many files that looking at them takes noticeable time."""
     try:
         return os.stat(folder / f"files_{generation}").st_size > _MANY_BYTES
     except OSError:
@@ -172,98 +158,19 @@ def has_many(folder: Path, generation: int) -> bool:
 # What a few hundred files take.
 _MANY_BYTES = 16 * 1024
 
-# Paths, sizes and times of many files: strings, which take little time to write and read.
-Packed: TypeAlias = tuple[bytes, bytes, bytes]
-
-
-def pack_statuses(statuses: Mapping[str, FileStatus]) -> Packed:
-    """How files look, by path, packed."""
-    sizes = array("q", map(itemgetter(0), statuses.values()))
-    times = array("q", map(itemgetter(1), statuses.values()))
-    return os.fsencode("\0".join(statuses)), sizes.tobytes(), times.tobytes()
-
-
-def unpack_statuses(packed: Packed) -> dict[str, FileStatus]:
-    """How files look, by path, of what `pack_statuses` made."""
-    joined, sizes, times = packed
-    statuses = zip(array("q", sizes), array("q", times), strict=True)
-    return dict(zip(os.fsdecode(joined).split("\0"), statuses, strict=False))
-
 
 def is_unchanged(folder: Path, generation: int, root: str) -> bool:
-    """Whether the corpus's folders and files look as they did when the generation was made.
-
-    No file is opened and no folder read: what is new changes its folder's time. It is quickest when
-    the corpus is the working directory, as short paths are found sooner; half of many files are
-    looked at by another process.
-    """
-    start = os.fsencode(root) + b"/"
+    """Whether the corpus's folders and files look as they did when the generation was made."""
     try:
-        walked, _, folders, files, refused = _load(folder / f"files_{generation}")
-        # Folders first: when one has changed, nothing else needs to be known.
-        if walked != root or not _look(start, folders):
-            return False
-        if not _look(b"" if os.getcwd() == root else start, files):
-            return False
-    except (Damaged, OSError):
+        walked, _, *stored = _load(folder / f"files_{generation}")
+    except Damaged:
         return False
-    refusals = unpack_statuses(refused)
-    return list(refusals.values()) == list(_looked_at(root, refusals))
-
-
-def _look(start: bytes, packed: Packed) -> bool:
-    """Whether files, whose paths begin so, changed when they did. Raises OSError if one is gone."""
-    joined, _, times = packed
-    count = len(times) // _SIZE
-    paths = joined.split(b"\0")[:count]
-    if count < _MANY or not hasattr(os, "fork"):
-        return _look_at(start, paths, times)
-    half = count // 2
-    process = _fork(partial(_look_at, start, paths[half:], times[_SIZE * half :]))
-    try:
-        same = _look_at(start, paths[:half], times[: _SIZE * half])
-    finally:
-        status = os.waitpid(process, 0)[1]
-    return same and status == 0
-
-
-# Bytes of a time.
-_SIZE = 8
-# Files of which half are worth a process of their own, which takes some 2 ms to make.
-_MANY = 10_000
-
-_changed = attrgetter(CHANGED)
-
-
-def _look_at(start: bytes, paths: Sequence[bytes], times: bytes) -> bool:
-    whole = [start + path for path in paths] if start else paths
-    return array("q", map(_changed, map(os.stat, whole))).tobytes() == times
-
-
-def _fork(question: Callable[[], bool]) -> int:
-    """Answer a question in a process of its own, whose status is 0 for yes."""
-    process = os.fork()
-    if process:
-        return process
-    status = 1
-    try:
-        status = 0 if question() else 1
-    finally:
-        os._exit(status)
-
-
-def _looked_at(root: str, paths: Iterable[str]) -> Iterator[FileStatus]:
-    """How each path looks; for a link, what it leads to."""
-    for path in paths:
-        try:
-            yield file_status(os.stat(os.path.join(root, path)))
-        except (OSError, ValueError):
-            yield _NO_STATUS
+    return bool(walked == root) and look_as_stored(root, *stored)
 
 
 def save_rows(path: Path, rows: Iterable[ArticleRow]) -> None:
     """Save the rows of a segment. Raises OSError."""
-    stored = [marshal.dumps(_plain(row), _MARSHAL) for row in rows]
+    stored = [marshal.dumps(_marshalled(row), _MARSHAL) for row in rows]
     lengths = accumulate(map(len, stored), initial=0)
     starts = array("I", lengths).tobytes()
     checksums = array("I", map(zlib.crc32, stored)).tobytes()
@@ -278,46 +185,43 @@ class ArticleRows:
     def __init__(self, content: bytes | memoryview) -> None:
         self._content = memoryview(content)
         if len(self._content) < 8:
-            raise Damaged
+            raise Damaged("too short for the rows of a segment")
         self._count, checksum = self._content[:8].cast("I")
         self._first = 8 + 4 * (2 * self._count + 1)
         table = self._content[8 : self._first]
         if len(table) != self._first - 8 or _checksum(table) != checksum:
-            raise Damaged
+            raise Damaged("the table of the rows of a segment")
         self._numbers = table.cast("I")
 
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, number: int) -> ArticleRow:
-        path, digest, text, *known = self._stored(number)
-        return ArticleRow(
-            path, digest, text, Summary._make([*known[:6], _date_of(known[6]), *known[7:]])
+    def __getitem__(self, article: int) -> ArticleRow:
+        start, end = self._numbers[article], self._numbers[article + 1]
+        path, digest, text, *summary = self._load(
+            start, end, self._numbers[self._count + 1 + article]
         )
+        day = _date_of(summary[6])
+        return ArticleRow(path, digest, text, Summary._make([*summary[:6], day, *summary[7:]]))
 
-    def sources(self, without: frozenset[int]) -> Iterator[IndexedFile]:
-        """Only what tells whether each article has changed, but for some: a fifth of the time."""
-        content, first, count = self._content, self._first, self._count
-        bounds = self._numbers[: count + 1].tolist()
-        checksums = self._numbers[count + 1 :].tolist()
-        for number, (start, end) in enumerate(pairwise(bounds)):
-            if number in without:
-                continue
-            stored = content[first + start : first + end]
-            if zlib.crc32(stored) != checksums[number]:
-                raise Damaged
-            path, digest, _, id, *_ = marshal.loads(stored)  # noqa: S302 - our own, and checked
-            yield IndexedFile(number, path, id, digest)
+    def files(self, deleted: frozenset[int]) -> Iterator[IndexedFile]:
+        """The files of the articles that are not deleted: five times as fast as whole rows."""
+        bounds = self._numbers[: self._count + 1].tolist()
+        checksums = self._numbers[self._count + 1 :].tolist()
+        for article, (start, end) in enumerate(pairwise(bounds)):
+            if article not in deleted:
+                path, digest, _, id, *_ = self._load(start, end, checksums[article])
+                yield IndexedFile(article, path, id, digest)
 
-    def _stored(self, number: int) -> Any:
-        start, end = self._numbers[number], self._numbers[number + 1]
+    def _load(self, start: int, end: int, checksum: int) -> Any:
         stored = self._content[self._first + start : self._first + end]
-        if zlib.crc32(stored) != self._numbers[self._count + 1 + number]:
-            raise Damaged
+        if zlib.crc32(stored) != checksum:
+            raise Damaged("a row of a segment")
         return marshal.loads(stored)  # noqa: S302 - our own, and checked
 
 
-def _plain(row: ArticleRow) -> Any:
+def _marshalled(row: ArticleRow) -> Any:
+    """A row in the types that marshal knows."""
     summary = row.summary
     day = summary.date.toordinal() if summary.date else 0
     return (*row[:3], *summary[:6], day, *summary[7:])
@@ -332,37 +236,41 @@ def _date_of(day: int) -> Any:
 
 
 def rows_path(folder: Path, segment: str) -> Path:
-    """Where the rows of a segment are."""
+    """The path of the rows of a segment, by its name."""
     return folder / f"{segment}.articles"
 
 
-def load_rows(folder: Path, part: SegmentInfo) -> ArticleRows:
+def load_rows(folder: Path, segment: SegmentInfo) -> ArticleRows:
     """The rows of a segment, deleted articles included. Raises Damaged."""
     try:
-        with open(rows_path(folder, part.segment), "rb") as file:
-            rows = ArticleRows(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
-    except (OSError, ValueError) as error:  # a file with nothing in it cannot be mapped
-        raise Damaged from error
-    if len(rows) != part.articles:
-        raise Damaged
+        with open(rows_path(folder, segment.name), "rb") as file:
+            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
+        raise Damaged(f"{segment.name}.articles: {error}") from error
+    rows = ArticleRows(memoryview(content))
+    if len(rows) != segment.articles:
+        raise Damaged(f"{segment.name}.articles has another number of rows")
     return rows
 
 
-def live_rows(folder: Path, part: SegmentInfo) -> Iterator[tuple[int, ArticleRow]]:
-    """The rows of the articles of a segment that count, with their numbers. Raises Damaged."""
-    rows = load_rows(folder, part)
-    return ((number, rows[number]) for number in range(len(rows)) if number not in part.deleted)
+def live_rows(folder: Path, segment: SegmentInfo) -> Iterator[tuple[int, ArticleRow]]:
+    """The rows of the articles of a segment that are not deleted, each with its number. Raises
+    Damaged.
+    """
+    rows = load_rows(folder, segment)
+    return ((n, rows[n]) for n in range(len(rows)) if n not in segment.deleted)
 
 
 def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterator[Summary]:
-    """What is known of each article of the corpus, ordered by id.
+    """The summary of each article of the corpus, ordered by id.
 
-    Files that the index knows are not read; the others are. What cannot be read goes to `refused`.
+    Files that are as they were indexed are not read; the others are. Those that cannot be read are
+    added to `refused`.
     """
-    known, statuses = _known(index_folder(cache, corpus.root))
+    indexed, statuses = _indexed(index_folder(cache, corpus.root))
     refused += corpus.skipped
     for file in corpus.files:
-        summary = known.get(file.path)
+        summary = indexed.get(file.path)
         unchanged = statuses.get(file.path) == file.status
         if summary is None or summary.id != file.id or not unchanged:
             try:
@@ -373,22 +281,22 @@ def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterat
         yield summary
 
 
-def _known(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]]:
-    """The summaries in the index, by path, and what their files looked like."""
+def _indexed(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]]:
+    """The summaries in the index, by path, and the statuses of their files."""
     generation = latest_generation(folder)
     try:
         manifest = load_manifest(folder, generation)
         if not manifest.complete:
             return {}, {}
         statuses = load_statuses(folder, generation).files
-        rows = chain.from_iterable(live_rows(folder, part) for part in manifest.parts)
+        rows = chain.from_iterable(live_rows(folder, segment) for segment in manifest.segments)
         return {row.path: row.summary for _, row in rows}, statuses
     except Damaged:
         return {}, {}
 
 
 def remove_others(folder: Path, generation: int) -> None:
-    """Remove the files of other generations, and what killed processes left half written."""
+    """Remove the files of other generations, and those that killed processes left half written."""
     for path in folder.iterdir():
         match = re.fullmatch(r"(?:manifest|files)_(\d+)", path.name)
         left = path.name.startswith(TEMPORARY) and _age(path) > _ABANDONED
@@ -416,9 +324,9 @@ def _load(path: Path) -> Any:
     try:
         content = memoryview(path.read_bytes())
     except OSError as error:
-        raise Damaged from error
+        raise Damaged(f"{path.name}: {error}") from error
     if _checksum(content[4:]) != int.from_bytes(content[:4], "big") or len(content) < 5:
-        raise Damaged
+        raise Damaged(path.name)
     return marshal.loads(content[4:])  # noqa: S302 - our own, and checked
 
 

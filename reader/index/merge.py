@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge as merge_sorted
 from itertools import chain
 from operator import itemgetter
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from reader.index.segment import Field, Postings, QuotationRecord, SegmentFile
+from reader.index.segment import Postings, QuotationRecord, SegmentFile
 from reader.index.writer import SegmentWriter, TermRow, articles_of
+
+if TYPE_CHECKING:
+    from reader.query.fields import Field
 
 
 def merge(
@@ -18,42 +21,45 @@ def merge(
     segments: Sequence[tuple[SegmentFile, frozenset[int]]],
     file: IO[bytes],
 ) -> None:
-    """Write one segment with the articles of several, in order, without those deleted.
+    """Write one segment with the articles of several, each given with those deleted.
 
-    Memory grows with the number of words, not with the postings and texts.
+    Memory grows with the number of forms, not with the postings and texts.
     """
-    parts = [_Part(segment, deleted) for segment, deleted in segments]
+    merged = [_MergedSegment(segment, deleted) for segment, deleted in segments]
     offset = paragraphs = 0
-    for part in parts:
-        part.shift(offset, paragraphs)
-        offset += len(part.kept)
-        paragraphs += part.paragraphs
+    for segment in merged:
+        segment.shift(offset, paragraphs)
+        offset += len(segment.kept)
+        paragraphs += segment.paragraphs
     starts, days, keys = array("I", [0]), array("I"), array("I")
-    for part in parts:
-        part.describe(starts, days, keys)
+    for segment in merged:
+        segment.describe(starts, days, keys)
     writer = SegmentWriter(file)
     article_of = articles_of(starts)
     for name, field in fields.items():
         rows = merge_sorted(
-            *(part.rows(number, name) for number, part in enumerate(parts)),
+            *(segment.rows(number, name) for number, segment in enumerate(merged)),
             key=itemgetter(0, 1),
         )
-        joined = _joined(rows, parts, name, field)
+        joined = _joined(rows, merged, name, field)
         writer.field(name, field.stemmed, joined, None if field.of_article else article_of)
         lengths = array("H")
-        for part in parts:
-            lengths.extend(part.lengths(name, field))
+        for segment in merged:
+            lengths.extend(segment.lengths(name, field))
         writer.lengths(name, lengths, None if field.of_article else starts)
     writer.articles(starts, days, keys)
-    writer.quotations(chain.from_iterable(part.quotations() for part in parts))
-    writer.texts(chain.from_iterable(part.texts() for part in parts))
+    writer.quotations(chain.from_iterable(segment.quotations() for segment in merged))
+    writer.texts(chain.from_iterable(segment.texts() for segment in merged))
     writer.close()
 
 
 def _joined(
-    rows: Iterable[tuple[bytes, int, int]], parts: Sequence[_Part], name: str, field: Field
+    rows: Iterable[tuple[bytes, int, int]],
+    merged: Sequence[_MergedSegment],
+    name: str,
+    field: Field,
 ) -> Iterator[TermRow]:
-    """The postings of each word from all the parts that have it."""
+    """The postings of each form from all the segments that have it."""
     term, ids, positions = b"", array("I"), array("I")
     frequencies: array[int] | None = None
     for next_term, number, word in rows:
@@ -61,7 +67,7 @@ def _joined(
             if ids:
                 yield term, ids, frequencies, positions
             term, ids, frequencies, positions = next_term, array("I"), None, array("I")
-        more = parts[number].postings(name, field, word)
+        more = merged[number].postings(name, field, word)
         if more.frequencies is not None and frequencies is None:
             frequencies = array("I", [1]) * len(ids)
         ids.extend(more.ids)
@@ -72,18 +78,18 @@ def _joined(
         yield term, ids, frequencies, positions
 
 
-class _Part:
-    """A segment that is merged into another, with the new ids of what it keeps."""
+class _MergedSegment:
+    """A segment that is merged into another, with the new ids of the articles that it keeps."""
 
     def __init__(self, segment: SegmentFile, deleted: frozenset[int]) -> None:
         self._segment = segment
         self._deleted = deleted
         self.kept = [number for number in range(segment.articles) if number not in deleted]
         starts = segment.starts
-        self.paragraphs = sum(starts[number + 1] - starts[number] for number in self.kept)
+        self.paragraphs = sum(starts[n + 1] - starts[n] for n in self.kept)
 
     def shift(self, articles: int, paragraphs: int) -> None:
-        """Set how many articles and paragraphs come before."""
+        """Set the number of articles and paragraphs of the segments before."""
         self._articles = articles
         self._first = paragraphs
         if not self._deleted:
@@ -94,7 +100,7 @@ class _Part:
         self._new_paragraph = {old: paragraphs + new for new, old in enumerate(olds)}
 
     def rows(self, number: int, name: str) -> Iterator[tuple[bytes, int, int]]:
-        """Each word of a field with the part's number and the word's own."""
+        """Each form of a field with the number of the segment and its own."""
         terms = bytes(self._segment.section(f"{name}.terms")).split(b"\n")
         return ((term, number, word) for word, term in enumerate(terms[:-1]))
 
@@ -104,18 +110,17 @@ class _Part:
             offset = self._articles if field.of_article else self._first
             return Postings([id + offset for id in ids], frequencies, positions)
         new = self._new_article if field.of_article else self._new_paragraph
-        often = frequencies or [1] * len(ids)
         kept_ids: list[int] = []
-        kept_often: list[int] = []
+        kept_frequencies: list[int] = []
         kept_positions: list[int] = []
         start = 0
-        for id, frequency in zip(ids, often, strict=True):
+        for id, frequency in zip(ids, frequencies or [1] * len(ids), strict=True):
             if id in new:
                 kept_ids.append(new[id])
-                kept_often.append(frequency)
+                kept_frequencies.append(frequency)
                 kept_positions += positions[start : start + frequency]
             start += frequency
-        return Postings(kept_ids, kept_often if frequencies else None, kept_positions)
+        return Postings(kept_ids, kept_frequencies if frequencies else None, kept_positions)
 
     def lengths(self, name: str, field: Field) -> Iterable[int]:
         lengths = self._segment.lengths(name)
@@ -126,7 +131,7 @@ class _Part:
         )
 
     def describe(self, starts: array[int], days: array[int], keys: array[int]) -> None:
-        """Add what is known of each article."""
+        """Add the first paragraph, the day and the key of each article."""
         old_starts, old_days = self._segment.starts, self._segment.days
         old_keys = self._segment.section("keys", "I")
         for number in self.kept:

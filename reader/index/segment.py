@@ -5,16 +5,16 @@ little-endian or big-endian as the machine has it (the index's version says whic
 is read is compared with a checksum first, each posting list and each text with its own: a search
 reads little of a file, and what it reads is what was written.
 
-- Per field: `terms`, the words in order, one a line, with `starts`, where each begins; `places`,
-  where the posting list of each begins in `postings`; for a stemmed field `stems` with theirs, and
-  `members`, the words of each stem. Only words have postings: a stem's are those of its words.
+- Per field: `terms`, the forms in order, one a line, with `starts`, the offset of each; `offsets`,
+  those of the posting lists in `postings`; for a stemmed field `stems` with its own starts, and
+  `members`, the forms of each stem. Only forms have postings: a stem's are those of its forms.
 - A posting list: a checksum, the number of postings, the widths of what follows in bytes, then the
-  ids (each as the step from the one before), how often the word stands there (left out if always
-  once), and at which words of the text (left out where nobody asks).
-- Also per field: `letters`, each word's signature (see `spelling.py`); `lengths`, how many words
-  it has in each paragraph or article; for a paragraph's field `sums`, how many in each article, and
-  `spread`, in how many articles each word stands.
-- `quotations`: a column for each thing that is known of a quotation; names are numbers of `names`.
+  ids (each as the difference from the one before), the term frequencies (left out if always 1), and
+  the positions.
+- Also per field: `signatures` of the forms (see `spelling.py`); `lengths`, the number of words in
+  each paragraph or article; for a paragraph's field `article_lengths`, that in each article, and
+  `article_frequencies`, the number of articles that have each form.
+- `quotations`: a column for each attribute of a quotation; names are numbers of `names`.
 - Ids are paragraphs for a paragraph's fields, articles for an article's, both counted from 0 within
   the segment.
 """
@@ -28,17 +28,18 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, chain, compress, pairwise, repeat
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.index.damage import Damaged
 
+SUFFIX = ".paragraphs"
 MAGIC = b"reader\r\n"
 TAIL = struct.Struct("=QI8s")  # the directory's offset and checksum
 POSTINGS = struct.Struct("=IIBBB")  # checksum, count, widths of ids, frequencies, positions
 Kind: TypeAlias = Literal["B", "H", "I", "Q"]
 WIDTHS: dict[int, Kind] = {1: "B", 2: "H", 4: "I"}
-# An occurrence while indexing: the id, and the number of the word, in one integer.
+# Bits of a position in an occurrence, which is an id and a position in one integer.
 SHIFT = 24
 MOST_WORDS = (1 << SHIFT) - 1
 LONGEST = 0xFFFF
@@ -48,83 +49,95 @@ LONGEST = 0xFFFF
 MARSHAL = 4
 
 
-class Field(NamedTuple):
-    """How a field is indexed: by stems too or only by its words, for paragraphs or articles."""
-
-    stemmed: bool
-    of_article: bool = False
-
-
 class Postings(NamedTuple):
-    """Where a word stands: ids in order, how often in each, at which words of each, one after
-    the other. `frequencies` is None if it is always once.
+    """The posting list of a form: ids in order, the term frequency of each, and the positions, one
+    posting's after the other's. `frequencies` is None if all are 1.
     """
 
     ids: list[int]
     frequencies: Sequence[int] | None
     positions: Sequence[int]
 
-    def counts(self, wanted: Collection[int]) -> dict[int, int]:
-        """How often the word stands in each of the wanted."""
-        if len(wanted) * _FEW < len(self.ids):
-            often = self.frequencies
-            return {id: often[place] if often else 1 for id, place in self._places(wanted)}
+    def counts(self, ids: Collection[int]) -> dict[int, int]:
+        """The term frequency in each of these ids, where there is a posting."""
+        if len(ids) * _FEW < len(self.ids):
+            frequencies = self.frequencies
+            return {
+                id: frequencies[index] if frequencies else 1 for id, index in self._indices(ids)
+            }
         if self.frequencies is None:
-            return dict.fromkeys(filter(wanted.__contains__, self.ids), 1)
+            return dict.fromkeys(filter(ids.__contains__, self.ids), 1)
         counts = dict(zip(self.ids, self.frequencies, strict=True))
-        common = counts.keys() & wanted
+        common = counts.keys() & ids
         if len(common) == len(counts):
             return counts
         return dict(zip(common, map(counts.__getitem__, common), strict=True))
 
-    def occurrences(self, wanted: Collection[int], step: int) -> list[int]:
-        """Id and position in one integer, moved back by `step` words, of each of the wanted."""
-        often = self.frequencies
-        if len(wanted) * _FEW < len(self.ids):
-            places = list(self._places(wanted))
-            ids: Iterable[int] = (id for id, _ in places)
-            chosen = [place for _, place in places]
-            starts = list(accumulate(often, initial=0)) if often else range(len(self.ids))
-            begins: Iterable[int] = map(starts.__getitem__, chosen)
-            counts: Iterable[int] = map(often.__getitem__, chosen) if often else repeat(1)
+    def occurrences(self, ids: Collection[int], step: int) -> list[int]:
+        """The occurrences in these ids, each an id and a position in one integer, moved back by
+        `step` words.
+        """
+        frequencies = self.frequencies
+        kept: Iterable[int]
+        if len(ids) * _FEW < len(self.ids):
+            pairs = list(self._indices(ids))
+            kept = [id for id, _ in pairs]
+            indices = [index for _, index in pairs]
+            starts = (
+                list(accumulate(frequencies, initial=0)) if frequencies else range(len(self.ids))
+            )
+            firsts: Iterable[int] = map(starts.__getitem__, indices)
+            counts: Iterable[int] = (
+                map(frequencies.__getitem__, indices) if frequencies else repeat(1)
+            )
         else:
-            here = list(map(wanted.__contains__, self.ids))
-            ids = compress(self.ids, here)
-            if often is None:
-                pairs = zip(ids, compress(self.positions, here), strict=True)
-                return [(id << SHIFT) + position - step for id, position in pairs]
-            begins = compress(accumulate(often, initial=0), here)
-            counts = compress(often, here)
+            mask = list(map(ids.__contains__, self.ids))
+            kept = compress(self.ids, mask)
+            if frequencies is None:
+                paired = zip(kept, compress(self.positions, mask), strict=True)
+                return [(id << SHIFT) + position - step for id, position in paired]
+            firsts = compress(accumulate(frequencies, initial=0), mask)
+            counts = compress(frequencies, mask)
         positions = self.positions
-        found = []
-        for id, begin, count in zip(ids, begins, counts, strict=False):
-            first = (id << SHIFT) - step
+        occurrences = []
+        for id, first, count in zip(kept, firsts, counts, strict=False):
+            moved = (id << SHIFT) - step
             if count == 1:  # mostly
-                found.append(first + positions[begin])
+                occurrences.append(moved + positions[first])
             else:
-                found += [first + position for position in positions[begin : begin + count]]
-        return found
+                occurrences += [moved + position for position in positions[first : first + count]]
+        return occurrences
 
-    def _places(self, wanted: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """The wanted that have a posting, each with the place of its own."""
-        ids = self.ids
-        for id in wanted:
-            place = bisect_left(ids, id)
-            if place < len(ids) and ids[place] == id:
-                yield id, place
+    def by_id(self) -> Iterator[tuple[int, Sequence[int]]]:
+        """Each id with its positions."""
+        ends = accumulate(self.frequencies or repeat(1, len(self.ids)), initial=0)
+        for id, (first, end) in zip(self.ids, pairwise(ends), strict=True):
+            yield id, self.positions[first:end]
+
+    def _indices(self, ids: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Those of the ids that have a posting, each with its index in the list."""
+        for id in ids:
+            index = bisect_left(self.ids, id)
+            if index < len(self.ids) and self.ids[index] == id:
+                yield id, index
 
 
-# So many times fewer are looked up one by one, rather than going through all.
+# A number of ids this many times smaller than a posting list is looked up by bisection.
 _FEW = 8
 
 
 def position_of(occurrence: int) -> int:
-    """The number of the word of an occurrence, if it was not moved."""
+    """The position of an occurrence that was not moved."""
     return occurrence & MOST_WORDS
 
 
+def id_of(occurrence: int) -> int:
+    """The id of an occurrence."""
+    return occurrence >> SHIFT
+
+
 class QuotationRecord(NamedTuple):
-    """A quotation, or the part of it that stands in one paragraph.
+    """A quotation, or the part of it that is in one paragraph.
 
     `paragraph` is its id, `start` and `end` are characters of its text. `kind` is one of those
     below; parts after the first are `CONTINUED`. `speaker`, `attribution` (the article's own words
@@ -143,14 +156,9 @@ class QuotationRecord(NamedTuple):
 TERM, SPEECH, CONTINUED = range(3)
 
 
-def key_of(text: str) -> int:
-    """What is stored of an article's id to look it up by."""
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
-
-
-def id_of(occurrence: int) -> int:
-    """The id of an occurrence as `Postings.occurrences` gives it."""
-    return occurrence >> SHIFT
+def key_of(id: str) -> int:
+    """The checksum that an article's id is looked up by."""
+    return zlib.crc32(id.encode("utf-8", "surrogatepass"))
 
 
 class SegmentFile:
@@ -161,15 +169,15 @@ class SegmentFile:
         self._view = memoryview(content)
         self._sections: dict[str, memoryview] = {}
         if len(content) < TAIL.size + len(MAGIC):
-            raise Damaged
+            raise Damaged("too short for a segment")
         offset, checksum, magic = TAIL.unpack(self._view[-TAIL.size :])
         directory = self._view[offset : -TAIL.size]
         if magic != MAGIC or zlib.crc32(directory) != checksum:
-            raise Damaged
+            raise Damaged("the directory of a segment")
         self._directory: dict[str, tuple[int, int, int]] = marshal.loads(directory)  # noqa: S302
 
     def close(self) -> None:
-        """Let go of the file. What was read stays; what of it is in use is let go with that."""
+        """Close the file; what was read of it remains valid."""
         with suppress(BufferError):
             for view in [*self._sections.values(), self._view]:
                 view.release()
@@ -178,153 +186,172 @@ class SegmentFile:
         self._sections.clear()
 
     def verify(self) -> None:
-        """Read everything once."""
-        for start, length, checksum in self._directory.values():
+        """Check every byte against the checksums."""
+        for name, (start, length, checksum) in self._directory.items():
             if zlib.crc32(self._view[start : start + length]) != checksum:
-                raise Damaged
+                raise Damaged(name)
 
     def section(self, name: str, kind: Kind = "B", checked: bool = True) -> memoryview:
         """A section as numbers of a kind (as `array` names them)."""
         section = self._sections.get(name)
         if section is None:
-            start, length, checksum = self._directory[name]
+            try:
+                start, length, checksum = self._directory[name]
+            except KeyError as error:
+                raise Damaged(f"no section {name}") from error
             section = self._view[start : start + length]
             if checked and zlib.crc32(section) != checksum:
-                raise Damaged
+                raise Damaged(name)
             self._sections[name] = section = section.cast(kind)
         return section
 
     @property
     def articles(self) -> int:
+        """The number of articles."""
         return len(self.section("days", "I"))
 
     @property
     def paragraphs(self) -> int:
+        """The number of paragraphs."""
         return len(self.section("articles", "I"))
 
     @property
     def starts(self) -> memoryview:
-        """For each article its first paragraph; at the end, the number of paragraphs."""
+        """The first paragraph of each article; at the end, the number of paragraphs."""
         return self.section("starts", "I")
 
     @property
     def days(self) -> memoryview:
-        """For each article its day."""
+        """The day of each article."""
         return self.section("days", "I")
 
     @property
     def article_of(self) -> memoryview:
-        """For each paragraph its article."""
+        """The article of each paragraph."""
         return self.section("articles", "I")
 
+    def paragraphs_of(self, articles: Iterable[int]) -> Iterator[int]:
+        """The paragraphs of articles."""
+        starts = self.starts
+        return chain.from_iterable(range(starts[n], starts[n + 1]) for n in articles)
+
     def lengths(self, field: str) -> memoryview:
-        """For each paragraph or article, how many words the field has there."""
+        """The number of words of a field in each paragraph or article."""
         return self.section(f"{field}.lengths", "H")
 
-    def sums(self, field: str) -> memoryview:
-        """For each article, how many words a field of paragraphs has there."""
-        return self.section(f"{field}.sums", "I")
+    def article_lengths(self, field: str) -> memoryview:
+        """The number of words of a field of paragraphs in each article."""
+        return self.section(f"{field}.article_lengths", "I")
 
-    def letters(self, field: str) -> memoryview:
-        """For each word of a field its signature."""
-        return self.section(f"{field}.letters", "I")
-
-    def spread(self, field: str, word: int) -> int:
-        """In how many articles a word of a field of paragraphs stands."""
-        spread: int = self.section(f"{field}.spread", "I")[word]
-        return spread
+    def total(self, field: str) -> int:
+        """The number of words of a field in all."""
+        total: int = self.section(f"{field}.total", "Q")[0]
+        return total
 
     def quotations(self) -> Iterator[QuotationRecord]:
         """All the quotations, in order."""
         names = self.words("quotations.names")
         columns = [self.section(f"quotations.{name}", "I") for name in QuotationRecord._fields]
-        for paragraph, start, end, kind, *known in zip(*columns, strict=True):
-            yield QuotationRecord(paragraph, start, end, kind, *map(names.__getitem__, known))
+        for paragraph, start, end, kind, *named in zip(*columns, strict=True):
+            yield QuotationRecord(paragraph, start, end, kind, *map(names.__getitem__, named))
 
-    def total(self, field: str) -> int:
-        """How many words the field has in all."""
-        total: int = self.section(f"{field}.total", "Q")[0]
-        return total
-
-    def having_key(self, text: str) -> Iterator[int]:
-        """The articles that may have the key: a few others can have the same checksum."""
-        keys, key = self.section("keys", "I").tolist(), key_of(text)
-        place = -1
+    def articles_with_key(self, id: str) -> Iterator[int]:
+        """The articles that may have this id: others can have the same checksum."""
+        keys, key = self.section("keys", "I").tolist(), key_of(id)
+        article = -1
         for _ in range(keys.count(key)):
-            place = keys.index(key, place + 1)
-            yield place
+            article = keys.index(key, article + 1)
+            yield article
 
     def text(self, paragraph: int) -> str:
         """The text of a paragraph."""
-        # Where it is need not be checked: elsewhere is another text, which has another checksum.
+        # Its offset need not be checked: elsewhere is another text, which has another checksum.
         starts = self.section("texts.starts", "Q", checked=False)
         text = self.section("texts", checked=False)[starts[paragraph] : starts[paragraph + 1]]
         if zlib.crc32(text) != self.section("texts.checksums", "I", checked=False)[paragraph]:
-            raise Damaged
+            raise Damaged(f"the text of paragraph {paragraph}")
         return str(text, "utf-8")
 
     def words(self, field: str) -> list[str]:
-        """All the words of a field, in order of their bytes."""
+        """All the forms of a field, in order of their bytes."""
         return str(self.section(f"{field}.terms"), "utf-8").split("\n")[:-1]
 
     def word(self, field: str, number: int) -> str:
-        """The word of a field with this number."""
+        """The form of a field with this number."""
         return self._term(field, number).decode()
 
     def find(self, field: str, word: str) -> int:
-        """The number of a word; -1 if the field does not have it."""
+        """The number of a form; -1 if the field does not have it."""
         return self._find(field, word.encode())
 
-    def beginning(self, field: str, prefix: str) -> range:
-        """The numbers of the words that begin so."""
-        wanted = prefix.encode()
-        first = self._place(field, wanted)
+    def words_with_prefix(self, field: str, prefix: str) -> range:
+        """The numbers of the forms that begin so."""
+        first = self._lower_bound(field, prefix.encode())
         # No UTF-8 text has this byte: it comes after everything that begins so.
-        return range(first, self._place(field, wanted + b"\xff"))
+        return range(first, self._lower_bound(field, prefix.encode() + b"\xff"))
 
-    def having_stem(self, field: str, stem: str) -> Sequence[int]:
-        """The numbers of the words that have this stem."""
+    def words_with_stem(self, field: str, stem: str) -> Sequence[int]:
+        """The numbers of the forms that have this stem."""
         number = self._find(f"{field}.stems", stem.encode())
         if number < 0:
             return ()
         firsts = self.section(f"{field}.firsts", "I")
         return self.section(f"{field}.members", "I")[firsts[number] : firsts[number + 1]].tolist()
 
-    def stems(self, field: str) -> list[str]:
-        """All the stems of a field, in order of their bytes."""
-        return self.words(f"{field}.stems")
+    def words_within(self, field: str, form: str, edits: int) -> Iterator[tuple[str, int]]:
+        """The forms of a field at most so many edits away from one, each with their number."""
+        # Loads what most queries do without.
+        from reader.language.spelling import Distance, signature, with_near_signature
 
-    def count(self, field: str, word: int) -> int:
-        """In how many paragraphs or articles a word stands."""
-        start = self.section(f"{field}.places", "Q")[word]
+        distance = Distance(form)
+        signatures = self.signatures(field).tolist()
+        for number in with_near_signature(signature(form), signatures, edits):
+            word = self.word(field, number)
+            edit = distance.to(word, edits)
+            if edit <= edits:
+                yield word, edit
+
+    def signatures(self, field: str) -> memoryview:
+        """The signature of each form of a field."""
+        return self.section(f"{field}.signatures", "I")
+
+    def article_frequency(self, field: str, word: int) -> int:
+        """The number of articles that have a form of a field of paragraphs."""
+        frequency: int = self.section(f"{field}.article_frequencies", "I")[word]
+        return frequency
+
+    def document_frequency(self, field: str, word: int) -> int:
+        """The number of paragraphs or articles that have a form."""
+        offset = self.section(f"{field}.offsets", "Q")[word]
         section = self.section(f"{field}.postings", checked=False)
-        count: int = POSTINGS.unpack_from(section, start)[1]
-        return count
+        frequency: int = POSTINGS.unpack_from(section, offset)[1]
+        return frequency
 
     def postings(self, field: str, word: int) -> Postings:
-        """Where a word stands."""
-        places = self.section(f"{field}.places", "Q")
-        start, end = places[word], places[word + 1]
-        record = self.section(f"{field}.postings", checked=False)[start:end]
-        checksum, count, step_width, often_width, place_width = POSTINGS.unpack_from(record)
+        """The posting list of a form."""
+        offsets = self.section(f"{field}.offsets", "Q")
+        record = self.section(f"{field}.postings", checked=False)[offsets[word] : offsets[word + 1]]
+        checksum, count, id_width, frequency_width, position_width = POSTINGS.unpack_from(record)
         if zlib.crc32(record[4:]) != checksum:
-            raise Damaged
-        often = POSTINGS.size + count * step_width
-        place = often + count * often_width
+            raise Damaged(f"the postings of {field} {word}")
+        frequencies = POSTINGS.size + count * id_width
+        positions = frequencies + count * frequency_width
         return Postings(
-            list(accumulate(record[POSTINGS.size : often].cast(WIDTHS[step_width]))),
-            record[often:place].cast(WIDTHS[often_width]).tolist() if often_width else None,
-            record[place:].cast(WIDTHS[place_width]) if place_width else (),
+            list(accumulate(record[POSTINGS.size : frequencies].cast(WIDTHS[id_width]))),
+            record[frequencies:positions].cast(WIDTHS[frequency_width]).tolist()
+            if frequency_width
+            else None,
+            record[positions:].cast(WIDTHS[position_width]) if position_width else (),
         )
 
     def _find(self, lexicon: str, term: bytes) -> int:
-        place = self._place(lexicon, term)
+        number = self._lower_bound(lexicon, term)
         starts = self.section(f"{lexicon}.starts", "I")
-        if place == len(starts) - 1 or self._term(lexicon, place) != term:
+        if number == len(starts) - 1 or self._term(lexicon, number) != term:
             return -1
-        return place
+        return number
 
-    def _place(self, lexicon: str, term: bytes) -> int:
+    def _lower_bound(self, lexicon: str, term: bytes) -> int:
         """The number of the first term that is not before this one."""
         starts, terms = self.section(f"{lexicon}.starts", "I"), self.section(f"{lexicon}.terms")
         low, high = 0, len(starts) - 1
@@ -336,6 +363,6 @@ class SegmentFile:
                 high = middle
         return low
 
-    def _term(self, lexicon: str, place: int) -> bytes:
+    def _term(self, lexicon: str, number: int) -> bytes:
         starts = self.section(f"{lexicon}.starts", "I")
-        return bytes(self.section(f"{lexicon}.terms")[starts[place] : starts[place + 1] - 1])
+        return bytes(self.section(f"{lexicon}.terms")[starts[number] : starts[number + 1] - 1])

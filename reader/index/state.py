@@ -1,4 +1,4 @@
-"""Whether an index on disk is whole, and whether it holds what the files hold."""
+"""The state of an index on disk: whether it is whole, and whether it is up to date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import UnreadableFile
-from reader.index.damage import DAMAGE
+from reader.index.damage import Damaged
 from reader.index.generation import Generation
 from reader.index.manifest import is_unchanged, latest_generation, live_rows
 from reader.index.schema import VERSION
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, str | int | None]:
-    """Names and values that describe the index in the folder; see `reader.index.describe`."""
+    """Names and values that describe the index in the folder; see `current.describe`."""
     generation = latest_generation(folder)
     made = folder / f"manifest_{generation}"
     files = [path for path in folder.glob("*") if path.is_file()]
@@ -43,22 +43,21 @@ def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, st
                 "articles": index.articles,
                 "paragraphs": index.paragraphs,
                 "skipped": len(index.manifest.refusals),
-                "segments": len(index.manifest.parts),
+                "segments": len(index.manifest.segments),
                 "state": _state(corpus, folder, generation, index, thorough),
             }
         finally:
             index.close()
-    except DAMAGE:
+    except Damaged:
         pass
     return described
 
 
 def _state(corpus: Folder, folder: Path, generation: int, index: Generation, thorough: bool) -> str:
-    """Raises one of DAMAGE."""
-    known = index.manifest
+    """The state of an index that can be opened. Raises Damaged."""
     if thorough:
         index.verify()
-    if known.version != VERSION or not known.complete:
+    if index.manifest.version != VERSION or not index.manifest.complete:
         return "stale"
     if not thorough and is_unchanged(folder, generation, corpus.root):
         return "current"
@@ -66,8 +65,8 @@ def _state(corpus: Folder, folder: Path, generation: int, index: Generation, tho
 
 
 def _same_content(corpus: Folder, folder: Path, index: Generation) -> bool:
-    """Whether the corpus has just the articles that the index holds, by their content."""
-    rows = chain.from_iterable(live_rows(folder, part) for part in index.manifest.parts)
+    """Whether the corpus has the articles of the index, by their content. Raises Damaged."""
+    rows = chain.from_iterable(live_rows(folder, info) for info in index.manifest.segments)
     held = {row.path: (row.summary.id, row.digest) for _, row in rows}
     refused = {refusal.path for refusal in index.manifest.refusals}
     ids = {file.path: file.id for file in corpus.files if file.path not in refused}

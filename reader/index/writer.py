@@ -1,4 +1,4 @@
-"""Writes a segment's file; `segment.py` tells how it is laid out."""
+"""Writes a segment's file; its layout is described in `segment.py`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from operator import sub
-from typing import IO, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 from reader.index.segment import (
     LONGEST,
@@ -21,19 +21,21 @@ from reader.index.segment import (
     SHIFT,
     TAIL,
     WIDTHS,
-    Field,
     QuotationRecord,
     key_of,
 )
 from reader.language.spelling import signature
 from reader.language.tokens import stem
 
-# A word in order with its ids, frequencies and positions.
+if TYPE_CHECKING:
+    from reader.query.fields import Field
+
+# A form with its ids, term frequencies (None if all are 1) and positions.
 TermRow: TypeAlias = tuple[bytes, Sequence[int], Sequence[int] | None, Sequence[int]]
 
 
 class SegmentBuilder:
-    """Gathers articles in memory and writes them as a segment."""
+    """Collects articles in memory and writes them as a segment."""
 
     def __init__(self, fields: Mapping[str, Field]) -> None:
         self._fields = fields
@@ -56,8 +58,8 @@ class SegmentBuilder:
         return len(self._texts)
 
     def add_words(self, field: str, words: Sequence[str], first: int = 0) -> int:
-        """Add words of the article or paragraph that is added next; `first` is the number of the
-        first of them. Returns the number after the last.
+        """Add forms of the article or paragraph that is added next; `first` is the position of the
+        first of them. Returns the position after the last.
         """
         id = len(self._days) if self._fields[field].of_article else len(self._texts)
         words = words[: max(MOST_WORDS - first, 0)]
@@ -71,17 +73,19 @@ class SegmentBuilder:
         return first + len(words)
 
     def add_alternatives(self, field: str, words: Iterable[tuple[int, str]]) -> None:
-        """Add other forms of words of what is added next, each with the number of the word."""
+        """Add alternative forms to the article or paragraph that is added next, each with its
+        position.
+        """
         id = len(self._days) if self._fields[field].of_article else len(self._texts)
         occurrences = self._occurrences[field]
-        for number, word in words:
-            if number < MOST_WORDS:
-                occurrences[word].append((id << SHIFT) + number)
+        for position, word in words:
+            if position < MOST_WORDS:
+                occurrences[word].append((id << SHIFT) + position)
 
     def add_quotation(self, quotation: QuotationRecord) -> None:
-        """Add a quotation of the article that is added next, which counts its paragraphs from 0.
+        """Add a quotation of the article that is added next, whose paragraphs are counted from 0.
 
-        Of one over several paragraphs each part is added, in order.
+        The parts of a quotation over several paragraphs are added one by one, in order.
         """
         first = self._starts[-1]
         self._quotations.append(quotation._replace(paragraph=first + quotation.paragraph))
@@ -90,10 +94,10 @@ class SegmentBuilder:
         """Add a paragraph of the article that is added next."""
         self._texts.append(text.encode())
 
-    def add_article(self, key: str, day: int) -> None:
-        """Add the article whose words and paragraphs were added; `key` can be looked up."""
+    def add_article(self, id: str, day: int) -> None:
+        """Add the article whose words and paragraphs were added."""
         self._days.append(day)
-        self._keys.append(key_of(key))
+        self._keys.append(key_of(id))
         self._starts.append(len(self._texts))
 
     def write(self, file: IO[bytes]) -> None:
@@ -142,6 +146,7 @@ class SegmentWriter:
         self._directory[name] = (start, self._offset - start, checksum)
 
     def numbers(self, name: str, numbers: array[int]) -> None:
+        """Write a section of numbers."""
         self.section(name, [numbers.tobytes()])
 
     def field(
@@ -151,28 +156,28 @@ class SegmentWriter:
         rows: Iterable[TermRow],
         article_of: Sequence[int] | None,
     ) -> None:
-        """Write a field: words in order, each with its ids, frequencies and positions; for a field
-        of paragraphs, with the article of each.
+        """Write a field: the rows of its forms in order; for a field of paragraphs, `article_of`
+        gives the article of each.
         """
-        spread = array("I")
+        article_frequencies = array("I")
         terms: list[bytes] = []
-        places = array("Q", [0])
+        offsets = array("Q", [0])
 
         def packed() -> Iterator[bytes]:
             for term, ids, frequencies, positions in rows:
                 record = _pack(ids, frequencies, positions)
                 terms.append(term)
-                places.append(places[-1] + len(record))
+                offsets.append(offsets[-1] + len(record))
                 if article_of is not None:
-                    spread.append(len(set(map(article_of.__getitem__, ids))))
+                    article_frequencies.append(len(set(map(article_of.__getitem__, ids))))
                 yield record
 
         self.section(f"{name}.postings", packed())
         self._lexicon(name, terms)
-        self.numbers(f"{name}.places", places)
-        self.numbers(f"{name}.letters", array("I", [signature(term.decode()) for term in terms]))
+        self.numbers(f"{name}.offsets", offsets)
+        self.numbers(f"{name}.signatures", array("I", [signature(term.decode()) for term in terms]))
         if article_of is not None:
-            self.numbers(f"{name}.spread", spread)
+            self.numbers(f"{name}.article_frequencies", article_frequencies)
         if stemmed:
             self._stems(name, terms)
 
@@ -193,29 +198,29 @@ class SegmentWriter:
         self.numbers(f"{name}.members", array("I", chain.from_iterable(members)))
 
     def lengths(self, name: str, lengths: array[int], starts: array[int] | None) -> None:
-        """Write how many words a field has in each paragraph or article, and in all; for a field
-        of paragraphs, with the first paragraphs of the articles, in each article too.
+        """Write the number of words that a field has in each paragraph or article, and in all; for
+        a field of paragraphs, given the first of each article, also that in each article.
         """
         self.numbers(f"{name}.lengths", lengths)
         if starts is not None:
-            sums = (sum(lengths[start:end]) for start, end in pairwise(starts))
-            self.numbers(f"{name}.sums", array("I", sums))
+            article_lengths = (sum(lengths[start:end]) for start, end in pairwise(starts))
+            self.numbers(f"{name}.article_lengths", array("I", article_lengths))
         self.numbers(f"{name}.total", array("Q", [sum(lengths)]))
 
     def articles(self, starts: array[int], days: array[int], keys: array[int]) -> None:
-        """Write what is known of each article: its first paragraph, its day, its key."""
+        """Write the first paragraph, the day and the key of each article."""
         self.numbers("starts", starts)
         self.numbers("days", days)
         self.numbers("keys", keys)
         self.numbers("articles", articles_of(starts))
 
     def quotations(self, quotations: Iterable[QuotationRecord]) -> None:
-        """Write the quotations: a column for each thing that is known of them."""
+        """Write the quotations, a column for each attribute."""
         columns = {name: array("I") for name in QuotationRecord._fields}
         names = {"": 0}
         for *numbers, speaker, attribution, cue in quotations:
-            known = (names.setdefault(name, len(names)) for name in (speaker, attribution, cue))
-            for column, value in zip(columns.values(), (*numbers, *known), strict=True):
+            named = (names.setdefault(name, len(names)) for name in (speaker, attribution, cue))
+            for column, value in zip(columns.values(), (*numbers, *named), strict=True):
                 column.append(value)
         for name, column in columns.items():
             self.numbers(f"quotations.{name}", column)
@@ -244,27 +249,27 @@ class SegmentWriter:
 
 
 def articles_of(starts: Sequence[int]) -> array[int]:
-    """For each paragraph its article, from the first paragraph of each article and the number of
-    paragraphs.
+    """The article of each paragraph, given the first paragraph of each article and, last, the
+    number of paragraphs.
     """
     articles = array("I")
-    for number, (start, end) in enumerate(pairwise(starts)):
-        articles.extend([number] * (end - start))
+    for article, (start, end) in enumerate(pairwise(starts)):
+        articles.extend([article] * (end - start))
     return articles
 
 
 def _pack(ids: Sequence[int], frequencies: Sequence[int] | None, positions: Sequence[int]) -> bytes:
     steps = [ids[0], *map(sub, ids[1:], ids)]
-    step_width, packed_steps = _narrow(steps)
-    often_width, packed_often = _narrow(frequencies) if frequencies else (0, b"")
-    place_width, packed_places = _narrow(positions) if positions else (0, b"")
-    body = packed_steps + packed_often + packed_places
-    header = POSTINGS.pack(0, len(ids), step_width, often_width, place_width)[4:]
+    id_width, packed_ids = _narrow(steps)
+    frequency_width, packed_frequencies = _narrow(frequencies) if frequencies else (0, b"")
+    position_width, packed_positions = _narrow(positions) if positions else (0, b"")
+    body = packed_ids + packed_frequencies + packed_positions
+    header = POSTINGS.pack(0, len(ids), id_width, frequency_width, position_width)[4:]
     return zlib.crc32(body, zlib.crc32(header)).to_bytes(4, sys.byteorder) + header + body
 
 
 def _narrow(numbers: Sequence[int]) -> tuple[int, bytes]:
-    """The numbers in as few bytes each as the largest needs, and how many those are."""
+    """The number of bytes that the largest of the numbers needs, and all of them in that width."""
     largest = max(numbers)
     width = 1 if largest < 1 << 8 else 2 if largest < 1 << 16 else 4
     return width, array(WIDTHS[width], numbers).tobytes()

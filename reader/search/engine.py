@@ -32,7 +32,7 @@ class Index:
 
     def search(self, query: Query, options: ResultOptions | None = None) -> Results:
         """The paragraphs that match a query; where no single one does, those that match a part of
-        it in the articles that match all of it. Raises one of DAMAGE.
+        it in the articles that match all of it. Raises Damaged.
         """
         index = self.open()
         matches = index.matcher.find(query)
@@ -45,7 +45,7 @@ class Index:
         """The articles most similar to an article, given by its id, or to one of its paragraphs,
         the most similar first; `limit` is the largest number, 0 for all.
 
-        Raises NoSuchArticle, one of DAMAGE.
+        Raises NoSuchArticle, Damaged.
         """
         # Loads lists of stop words.
         from reader.search.similar import similar
@@ -53,7 +53,7 @@ class Index:
         return similar(self.open(), article, paragraph, limit)
 
     def quotations(self) -> Quotations:
-        """The quotations of the articles. Raises one of DAMAGE."""
+        """The quotations of the articles. Raises Damaged."""
         # Loads lists of names.
         from reader.search.quotations import Quotations
 
@@ -62,7 +62,7 @@ class Index:
     def explain(self, query: Query) -> Iterator[Explanation]:
         """The parts of a query as it is understood, each followed by its own parts.
 
-        Raises one of DAMAGE.
+        Raises Damaged.
         """
         return _explain(self.open(), query, 0)
 
@@ -105,4 +105,4 @@ def _suggestion(index: OpenIndex, query: Query) -> str | None:
 
 def _is_known(index: OpenIndex, form: str) -> bool:
     """Whether any paragraph has a word with this form or its stem."""
-    return any(segment.file.having_stem("text", stem(form)) for segment in index.segments)
+    return any(segment.file.words_with_stem("text", stem(form)) for segment in index.segments)

@@ -15,6 +15,7 @@ from reader.language.tokens import (
     stem,
     tokenize,
 )
+from reader.query.fields import fuzzy_form
 from reader.query.tree import (
     TEXT_FIELDS,
     Fuzzy,
@@ -27,7 +28,7 @@ from reader.query.tree import (
     positive_terms,
 )
 from reader.search.postings import exact_pattern, phrase_starts
-from reader.search.resolve import TermResolver, form_of, pattern_of
+from reader.search.resolve import TermResolver, pattern_of
 
 if TYPE_CHECKING:
     from reader.model.hit import Highlights
@@ -112,7 +113,7 @@ def finder(term: Term, resolver: TermResolver) -> Finder:
             matches = pattern_of(term.text).fullmatch
             return lambda text: ((t.start, t.end) for t in text.all if matches(t.form))
         case Fuzzy():
-            near = resolver.near(form_of(term.text), term.edits, term.field)
+            near = resolver.near(fuzzy_form(term.text), term.edits, term.field)
             return lambda text: ((t.start, t.end) for t in text.all if t.form in near)
         case Phrase():
             return _exact_finder(term) if term.exact else _phrase_finder(term)

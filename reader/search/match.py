@@ -111,7 +111,10 @@ class ArticleMatcher(Evaluator):
         self._resolver = resolver
 
     def universe(self) -> IdsBySegment:
-        return [set(range(segment.file.articles)) - segment.deleted for segment in self._segments]
+        return [
+            set(range(segment.file.articles)) - segment.deleted_articles
+            for segment in self._segments
+        ]
 
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
         return candidates  # a title is one sentence
@@ -139,7 +142,10 @@ class ParagraphMatcher(Evaluator):
         self._articles = articles
 
     def universe(self) -> IdsBySegment:
-        return [set(range(segment.file.paragraphs)) - segment.gone for segment in self._segments]
+        return [
+            set(range(segment.file.paragraphs)) - segment.deleted_paragraphs
+            for segment in self._segments
+        ]
 
     def evaluate(self, query: Query, within: IdsBySegment | None = None) -> IdsBySegment:
         # As articles, which are fewer.
@@ -273,13 +279,13 @@ def _dated(segment: OpenSegment, dates: DateRange) -> set[int]:
     return {
         article
         for article, day in enumerate(segment.file.days)
-        if since <= day <= until and article not in segment.deleted
+        if since <= day <= until and article not in segment.deleted_articles
     }
 
 
 def _with_id(segment: OpenSegment, id: str) -> set[int]:
     return {
         article
-        for article in segment.file.having_key(id)
-        if article not in segment.deleted and segment.id_of(article) == id
+        for article in segment.file.articles_with_key(id)
+        if article not in segment.deleted_articles and segment.id_of(article) == id
     }

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader.errors import IndexUnavailable
-from reader.index.damage import DAMAGE
+from reader.index.damage import Damaged
 from reader.search.match import Matcher
 from reader.search.rank import Ranking
 from reader.search.resolve import TermResolver
@@ -47,7 +47,7 @@ class OpenIndex:
         self.check_open()
         try:
             yield
-        except DAMAGE as error:
+        except Damaged as error:
             raise IndexUnavailable(
                 "the index is damaged; `reader index --rebuild` makes it again"
             ) from error

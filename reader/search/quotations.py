@@ -65,7 +65,7 @@ class Quotations:
         """The quotations in the order of the locators, then by article id and offset; or by date
         first. Each has `context` paragraphs on each side of its own.
 
-        Raises ValueError, one of DAMAGE; as they are read, IndexUnavailable for damage and
+        Raises ValueError, Damaged; as they are read, IndexUnavailable for damage and
         ValueError once the index is closed.
         """
         check_choice("sort", sort, QuotationSort)
@@ -76,7 +76,7 @@ class Quotations:
         """The speakers: those with the most quotations, words or articles first, or in the order of
         their names or of their first or last day; None, for no attribution, is last.
 
-        Raises ValueError, one of DAMAGE.
+        Raises ValueError, Damaged.
         """
         check_choice("sort", sort, SpeakerSort)
         names: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
@@ -206,7 +206,7 @@ def people(segments: Sequence[OpenSegment]) -> dict[str, str]:
         for quotation in segment.file.quotations()
         if quotation.kind == SPEECH
         and quotation.speaker
-        and quotation.paragraph not in segment.gone
+        and quotation.paragraph not in segment.deleted_paragraphs
     )
     return brought_together(counts)
 
@@ -244,7 +244,7 @@ def _quotations_of(segment: OpenSegment) -> Iterator[tuple[QuotationRecord, ...]
         if parts and quotation.kind != CONTINUED:
             yield tuple(parts)
             parts = []
-        if quotation.paragraph not in segment.gone:
+        if quotation.paragraph not in segment.deleted_paragraphs:
             parts.append(quotation)
     if parts:
         yield tuple(parts)

@@ -148,7 +148,7 @@ class Ranking:
         table = _ScoreTable(term_idf, self._average_of_articles(field), _K1_OF_ARTICLES)
         scores: ScoresBySegment = []
         for segment, here in zip(self._segments, frequencies, strict=True):
-            lengths = segment.file.sums(field)
+            lengths = segment.file.article_lengths(field)
             scores.append(
                 {article: table[frequency, lengths[article]] for article, frequency in here.items()}
             )
@@ -218,7 +218,7 @@ class Ranking:
 
         The few texts are read: to look so many words up in the index takes five times as long.
         """
-        total = sum(segment.live("text") for segment in self._segments)
+        total = sum(segment.document_count("text") for segment in self._segments)
         tables = {
             word: _ScoreTable(
                 weight * idf(total, min(self._resolver.stem_frequency(word)[0], total)),
@@ -246,7 +246,7 @@ class Ranking:
             for word, weight in related.items()
         }
         for segment, here, best in self._best(scores):
-            lengths = segment.file.sums("text")
+            lengths = segment.file.article_lengths("text")
             for article in best:
                 counts: Counter[str] = Counter()
                 for id in segment.paragraphs_of((article,)):
@@ -269,7 +269,7 @@ class Ranking:
 
     @property
     def _article_count(self) -> int:
-        return sum(segment.live("title") for segment in self._segments)
+        return sum(segment.document_count("title") for segment in self._segments)
 
     def _average_of_articles(self, field: str) -> float:
         """The average number of words of a paragraph field in an article."""
@@ -283,7 +283,7 @@ class Ranking:
             total = words = 0
             for segment in self._segments:
                 lengths = segment.file.lengths(field)
-                deleted = segment.lacking(field)
+                deleted = segment.deleted_ids(field)
                 total += len(lengths) - len(deleted)
                 words += segment.file.total(field) - sum(map(lengths.__getitem__, deleted))
             self._averages[field] = words / total if total else 0.0

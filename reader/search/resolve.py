@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reader.index.schema import FIELDS
 from reader.index.segment import SegmentFile
-from reader.language.clean import fold
 from reader.language.tokens import is_cjk_character, is_compound, join_compound, query_tokens, stem
+from reader.query.fields import folded_pattern, fuzzy_form
 from reader.query.tree import Fuzzy, Phrase, Synonyms, Term, Wildcard, assert_never
 from reader.search.postings import (
     ExactPostings,
@@ -50,26 +50,16 @@ class TermResolver:
         """
         paragraphs = articles = 0
         for segment in self._segments:
-            for word in segment.file.having_stem("text", stem):
-                paragraphs += segment.file.count("text", word)
-                articles += segment.file.spread("text", word)
+            for word in segment.file.words_with_stem("text", stem):
+                paragraphs += segment.file.document_frequency("text", word)
+                articles += segment.file.article_frequency("text", word)
         return paragraphs, articles
 
     def near(self, form: str, edits: int, field: str = "text") -> dict[str, int]:
         """The indexed words within a distance of `edits`, each with its distance."""
-        # Loads what most queries do without.
-        from reader.language.spelling import Distance, signature, with_near_signature
-
-        distance, own = Distance(form), signature(form)
         near: dict[str, int] = {}
         for segment in self._segments:
-            signatures = segment.file.letters(field).tolist()
-            for number in with_near_signature(own, signatures, edits):
-                word = segment.file.word(field, number)
-                if word not in near:
-                    edit = distance.to(word, edits)
-                    if edit <= edits:
-                        near[word] = edit
+            near.update(segment.file.words_within(field, form, edits))
         return near
 
     def _resolve(self, term: Term) -> TermPostings:
@@ -80,7 +70,7 @@ class TermResolver:
             case Wildcard():
                 return self._word(field, _with_pattern(field, term.text))
             case Fuzzy():
-                near = self.near(form_of(term.text), term.edits, field)
+                near = self.near(fuzzy_form(term.text), term.edits, field)
                 return self._word(field, lambda file: _numbers(file, field, near))
             case Phrase():
                 return self._resolve_phrase(term)
@@ -115,7 +105,7 @@ class TermResolver:
                 [segment.file.postings(field, number) for number in select(segment.file)]
                 for segment in self._segments
             ],
-            [segment.lacking(field) for segment in self._segments],
+            [segment.deleted_ids(field) for segment in self._segments],
             self._total(field),
         )
 
@@ -123,17 +113,15 @@ class TermResolver:
         return UnionPostings(parts, self._total(field), len(self._segments))
 
     def _total(self, field: str) -> int:
-        return sum(segment.live(field) for segment in self._segments)
-
-
-def form_of(text: str) -> str:
-    """The form of a text that is taken for one word."""
-    return "".join(token.form for token in query_tokens(text))
+        return sum(segment.document_count(field) for segment in self._segments)
 
 
 def pattern_of(text: str) -> re.Pattern[str]:
     """Matches the forms that fit a pattern: `*` is any number of letters, `?` is one."""
-    parts = ({"*": ".*", "?": "."}.get(p, re.escape(p)) for p in re.split(r"([*?])", _folded(text)))
+    parts = (
+        {"*": ".*", "?": "."}.get(p, re.escape(p))
+        for p in re.split(r"([*?])", folded_pattern(text))
+    )
     return re.compile("".join(parts), re.DOTALL)
 
 
@@ -145,24 +133,22 @@ def _with_form(field: str, form: str) -> Selector:
 def _with_stem_of(field: str, form: str) -> Selector:
     """Selects the words with the stem of this form; in fields without stems, the form itself."""
     if FIELDS[field].stemmed:
-        return lambda file: file.having_stem(field, stem(form))
+        return lambda file: file.words_with_stem(field, stem(form))
     return _with_form(field, form)
 
 
 def _with_pattern(field: str, pattern: str) -> Selector:
     """Selects the words that fit a pattern."""
-    prefix = re.split(r"[*?]", _folded(pattern), maxsplit=1)[0]
-    if _folded(pattern) == prefix + "*":
-        return lambda file: file.beginning(field, prefix)
+    prefix = re.split(r"[*?]", folded_pattern(pattern), maxsplit=1)[0]
+    if folded_pattern(pattern) == prefix + "*":
+        return lambda file: file.words_with_prefix(field, prefix)
     matches = pattern_of(pattern).fullmatch
     return lambda file: [
-        number for number in file.beginning(field, prefix) if matches(file.word(field, number))
+        number
+        for number in file.words_with_prefix(field, prefix)
+        if matches(file.word(field, number))
     ]
 
 
 def _numbers(file: SegmentFile, field: str, words: Iterable[str]) -> list[int]:
     return [number for word in words if (number := file.find(field, word)) >= 0]
-
-
-def _folded(pattern: str) -> str:
-    return re.sub(r"[^\w*?]", "", fold(pattern))

@@ -42,7 +42,7 @@ def similar(
     """
     own = index.matcher.article(article)
     if own is None:
-        raise NoSuchArticle(f"no article {article} that can be read")
+        raise NoSuchArticle(f"no article {article} that can be read", name=article)
     words = {
         word: _Word(weight, index.ranking.whole_articles(index.resolver[Phrase(word)]))
         for word, weight in _distinctive(index, _texts(index, own, paragraph)).items()
@@ -97,7 +97,7 @@ def _distinctive(index: OpenIndex, texts: list[str]) -> dict[str, float]:
             if len(token.form) > 1 and token.form not in STOP_WORDS:
                 counts[token.stem] += 1
                 spellings.setdefault(token.stem, text[token.start : token.end])
-    total = sum(segment.live("title") for segment in index.segments)
+    total = sum(segment.document_count("title") for segment in index.segments)
     weights = {stem: 1 + log(count) for stem, count in counts.items()}
     frequencies = {stem: index.resolver.stem_frequency(stem)[1] for stem in weights}
     keys = {

@@ -33,7 +33,7 @@ def nearest(
 def _frequency(segments: Sequence[OpenSegment], form: str) -> int:
     """The approximate document frequency of a form: deleted paragraphs count too."""
     numbers = ((segment.file, segment.file.find("text", form)) for segment in segments)
-    return sum(file.count("text", number) for file, number in numbers if number >= 0)
+    return sum(file.document_frequency("text", number) for file, number in numbers if number >= 0)
 
 
 def _spelling(segments: Sequence[OpenSegment], form: str) -> str | None:
@@ -44,7 +44,7 @@ def _spelling(segments: Sequence[OpenSegment], form: str) -> str | None:
         number = segment.file.find("text", form)
         ids = segment.file.postings("text", number).ids if number >= 0 else []
         for id in ids:
-            if id in segment.gone:
+            if id in segment.deleted_paragraphs:
                 continue
             text = segment.file.text(id)
             for token in tokenize(text):

@@ -1,0 +1,356 @@
+"""Brings the index up to date: made when first needed, updated when files have changed.
+
+An index is a list of segments. New and changed articles go into new segments, in batches, each
+committed when it is written, so that an interrupted update continues where it stopped; in the old
+segments the articles are marked as deleted. When there are many segments of a size they are merged.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property, partial
+from itertools import accumulate, groupby
+from math import ceil, log
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import clean_files
+
+from reader.errors import IndexUnavailable
+from reader.files.folder import Folder
+from reader.files.processes import ReportSteps, in_processes, processors
+from reader.files.write import write_whole
+from reader.index.build import (
+    Batch,
+    Built,
+    build,
+    discard,
+    merge_segments,
+    new_segment_name,
+    publish,
+)
+from reader.index.damage import Damaged
+from reader.index.generation import Generation, open_latest
+from reader.index.manifest import (
+    INDEX_NAME,
+    IndexedFile,
+    Manifest,
+    Statuses,
+    latest_generation,
+    load_manifest,
+    load_rows,
+    load_statuses,
+    remove_others,
+    save_manifest,
+    save_statuses,
+    toc_path,
+)
+from reader.index.schema import VERSION
+from reader.index.whoosh.codec import Segment, table_of_contents
+
+if TYPE_CHECKING:
+    from reader.files.folder import File
+    from reader.model.callbacks import Notify, Progress
+
+# Seconds that a second process waits for the one that is writing before it uses the last index;
+# and how long when there is none yet.
+_WAIT = 2.0
+_FIRST_WAIT = 60.0
+# Bytes of files in a batch: what is in memory at a time takes some thirty times as much. Fewer make
+# more segments to search and merge.
+_BATCH = 4 * 1024 * 1024
+# Bytes of files that are indexed before another process would have begun.
+_SMALL = 256 * 1024
+# Segments of a size (within a factor of this) that are merged into one.
+_MANY = 8
+
+
+def update(
+    corpus: Folder,
+    folder: Path,
+    warn: Notify,
+    note: Notify,
+    progress: Progress,
+    rebuild: bool = False,
+) -> Generation:
+    """The index of the corpus, brought up to date, or made from nothing if it cannot be used.
+
+    Where the cache folder cannot be written, the index is made in a temporary one, with a warning.
+    While another process writes, the last index is used, with a warning. Raises IndexUnavailable.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _lock(folder, _WAIT if _usable(folder) else _FIRST_WAIT) as lock:
+            if lock is None:
+                return _unlocked(folder, warn)
+            # Listed again: another process may have had the lock, and indexed newer files than this
+            # corpus lists.
+            corpus = Folder(Path(corpus.root))
+            try:
+                _Update(corpus, folder, lock, note, progress, rebuild).run()
+            except Damaged:
+                note("the index is damaged or of another version: making it again")
+                _Update(corpus, folder, lock, note, progress, from_nothing=True).run()
+            index = Generation(folder, latest_generation(folder))
+    except OSError as error:
+        warn(
+            f"cannot write the index to {folder}: {error.strerror or error}; made one in memory, "
+            "which every command will do again"
+        )
+        index = _in_temporary_folder(corpus, note, progress)
+    for refusal in index.manifest.refusals:
+        warn(str(refusal))
+    return index
+
+
+@contextmanager
+def _lock(folder: Path, seconds: float) -> Iterator[int | None]:
+    """Acquire the write lock, waiting up to `seconds`; gives the lock's file descriptor, None if
+    another process has it.
+    """
+    lock = FileStorage(str(folder)).lock("reader")
+    until = time.monotonic() + seconds
+    while not (acquired := lock.acquire(blocking=False)) and time.monotonic() < until:
+        time.sleep(0.05)
+    try:
+        yield lock.fd if acquired else None
+    finally:
+        if acquired:
+            lock.release()
+
+
+def _usable(folder: Path) -> bool:
+    """Whether there is an index whose answers were true once."""
+    try:
+        return load_manifest(folder, latest_generation(folder)).usable
+    except Damaged:
+        return False
+
+
+def _unlocked(folder: Path, warn: Notify) -> Generation:
+    index = open_latest(folder)
+    if index is None or not index.manifest.usable or index.manifest.version != VERSION:
+        raise IndexUnavailable(
+            f"another process is making the index in {folder}; try again when it is done"
+        )
+    warn("another process is updating the index: these are the results from before")
+    return index
+
+
+def _in_temporary_folder(corpus: Folder, note: Notify, progress: Progress) -> Generation:
+    try:
+        keep = tempfile.TemporaryDirectory(prefix="reader-")
+        folder = Path(keep.name)
+        _Update(corpus, folder, None, note, progress).run()
+        return Generation(folder, latest_generation(folder), keep)
+    except OSError as error:
+        raise IndexUnavailable(
+            f"cannot make an index in a temporary folder either: {error.strerror or error}"
+        ) from error
+
+
+class _Indexed(NamedTuple):
+    """An indexed file, and the index of its segment in the list."""
+
+    segment: int
+    file: IndexedFile
+
+
+class _Update:
+    """Makes the index in a folder hold what the corpus holds."""
+
+    def __init__(
+        self,
+        corpus: Folder,
+        folder: Path,
+        lock: int | None,
+        note: Notify,
+        progress: Progress,
+        rebuild: bool = False,
+        from_nothing: bool = False,
+    ) -> None:
+        self._corpus = corpus
+        self._folder = folder
+        self._lock = lock
+        self._progress = progress
+        self._generation = latest_generation(folder)
+        base = None if from_nothing else self._base(note)
+        # The old index serves until the new one is whole, if it can.
+        self._at_once = rebuild and base is not None
+        self._usable = base is not None
+        if rebuild or base is None:
+            base = Manifest(VERSION, corpus.root, complete=False)
+        self._segments = list(base.segments)
+        self._refusals = list(corpus.skipped)
+        self._statuses = Statuses()
+        if base.complete:  # else nobody has looked at all the files
+            with suppress(Damaged):  # without, each is read to tell whether it has changed
+                self._statuses = load_statuses(folder, self._generation)
+        # What could not be read is tried again each time.
+        self._unread = {refusal.path for refusal in base.refusals}
+        self._indexed = {} if self._only_grows else self._load_indexed()
+
+    def run(self) -> None:
+        """Index what has changed, and commit."""
+        pending = self._pending()
+        done = 0
+
+        def report(steps: int) -> None:
+            nonlocal done
+            done += steps
+            self._progress(done, len(pending))
+
+        batches = list(self._batches(pending))
+        try:
+            for count, built in enumerate(self._built(batches, report), start=1):
+                self._add(built)
+                if count < len(batches) and not self._at_once:
+                    self._commit(complete=False)
+            self._commit(complete=True)
+        except BaseException:
+            # A process that is stopped cannot remove what it was writing itself.
+            for batch in batches:
+                discard(self._folder, batch.segment)
+            raise
+
+    def _base(self, note: Notify) -> Manifest | None:
+        """The manifest of the folder's index; None if there is none that can be built on."""
+        if self._generation < 0:
+            return None
+        try:
+            manifest = load_manifest(self._folder, self._generation)
+            if manifest.version != VERSION:
+                note("the index was made by another version of reader: making it again")
+                return None
+            if manifest.root != self._corpus.root:
+                return None
+            Generation(self._folder, self._generation).close()
+            for segment in manifest.segments:
+                load_rows(self._folder, segment)
+        except Damaged:
+            note("the index is damaged or of another version: making it again")
+            return None
+        return manifest
+
+    @cached_property
+    def _only_grows(self) -> bool:
+        """Whether no indexed file has changed, so that the rows of the index need not be read."""
+        files, plain = self._statuses
+        if not files or not plain or not self._corpus.has_plain_ids or self._unread:
+            return False
+        return files.items() <= self._corpus.listing.statuses.items()
+
+    def _load_indexed(self) -> dict[str, _Indexed]:
+        """The indexed files, by path."""
+        return {
+            file.path: _Indexed(index, file)
+            for index, segment in enumerate(self._segments)
+            for file in load_rows(self._folder, segment).files(segment.deleted)
+        }
+
+    def _pending(self) -> list[File]:
+        """The files to read; articles whose files no longer exist are deleted."""
+        statuses = self._statuses.files
+        if self._only_grows:
+            return self._corpus.files_at(
+                path for path in self._corpus.listing.statuses if path not in statuses
+            )
+        pending = []
+        kept = set()
+        for file in self._corpus.files:
+            indexed = self._indexed.get(file.path)
+            if indexed is None or indexed.file.id != file.id:
+                pending.append(file)
+                continue
+            kept.add(file.path)
+            if statuses.get(file.path) != file.status:
+                pending.append(file)
+        self._delete([path for path in self._indexed if path not in kept])
+        return pending
+
+    def _delete(self, paths: Iterable[str]) -> None:
+        """Mark the articles of these files as deleted."""
+        articles: dict[int, set[int]] = {}
+        for path in paths:
+            indexed = self._indexed.pop(path, None)
+            if indexed:
+                articles.setdefault(indexed.segment, set()).add(indexed.file.article)
+        for index, deleted in articles.items():
+            segment = self._segments[index]
+            self._segments[index] = segment._replace(deleted=segment.deleted | deleted)
+
+    def _batches(self, pending: Sequence[File]) -> Iterator[Batch]:
+        """The files in groups of about the same size, as many for each processor."""
+        size = sum(file.size for file in pending)
+        count = processors() if size > _SMALL else 1
+        share = max(size / (count * ceil(max(size / _BATCH, 1) / count)), 1)
+        before = list(accumulate((file.size for file in pending), initial=0))
+        for _, group in groupby(
+            zip(pending, before, strict=False), lambda pair: int(pair[1] / share)
+        ):
+            files = tuple(file for file, _ in group)
+            indexed = ((file.path, self._indexed.get(file.path)) for file in files)
+            digests = {path: known.file.digest for path, known in indexed if known}
+            yield Batch(self._corpus.root, self._folder, new_segment_name(), files, digests)
+
+    def _built(self, batches: Sequence[Batch], report: ReportSteps) -> Iterator[Built]:
+        """Index the batches, with all processors if there are several."""
+        if len(batches) == 1:
+            return map(partial(build, report=report), batches)
+        close = () if self._lock is None else (self._lock,)
+        return in_processes(build, batches, report, processors(), close)
+
+    def _add(self, built: Built) -> None:
+        """Merge a batch's result into the update."""
+        self._delete(built.replaced)
+        self._refusals += built.refusals
+        if built.segment.articles:
+            self._segments.append(built.segment)
+            publish(self._folder, built.segment.name)
+
+    def _commit(self, complete: bool) -> None:
+        """Make the update visible, at one instant: when the table of contents is renamed."""
+        self._merge()
+        self._generation += 1
+        if complete:
+            save_statuses(self._folder, self._generation, self._corpus)
+        toc = table_of_contents(self._folder, self._segments, self._generation)
+        manifest = Manifest(
+            VERSION,
+            self._corpus.root,
+            tuple(self._segments),
+            tuple(sorted(self._refusals)) if complete else (),
+            complete,
+            self._usable or complete,
+            zlib.crc32(toc),
+        )
+        save_manifest(self._folder, self._generation, manifest)
+        write_whole(toc_path(self._folder, self._generation), toc)
+        segments = [Segment(info) for info in self._segments]
+        clean_files(FileStorage(str(self._folder)), INDEX_NAME, self._generation, segments)
+        remove_others(self._folder, self._generation)
+
+    def _merge(self) -> None:
+        """Merge segments where many are of a size, and drop those that are mostly deleted."""
+        while indices := self._to_merge():
+            merged = merge_segments(self._folder, [self._segments[index] for index in indices])
+            kept = [s for index, s in enumerate(self._segments) if index not in indices]
+            self._segments = [*kept, merged] if merged.articles else kept
+            if self._indexed:
+                moved = self._load_indexed()
+                self._indexed = {path: moved[path] for path in self._indexed}
+
+    def _to_merge(self) -> list[int]:
+        """The indices of segments to merge into one; none if nothing need be merged."""
+        sizes: dict[int, list[int]] = {}
+        for index, segment in enumerate(self._segments):
+            live = segment.articles - len(segment.deleted)
+            if 2 * live < segment.articles:
+                return [index]
+            sizes.setdefault(int(log(live, _MANY)), []).append(index)
+        return next((indices for indices in sizes.values() if len(indices) >= _MANY), [])

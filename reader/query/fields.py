@@ -1,0 +1,72 @@
+"""The fields of a paragraph that a query can name, and the terms of the index that its words mean.
+
+Every form (a folded word) is a term of the index. What a word of a query means, in all its
+inflections, is a term that begins with a mark which no form begins with:
+
+- the mark and a stem: the forms with that stem, in a field that is stemmed;
+- the mark and several stems with hyphens between: a word with hyphens, whose parts follow each
+  other in the text, or which is written as one word, whose stem is the last;
+- the mark, a Chinese, Japanese or Korean character and an asterisk: the pairs that begin with it.
+
+In a field that is not stemmed a form stands for its stem.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reader.language.clean import fold
+from reader.language.tokens import is_cjk_character, is_compound, join_compound, query_tokens, stem
+
+MARK = "\x01"
+
+
+class Field(NamedTuple):
+    """How a field is indexed: by stems too or only by forms, for paragraphs or for articles."""
+
+    stemmed: bool
+    of_article: bool = False
+
+
+FIELDS = {
+    "text": Field(stemmed=True),
+    "title": Field(stemmed=True, of_article=True),
+    "quote": Field(stemmed=True),
+    "speaker": Field(stemmed=False),
+    "source": Field(stemmed=False, of_article=True),
+    "section": Field(stemmed=False, of_article=True),
+    "author": Field(stemmed=False, of_article=True),
+    "tag": Field(stemmed=False, of_article=True),
+}
+
+
+def stemmed_term(form: str, stemmed: bool) -> str:
+    """The term for a form in all its inflections."""
+    return MARK + stem(form) if stemmed else form
+
+
+def compound_term(parts: list[str], whole: str, stemmed: bool) -> str:
+    """The term for a word with hyphens, given the forms of its parts and that of the whole."""
+    forms = [*parts, whole]
+    return MARK + "-".join(map(stem, forms) if stemmed else forms)
+
+
+def query_terms(text: str, stemmed: bool) -> list[str]:
+    """The terms that the words of a query's text mean, in order: one, or those of a phrase."""
+    forms = [token.form for token in query_tokens(text)]
+    if len(forms) == 1 and is_cjk_character(forms[0]):
+        return [f"{MARK}{forms[0]}*"]
+    if is_compound(text):
+        return [compound_term(forms, join_compound(text), stemmed)]
+    return [stemmed_term(form, stemmed) for form in forms]
+
+
+def folded_pattern(text: str) -> str:
+    """A prefix or pattern as forms are compared with it: folded, without punctuation."""
+    return re.sub(r"[^\w*?]", "", fold(text))
+
+
+def fuzzy_form(text: str) -> str:
+    """The form of a text that is taken for one word, to be compared with those of others."""
+    return "".join(token.form for token in query_tokens(text))
