@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 class View(Protocol):
-    """The methods of every view. Each piece of text ends with a newline."""
+    """The methods of every view. Each piece of text ends with a newline.
+
+    `highlights` is whether it shows those of hits: to find them takes as long as the search.
+    """
+
+    highlights: bool
 
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:
         """Articles, or paragraphs of them, which have no header."""

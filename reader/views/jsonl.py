@@ -27,6 +27,8 @@ _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\ud
 class JsonView:
     """Objects for other programs. Offsets are characters of `text` or of the paragraph's text."""
 
+    highlights = True
+
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:  # noqa: ARG002
         """Articles or some of their paragraphs; `paragraph` is the number of the first of these."""
         for selection in selections:
@@ -38,10 +40,8 @@ class JsonView:
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
         """The hits of a search."""
         for hit in hits:
-            record = {**hit_record(hit), "highlights": hit.highlights}
-            if hit.through:
-                record["through"] = hit.through
-            yield _line({**record, **_context(hit.context)})
+            record = {"highlights": hit.highlights, "other_names": hit.other_names}
+            yield _line({**hit_record(hit), **record, **_context(hit.context)})
 
     def article_hits(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
         """The articles with hits."""

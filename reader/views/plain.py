@@ -29,7 +29,7 @@ class PlainView:
     """
 
     def __init__(self, color: bool = False, width: int | None = None) -> None:
-        self._color = color
+        self._color = self.highlights = color
         self._width = width
 
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:

@@ -50,7 +50,7 @@ def article_record(
 
 
 def hit_record(hit: Hit) -> Record:
-    """A hit without its highlights, which take as long to find as all the rest."""
+    """A hit without its highlights and context."""
     record = article_record(hit, hit.article, hit.paragraph)
     return {**record, "text": hit.text, "score": hit.score}
 

@@ -66,6 +66,6 @@ class HitPages(Page):
             text = Text("[…] ", style=FAINT) + text
         if end < len(hit.text):
             text.append(" […]", style=FAINT)
-        if hit.through:
-            text.append(f"  (through {', '.join(hit.through)})", style=FAINT)
+        if hit.other_names:
+            text.append(f"  (through {', '.join(hit.other_names)})", style=FAINT)
         return text

@@ -43,6 +43,8 @@ class Column(NamedTuple):
 class Page:
     """Renders text for a terminal `width` columns wide, with or without `color`."""
 
+    highlights = True
+
     def __init__(self, width: int, color: bool) -> None:
         self._width = width
         self._buffer = io.StringIO()
