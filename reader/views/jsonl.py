@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reader.views.records import Record, article_record, hit_record
+from reader.views.records import CONTROLS, Record, article_record, hit_record
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from reader.model.locator import Selection
     from reader.model.summary import Summary
 
-# Control characters that JSON allows in strings, but terminals obey: C1 controls, bidirectional
-# overrides and isolates; and halves of surrogate pairs, for undecodable bytes of file names.
-_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Control characters that JSON allows in strings, and surrogates, which stand for the undecodable
+# bytes of a file's name: only names of files have them.
+_UNSAFE = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 
 
 class JsonView:

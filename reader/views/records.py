@@ -20,12 +20,17 @@ Record: TypeAlias = dict[str, Any]
 
 # Of an article, in every record that has one; `language` is null as long as none is detected.
 ARTICLE_KEYS = ("title", "date", "source", "section", "author", "url", "path", "language")
+_STORED_KEYS = ("title", "source", "section", "author", "url", "path")
 HIT_KEYS = ("locator", "article", "paragraph", *ARTICLE_KEYS, "text", "score")
 # What `--format` knows besides.
 _FIELDS = (*HIT_KEYS, "snippet")
 
 # Characters of a snippet: three or four lines of eighty.
 SNIPPET = 280
+
+# Control characters and bidirectional overrides and isolates, which terminals obey.
+CONTROLS = "\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(f"[{CONTROLS}]")
 
 _ESCAPES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
@@ -43,9 +48,10 @@ def article_record(
     """
     if locator is None and id is not None:
         locator = id if paragraph is None else f"{id}:{paragraph}"
-    values = {key: getattr(article, key, None) for key in ARTICLE_KEYS}
-    if values["date"] is not None:
-        values["date"] = values["date"].isoformat()
+    values = dict.fromkeys(ARTICLE_KEYS)
+    if article is not None:
+        day = article.date.isoformat() if article.date else None
+        values |= {key: getattr(article, key) for key in _STORED_KEYS} | {"date": day}
     return {"locator": locator, "article": id, "paragraph": paragraph, **values}
 
 
@@ -62,7 +68,7 @@ def csv_of(hits: Iterable[Hit]) -> Iterator[str]:
     writer.writerow(HIT_KEYS)
     for hit in hits:
         yield _taken(buffer)
-        writer.writerow(hit_record(hit).values())
+        writer.writerow(_cells(hit_record(hit)).values())
     yield _taken(buffer)
 
 
@@ -93,10 +99,20 @@ def formatted(template: str) -> Callable[[Iterable[Hit]], Iterator[str]]:
             record = hit_record(hit)
             if has_snippet:
                 record["snippet"] = hit.text[slice(*hit.snippet(SNIPPET))]
-            values = {key: "" if value is None else str(value) for key, value in record.items()}
+            values = _cells(record)
             yield "".join(text + (values[field] if field else "") for text, field in pieces) + "\n"
 
     return lines
+
+
+def _cells(record: Record) -> dict[str, str]:
+    """The values as text, empty for None.
+
+    Names of files are as they are on disk, but for control characters: `?` as in `ls`.
+    """
+    cells = {key: "" if value is None else str(value) for key, value in record.items()}
+    cells["path"] = _CONTROL.sub("?", cells["path"])
+    return cells
 
 
 def _taken(buffer: io.StringIO) -> str:
