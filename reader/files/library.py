@@ -3,55 +3,52 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from reader.errors import ReaderError, UnreadableFile
-from reader.files.folder import Folder
-from reader.files.read import read_file
+from reader.files.articles import ReadResult, read_articles
+from reader.files.folder import File, Folder
 from reader.files.write import create_whole
-from reader.formats import SUFFIXES, parse
-from reader.language.clean import fold, normalize
+from reader.formats import SUFFIXES
+from reader.language.clean import fold
+from reader.model.article import Article
+from reader.model.locator import parse_locator
 from reader.model.summary import text_digest
 
 if TYPE_CHECKING:
-    from reader.model.article import Article
+    from reader.model.summary import Summary
 
-# Characters of a file's name, without what tells it from another of the same name.
-_LONGEST_NAME = 60
+# Bytes of a file's name, without the number that tells it from another ("-2") and the suffix.
+_LONGEST_STEM = 60
 
-# Parameters that say where a reader came from, not what is read.
+# Parameters of an address that say where its reader came from, not which page it is.
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|igshid|cmpid|ref_src", re.IGNORECASE)
 
-_NOT_READ = {".pdf": "convert it first, as with pdftotext", ".epub": "convert it to text first"}
 
+class AddResult(NamedTuple):
+    """The result of adding an article: added, present in the library before, or failed.
 
-class Found(NamedTuple):
-    """An article to add, or the reason why there is none; `name` is where it is from."""
-
-    name: str
-    article: Article | None = None
-    reason: str = ""
-
-
-class Outcome(NamedTuple):
-    """What became of an article: it was added, was there already, or could not be added.
-
-    `state` is "added", "present" or "failed"; `article` the id that it has in the library.
+    `name` is where the article is from; `article` is its id in the library, `title` its title, both
+    None if it failed; `reason` says why it failed.
     """
 
     name: str
-    state: str
+    state: Literal["added", "present", "failed"]
     article: str | None = None
     title: str | None = None
     reason: str = ""
 
 
-class Held(NamedTuple):
-    """An article that the library has: its id, the digest of its text, its address."""
+class StoredArticle(NamedTuple):
+    """An article in the library: its id, the digest of its text, its address."""
 
     id: str
     text_digest: bytes
@@ -59,122 +56,133 @@ class Held(NamedTuple):
 
 
 class Library:
-    """The folder of the user's articles. `held` are those that are there."""
+    """The folder of the user's own articles, which need not exist yet.
 
-    def __init__(self, folder: Path, held: Iterable[Held]) -> None:
+    `stored` are the articles in it, so that none is added twice; by default its files are read.
+    """
+
+    def __init__(self, folder: Path, stored: Iterable[StoredArticle] | None = None) -> None:
         self._folder = folder
-        self._texts: dict[bytes, str] = {}
-        self._addresses: dict[str, str] = {}
-        for article in held:
-            self._remember(*article)
+        self._stored = stored
 
-    def add(self, found: Found) -> Outcome:
-        """Write the article as a file, unless the library has it. Raises ReaderError if the
-        library cannot be written.
+    def add(
+        self, *items: Article | ReadResult | str | os.PathLike[str], allow_local: bool = False
+    ) -> list[AddResult]:
+        """Add articles: given as such, or as the paths of files and folders, or as addresses.
+
+        Each becomes a Markdown file with front matter, unless the library has one with the same
+        address or text. Addresses of this machine and of private networks are refused unless
+        `allow_local`. Raises ReaderError if the library cannot be written.
         """
-        article = found.article
+        return list(self.add_each(items, allow_local))
+
+    def add_each(
+        self,
+        items: Iterable[Article | ReadResult | str | os.PathLike[str]],
+        allow_local: bool = False,
+    ) -> Iterator[AddResult]:
+        """Add articles as `add` does, each when its result is asked for."""
+        for item in items:
+            if isinstance(item, Article):
+                yield self._add(ReadResult(item.id, item))
+            elif isinstance(item, ReadResult):
+                yield self._add(item)
+            else:
+                yield from map(self._add, read_articles(item, allow_local))
+
+    def find(
+        self, names: Iterable[str], summaries: Callable[[Folder], Iterable[Summary]]
+    ) -> list[File]:
+        """The files of the articles that names or locators mean, each file once.
+
+        `summaries` gives those of a folder's articles. Raises ReaderError if there is no library,
+        NoSuchArticle, AmbiguousArticle.
+        """
+        if not self._folder.is_dir():
+            raise ReaderError("your library is empty; `reader add` puts articles into it")
+        folder = Folder(self._folder)
+        files = (folder.find(parse_locator(name).article, summaries(folder)) for name in names)
+        return list(dict.fromkeys(files))
+
+    def remove(self, file: File) -> None:
+        """Delete an article's file, for good. Raises ReaderError."""
+        try:
+            (self._folder / file.path).unlink()
+        except OSError as error:
+            raise ReaderError(f"cannot delete {file.id}: {error.strerror}") from error
+        self._stored = None  # to be read again
+        self.__dict__.pop("_ids", None)
+
+    def _add(self, result: ReadResult) -> AddResult:
+        article = result.article
         if article is None:
-            return Outcome(found.name, "failed", reason=found.reason)
+            return AddResult(result.name, "failed", reason=result.reason)
         digest = text_digest(article)
-        known = self._addresses.get(canonical(article.url)) if article.url else None
-        if known or (known := self._texts.get(digest)):
-            return Outcome(found.name, "present", known, article.title)
+        if id := self._ids.find(digest, article.url):
+            return AddResult(result.name, "present", id, article.title)
         try:
             id = self._write(article)
         except OSError as error:
             raise ReaderError(
                 f"cannot write to the library {self._folder}: {error.strerror or error}"
             ) from error
-        self._remember(id, digest, article.url)
-        return Outcome(found.name, "added", id, article.title)
+        self._ids.add(StoredArticle(id, digest, article.url))
+        return AddResult(result.name, "added", id, article.title)
 
-    def _remember(self, id: str, digest: bytes, url: str | None) -> None:
-        self._texts.setdefault(digest, id)
-        if url:
-            self._addresses.setdefault(canonical(url), id)
+    @cached_property
+    def _ids(self) -> _StoredIds:
+        return _StoredIds(self._read_stored() if self._stored is None else self._stored)
+
+    def _read_stored(self) -> Iterator[StoredArticle]:
+        """The articles in the library's files; what cannot be read is nothing to compare with."""
+        if not self._folder.is_dir():
+            return
+        folder = Folder(self._folder)
+        for file in folder.files:
+            with suppress(UnreadableFile):
+                article = folder.read(file)
+                yield StoredArticle(file.id, text_digest(article), article.url)
 
     def _write(self, article: Article) -> str:
-        """Write a file that was not there, whole or not at all; returns the article's id."""
+        """Write the article to a new file; returns its id. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        # Loads the YAML library: only for writing.
+        from reader.formats.markdown import as_markdown
+
         content = as_markdown(article, datetime.date.today()).encode()
-        for id in _names(article):
-            if not any((self._folder / f"{id}{suffix}").exists() for suffix in SUFFIXES):
-                try:
-                    create_whole(self._folder / f"{id}.md", content, durable=True)
-                except FileExistsError:
-                    continue
-                return id
-        raise AssertionError("names do not end")
+        for stem in _stems(article.title):
+            # Another suffix would do for a new file, but change the other article's id.
+            if any((self._folder / f"{stem}{suffix}").exists() for suffix in SUFFIXES):
+                continue
+            with suppress(FileExistsError):  # written by another process since
+                create_whole(self._folder / f"{stem}.md", content, durable=True)
+                return stem
+        raise AssertionError("stems do not end")
 
 
-def found_in(path: Path) -> Iterator[Found]:
-    """The article in a file, or those in the files of a folder."""
-    shown = normalize(str(path))
-    if path.is_dir():
-        corpus = Folder(path)
-        for refusal in corpus.skipped:
-            yield Found(f"{shown}/{normalize(refusal.path)}", reason=refusal.reason)
-        for file in corpus.files:
-            name = f"{shown}/{normalize(file.path)}"
-            try:
-                yield Found(name, corpus.read(file))
-            except UnreadableFile as error:
-                yield Found(name, reason=str(error))
-        return
-    suffix = path.suffix.casefold()
-    if suffix not in SUFFIXES and path.exists():
-        reads = ", ".join(SUFFIXES)
-        hint = _NOT_READ.get(suffix, f"reader reads {reads}")
-        yield Found(shown, reason=f"{suffix or 'a file without a suffix'} is not read: {hint}")
-        return
-    try:
-        content = read_file(path)
-    except UnreadableFile as error:
-        yield Found(shown, reason=str(error))
-        return
-    yield read(shown, content, suffix, path.stem)
+class _StoredIds:
+    """The ids of the articles in the library, by their texts and addresses."""
+
+    def __init__(self, articles: Iterable[StoredArticle]) -> None:
+        self._by_text: dict[bytes, str] = {}
+        self._by_url: dict[str, str] = {}
+        for article in articles:
+            self.add(article)
+
+    def add(self, article: StoredArticle) -> None:
+        """Add an article; of several with one text or address the first counts."""
+        self._by_text.setdefault(article.text_digest, article.id)
+        if article.url:
+            self._by_url.setdefault(canonical_url(article.url), article.id)
+
+    def find(self, digest: bytes, url: str | None) -> str | None:
+        """The id of the article with this address or, failing that, this text."""
+        by_url = self._by_url.get(canonical_url(url)) if url else None
+        return by_url or self._by_text.get(digest)
 
 
-def read(name: str, content: bytes, suffix: str, id: str, url: str | None = None) -> Found:
-    """The article in some bytes; `url` is where they are from."""
-    try:
-        if not content.strip():
-            raise UnreadableFile("empty")
-        article = parse(content, normalize(id) or "article", suffix)
-    except UnreadableFile as error:
-        return Found(name, reason=str(error))
-    if not article.paragraphs:
-        return Found(name, reason="there is no paragraph in it")
-    if url and not article.url:
-        from dataclasses import replace
-
-        article = replace(article, url=url)
-    return Found(name, article)
-
-
-def as_markdown(article: Article, added: datetime.date) -> str:
-    """The article as a Markdown file with front matter, which reads as the same article."""
-    import yaml
-
-    fields: Mapping[str, object] = {
-        "title": article.title,
-        "author": article.author,
-        "date": article.date,
-        "source": article.source,
-        "section": article.section,
-        "credit": article.credit,
-        "url": article.url,
-        "tags": list(article.tags) or None,
-        "added": added,
-    }
-    known = {name: value for name, value in fields.items() if value is not None}
-    front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=10_000)
-    body = "\n\n".join(paragraph.text for paragraph in article.paragraphs)
-    return f"---\n{front}---\n\n{body}\n"
-
-
-def canonical(url: str) -> str:
-    """An address without what can differ between two of the same page."""
+def canonical_url(url: str) -> str:
+    """The address without what may differ between two addresses of the same page."""
     try:
         parts = urlsplit(url)
         query = [(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.fullmatch(k)]
@@ -185,18 +193,15 @@ def canonical(url: str) -> str:
     return urlunsplit(("", host + port, parts.path.rstrip("/"), urlencode(query), ""))
 
 
-def _names(article: Article) -> Iterator[str]:
-    """File names for an article: words of its title, then the same with a number."""
-    words = re.findall(r"\w+", fold(article.title))
-    name = ""
+def _stems(title: str) -> Iterator[str]:
+    """File names without suffix for an article: words of its title, then with 2, 3, … added."""
+    words = re.findall(r"\w+", fold(title))
+    stem = ""
     for word in words:
-        longer = f"{name}-{word}" if name else word[:_LONGEST_NAME]
-        if len(longer.encode()) > _LONGEST_NAME:
+        longer = f"{stem}-{word}" if stem else word[:_LONGEST_STEM]
+        if len(longer.encode()) > _LONGEST_STEM:
             break
-        name = longer
-    name = name or "article"
-    yield name
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1
+        stem = longer
+    stem = stem or "article"
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))

@@ -1,4 +1,4 @@
-"""Searches that the user keeps by name, and which of their hits were seen before."""
+"""Searches that the user saves by name, and which of their hits were shown before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
 class SavedSearches:
-    """The searches kept in a data directory: a file of names and queries."""
+    """The searches saved in a data directory, in a JSON file that maps names to queries."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / "searches.json"
@@ -29,7 +29,8 @@ class SavedSearches:
 
     def all(self) -> dict[str, str]:
         """The queries by name. Raises SettingsError."""
-        import json  # only for who has saved searches
+        # Loads a library that is only needed when there are saved searches.
+        import json
 
         try:
             saved = json.loads(self._path.read_bytes())
@@ -37,14 +38,19 @@ class SavedSearches:
             return {}
         except OSError as error:
             raise SettingsError(f"cannot read {self._path}: {error.strerror}") from error
-        except ValueError as error:
-            raise SettingsError(f"{self._path} is damaged: {error}; delete or mend it") from error
-        if not isinstance(saved, dict) or not all(isinstance(q, str) for q in saved.values()):
-            raise SettingsError(f"{self._path} is damaged: it must have names and queries")
+        except (ValueError, RecursionError) as error:
+            raise self._damaged(str(error)) from error
+        if not isinstance(saved, dict):
+            raise self._damaged("it must be an object that maps names to queries")
+        for name, query in saved.items():
+            if not _NAME.fullmatch(name):
+                raise self._damaged(f"{normalize(name) or repr(name)} is not a name")
+            if not isinstance(query, str):
+                raise self._damaged(f"the query of {name} must be a string")
         return dict(sorted(saved.items()))
 
     def save(self, name: str, query: str) -> None:
-        """Keep a query by a name, in place of one that has it. Raises SettingsError."""
+        """Save a query by a name, in place of any that has it. Raises SettingsError."""
         if not _NAME.fullmatch(name):
             raise SettingsError(
                 f"{normalize(name)}: a name has letters, figures, dots and dashes, 64 at most"
@@ -52,7 +58,7 @@ class SavedSearches:
         self._write({**self.all(), name: query})
 
     def delete(self, name: str) -> None:
-        """Forget a query and what was seen of it. Raises SettingsError."""
+        """Delete a query, and the record of its hits that were shown. Raises SettingsError."""
         saved = self.all()
         if name not in saved:
             raise self.no_such(name)
@@ -63,14 +69,20 @@ class SavedSearches:
                 path.unlink(missing_ok=True)
 
     def no_such(self, name: str) -> SettingsError:
-        """What to say when there is no query of a name."""
+        """The error for a name that no query has."""
         names = ", ".join(self.all())
         there = f"there are {names}" if names else "`reader save NAME QUERY` keeps one"
         return SettingsError(f"no saved search {normalize(name)}: {there}")
 
-    def seen(self, name: str, root: str) -> Seen:
-        """Which hits of a search in the corpus with this real path were seen before."""
-        return Seen(self._seen / f"{name}-{zlib.crc32(os.fsencode(root)):08x}")
+    def seen(self, name: str, root: str) -> SeenHits:
+        """The hits of a search that were shown before, in the corpus with this real path.
+
+        Raises SettingsError.
+        """
+        return SeenHits(self._seen / f"{name}-{zlib.crc32(os.fsencode(root)):08x}")
+
+    def _damaged(self, reason: str) -> SettingsError:
+        return SettingsError(f"{self._path} is damaged: {reason}; delete or mend it")
 
     def _write(self, saved: dict[str, str]) -> None:
         import json
@@ -83,38 +95,45 @@ class SavedSearches:
             raise SettingsError(f"cannot write {self._path}: {error.strerror}") from error
 
 
-class Seen:
-    """The hits of one search that were shown before: by their article and text, not their place."""
+class SeenHits:
+    """The hits of a search that were shown before.
+
+    A hit is known by its article and text, whatever its paragraph's number: an article may grow.
+    The file is a list of digests of 8 bytes. Raises SettingsError if it cannot be read.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._shown: list[int] = []
+        self._new: list[int] = []
         try:
             content = path.read_bytes()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             content = b""
-        known = array("Q")
-        known.frombytes(content[: len(content) // 8 * 8])
-        self._known = set(known)
+        except OSError as error:
+            raise SettingsError(f"cannot read {path}: {error.strerror}") from error
+        digests = array("Q")
+        digests.frombytes(content[: len(content) // 8 * 8])
+        self._seen = set(digests)
 
     def new(self, hits: Iterable[Hit]) -> Iterator[Hit]:
-        """The hits that were not seen before."""
+        """The hits that were not shown before."""
         for hit in hits:
-            key = _key(hit)
-            if key not in self._known:
-                self._shown.append(key)
+            digest = _digest(hit)
+            if digest not in self._seen:
+                self._new.append(digest)
                 yield hit
 
     def remember(self) -> None:
-        """From now on, what `new` gave was seen. Raises SettingsError."""
+        """Record the hits that `new` gave as shown. Raises SettingsError."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, array("Q", sorted(self._known.union(self._shown))).tobytes())
+            write_whole(self._path, array("Q", sorted(self._seen.union(self._new))).tobytes())
         except OSError as error:
             raise SettingsError(f"cannot write {self._path}: {error.strerror}") from error
 
 
-def _key(hit: Hit) -> int:
+def _digest(hit: Hit) -> int:
+    # Loads a library that takes 10 ms, which other searches do without.
     import hashlib
 
     content = f"{hit.article}\0{hit.text}".encode("utf-8", "replace")

@@ -34,11 +34,6 @@ class Page(NamedTuple):
     suffix: str
 
 
-def is_url(text: str) -> bool:
-    """Whether a text is meant as an address, with any scheme."""
-    return "://" in text and not text.startswith(("/", "."))
-
-
 def fetch(url: str, allow_local: bool = False, seconds: float = TIME_LIMIT) -> Page:
     """The page at an http or https address, fetched within `seconds`.
 

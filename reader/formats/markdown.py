@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
+import yaml
 from frontmatter.default_handlers import YAMLHandler
-from yaml import BaseLoader, YAMLError
+from yaml import BaseLoader, YAMLError, parse
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 from reader.formats.dates import find_date
 from reader.formats.text import blocks_of, numbered, parse_text
@@ -29,6 +33,8 @@ _KEYS = {
     "credit": ("credit",),
     "tags": ("tags", "tag", "keywords"),
 }
+# Levels of nesting. Clippers write lists of links ([[Jane Doe]]) at the most.
+_DEEPEST = 20
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _HEADING = re.compile(r"#\s+(.*?)\s*#*")
 
@@ -36,47 +42,75 @@ _HEADING = re.compile(r"#\s+(.*?)\s*#*")
 def parse_markdown(text: str, article_id: str) -> Article:
     """The article in a text that starts with `---`.
 
-    What the front matter says wins over what the text's own header seems to say. With a title
-    there, every block of the text is a paragraph, but for a first heading that repeats it.
+    The front matter wins over the text's own header. If it has a title, or the text begins with a
+    heading, every block of the text is a paragraph, except a first heading that repeats the title.
     """
-    normalized = text.replace("\r\n", "\n").replace("\r", "\n")
-    handler = YAMLHandler()
-    if not handler.detect(normalized):
+    split = _split(text)
+    if split is None:
         return parse_text(text, article_id)
-    try:
-        front, body = handler.split(normalized)
-    except ValueError:  # no closing line: the dashes are a rule, not front matter
-        return parse_text(text, article_id)
-    loaded = _load(front)
-    if loaded is None:  # text between two rules
-        return parse_text(text, article_id)
-    fields = _fields(loaded)
-    title = fields.pop("title", None)
-    blocks = blocks_of(body)
-    heading = _HEADING.fullmatch(" ".join(blocks[0])) if blocks else None
-    if heading and (title is None or heading[1].casefold() == title.casefold()):
-        title = title or heading[1]
-        blocks = blocks[1:]
-    if title:
-        article = Article(article_id, title, numbered(blocks))
-    else:
-        article = parse_text(body, article_id)
-    date = find_date(fields.pop("date", ""))
-    if date:
+    front, body = split
+    fields = _fields(front)
+    article = _body(body, fields.pop("title", None), article_id)
+    if date := find_date(fields.pop("date", "")):
         article = replace(article, date=date[0])
     tags = (tag.strip(" #") for tag in fields.pop("tags", "").split(","))
     article = replace(article, tags=tuple(filter(None, tags)))
     return replace(article, **fields)  # type: ignore[arg-type]
 
 
-def _fields(loaded: dict[str, str]) -> dict[str, str]:
+def as_markdown(article: Article, added: datetime.date) -> str:
+    """The article as a Markdown file with front matter, which reads as the same article."""
+    fields: Mapping[str, object] = {
+        "title": article.title,
+        "author": article.author,
+        "date": article.date,
+        "source": article.source,
+        "section": article.section,
+        "credit": article.credit,
+        "url": article.url,
+        "tags": list(article.tags) or None,
+        "added": added,
+    }
+    filled = {name: value for name, value in fields.items() if value is not None}
+    front = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=10_000)
+    body = "\n\n".join(paragraph.text for paragraph in article.paragraphs)
+    return f"---\n{front}---\n\n{body}\n"
+
+
+def _split(text: str) -> tuple[dict[str, str], str] | None:
+    """The front matter's keys and values, and the text below it; None without front matter."""
+    normalized = text.replace("\r\n", "\n").replace("\r", "\n")
+    handler = YAMLHandler()
+    if not handler.detect(normalized):
+        return None
+    try:
+        front, body = handler.split(normalized)
+    except ValueError:  # no closing line: the dashes are a rule, not front matter
+        return None
+    loaded = _load(front)
+    return None if loaded is None else (loaded, body)  # else text between two rules
+
+
+def _body(text: str, title: str | None, article_id: str) -> Article:
+    """The article in the text below front matter, which gives its title or None."""
+    blocks = blocks_of(text)
+    heading = _HEADING.fullmatch(" ".join(blocks[0])) if blocks else None
+    if heading and (title is None or heading[1].casefold() == title.casefold()):
+        title = title or heading[1]
+        blocks = blocks[1:]
+    if title:
+        return Article(article_id, title, numbered(blocks))
+    return parse_text(text, article_id)
+
+
+def _fields(front: dict[str, str]) -> dict[str, str]:
     """The fields of an article that the front matter gives, as text on one line."""
-    values = {key.casefold(): value for key, value in loaded.items() if value}
+    values = {key.casefold(): value for key, value in front.items() if value}
     fields = {}
     for field, keys in _KEYS.items():
-        found = next((values[key] for key in keys if key in values), None)
-        if found:
-            fields[field] = found
+        value = next((values[key] for key in keys if key in values), None)
+        if value:
+            fields[field] = value
     source = fields.get("source", "")
     if _URL.fullmatch(source):  # some clippers call the address the source
         del fields["source"]
@@ -89,10 +123,11 @@ def _fields(loaded: dict[str, str]) -> dict[str, str]:
 def _load(front: str) -> dict[str, str] | None:
     """The front matter's keys and values as text, lists joined by commas; None if it has no keys.
 
-    The loader makes nothing but strings, lists and dictionaries, so `title: No` stays "No". What
-    is not valid YAML, such as a title with a colon in it, is read a line at a time.
+    The loader makes only strings, lists and dictionaries, so `title: No` stays "No". Front matter
+    that is not valid YAML, such as a title with a colon in it, is read line by line.
     """
     try:
+        _check_size(front)
         loaded = YAMLHandler().load(front, Loader=Loader)
     except (YAMLError, RecursionError, ValueError):
         pairs = (line.partition(":") for line in front.splitlines())
@@ -104,7 +139,23 @@ def _load(front: str) -> dict[str, str] | None:
     return {str(key): _as_text(value) for key, value in loaded.items()}
 
 
+def _check_size(front: str) -> None:
+    """Raise ValueError for front matter that is larger than it looks.
+
+    Nodes that name others are copied as text: ten lines become gigabytes. Deep nesting ends the
+    process inside the C loader, which composes nodes by recursion.
+    """
+    depth = 0
+    for event in parse(front, Loader=Loader):
+        if isinstance(event, AliasEvent):
+            raise ValueError("an alias")
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ValueError("nested too deeply")
+
+
 def _as_text(value: object) -> str:
+    """A value of the front matter as text on one line; nested mappings are left out."""
     if isinstance(value, list):
         return ", ".join(item for item in map(_as_text, value) if item)
     if not isinstance(value, str):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.citing.claims import Checked
-    from reader.files.library import Outcome
+    from reader.files.library import AddResult
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
+
+    # Turns hits into pieces of text.
+    HitWriter: TypeAlias = Callable[[Iterable[Hit]], Iterator[str]]
 
 
 class View(Protocol):
@@ -57,7 +60,7 @@ class View(Protocol):
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         """The articles of a corpus."""
 
-    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+    def outcomes(self, outcomes: Iterable[AddResult]) -> Iterator[str]:
         """What became of articles that were to be added, but for failures."""
 
     def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:

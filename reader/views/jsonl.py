@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.citing.claims import Checked
-    from reader.files.library import Outcome
+    from reader.files.library import AddResult
     from reader.model.article import Article, Paragraph
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
@@ -150,7 +150,7 @@ class JsonView:
         for summary in summaries:
             yield _line(**_of_article(summary), paragraphs=summary.paragraphs)
 
-    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+    def outcomes(self, outcomes: Iterable[AddResult]) -> Iterator[str]:
         for outcome in outcomes:
             yield _line(
                 article=outcome.article,

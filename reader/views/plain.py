@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from reader.citing.citations import Citation
     from reader.citing.claims import Checked
-    from reader.files.library import Outcome
+    from reader.files.library import AddResult
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
@@ -130,7 +130,7 @@ class PlainView:
                 f"{summary.source or _UNKNOWN}\t{summary.paragraphs}\t{summary.title}\n"
             )
 
-    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+    def outcomes(self, outcomes: Iterable[AddResult]) -> Iterator[str]:
         for outcome in outcomes:
             if outcome.state == "added":
                 yield f"{self._styled(outcome.article or _UNKNOWN, 'locator')}\n"

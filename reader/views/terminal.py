@@ -37,7 +37,7 @@ from reader.views.records import SNIPPET
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.citing.claims import Checked
-    from reader.files.library import Outcome
+    from reader.files.library import AddResult
     from reader.model.article import Article, Paragraph
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
@@ -267,7 +267,7 @@ class TerminalView:
                 table.add_row(*(Text(c, style=s) for c, s in zip(row, styles, strict=True)))
             yield self._render(table)
 
-    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[str]:
+    def outcomes(self, outcomes: Iterable[AddResult]) -> Iterator[str]:
         for outcome in outcomes:
             if outcome.state == "added":
                 text = Text(outcome.title or "", style=_TITLE)

@@ -1,3 +1,5 @@
+"""Citations in each style."""
+
 import datetime
 import json
 

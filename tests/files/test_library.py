@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.errors import NoSuchArticle, ReaderError
+from reader.files.articles import ReadResult, read_articles, read_content
 from reader.files.folder import Folder
-from reader.files.library import Found, Library, as_markdown, canonical, found_in, read
+from reader.files.library import Library, StoredArticle, canonical_url
 from reader.formats import guess_suffix, parse
+from reader.formats.markdown import as_markdown
 from reader.formats.text import numbered
 from reader.language.clean import normalize
 from reader.model.article import Article
+from reader.model.summary import summarize, text_digest
 
 LINE = st.text(min_size=1, max_size=60).map(normalize).filter(bool)
 URL = st.none() | st.just("https://a.example/b?c=d")
@@ -42,16 +46,24 @@ def article(title="Ships Return", text="The ships came in at noon.", url=None):
     return Article("x", title, numbered([[text]]), url=url)
 
 
+def add(library, item):
+    """The result of adding one thing."""
+    (result,) = library.add(item)
+    return result
+
+
 def test_the_same_text_or_address_is_not_added_twice(tmp_path):
     library = Library(tmp_path / "library", ())
-    first = library.add(Found("a", article()))
+    first = add(library, ReadResult("a", article()))
     assert (first.state, first.article) == ("added", "ships-return")
-    assert library.add(Found("b", article("Other Title"))).state == "present"
+    assert add(library, ReadResult("b", article("Other Title"))).state == "present"
     url = "https://www.coast.example/ships/?utm_source=mail&id=7#top"
-    assert library.add(Found("c", article(text="One.", url=url))).article == "ships-return-2"
-    same = library.add(Found("d", article(text="Two.", url="http://coast.example/ships?id=7")))
+    assert add(library, ReadResult("c", article(text="One.", url=url))).article == "ships-return-2"
+    same = add(
+        library, ReadResult("d", article(text="Two.", url="http://coast.example/ships?id=7"))
+    )
     assert (same.state, same.article) == ("present", "ships-return-2")
-    assert library.add(Found("e", reason="why")).reason == "why"
+    assert add(library, ReadResult("e", reason="why")).reason == "why"
     assert sorted(path.name for path in (tmp_path / "library").iterdir()) == [
         "ships-return-2.md",
         "ships-return.md",
@@ -62,8 +74,60 @@ def test_the_same_text_or_address_is_not_added_twice(tmp_path):
 
 def test_nothing_is_overwritten_whatever_its_suffix(tmp_path):
     (tmp_path / "ships-return.txt").write_text("mine")
-    assert Library(tmp_path, ()).add(Found("a", article())).article == "ships-return-2"
+    assert add(Library(tmp_path), ReadResult("a", article())).article == "ships-return-2"
     assert (tmp_path / "ships-return.txt").read_text() == "mine"
+
+
+def test_paths_of_files_and_folders_are_added(tmp_path, corpus):
+    library = Library(tmp_path / "library")
+    (result,) = library.add(corpus / "harbour.md")
+    assert (result.state, result.article) == ("added", "harbour-reopens-ships-return")
+    results = library.add(str(corpus), tmp_path / "none.txt", article())
+    assert [(r.state, r.article) for r in results] == [
+        ("present", "harbour-reopens-ships-return"),
+        ("added", "ships"),
+        ("added", "talks-on-the-lachin-road-resume-in-vienna-after-a-month"),
+        ("failed", None),
+        ("added", "ships-return"),
+    ]
+    assert results[3].reason == "No such file or directory"
+
+
+def test_what_the_library_has_is_read_from_its_files_unless_it_is_given(tmp_path):
+    url = "https://coast.example/ships"
+    Library(tmp_path).add(article(url=url))
+    (tmp_path / "bad.md").write_bytes(b"")
+    assert add(Library(tmp_path), article()).state == "present"
+    assert add(Library(tmp_path), article(text="Other.", url=url)).state == "present"
+    stored = [StoredArticle("there", text_digest(article(text="Other.")), None)]
+    assert add(Library(tmp_path, stored), article(text="Other.")).article == "there"
+    assert add(Library(tmp_path, stored), article()).article == "ships-return-2"
+
+
+def summaries(folder):
+    return [summarize(folder.read(file)) for file in folder.files]
+
+
+def test_articles_are_found_by_any_name_and_removed(tmp_path):
+    library = Library(tmp_path)
+    library.add(article(), article("Talks Begin", "They began."))
+    (ships, talks) = library.find(["ships", "talks-begin:1", "ships-return"], summaries)
+    assert (ships.id, talks.id) == ("ships-return", "talks-begin")
+    library.remove(ships)
+    assert [path.name for path in tmp_path.iterdir()] == ["talks-begin.md"]
+    with pytest.raises(NoSuchArticle):
+        library.find(["ships-return"], summaries)
+    with pytest.raises(ReaderError, match="cannot delete ships-return: No such file"):
+        library.remove(ships)
+    assert add(library, article()).state == "added"
+    with pytest.raises(ReaderError, match="your library is empty"):
+        Library(tmp_path / "none").find(["ships"], summaries)
+
+
+def test_a_library_that_cannot_be_written_is_an_error(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ReaderError, match="cannot write to the library"):
+        Library(tmp_path / "file" / "library").add(article())
 
 
 @pytest.mark.parametrize(
@@ -78,14 +142,16 @@ def test_nothing_is_overwritten_whatever_its_suffix(tmp_path):
     ],
 )
 def test_names_of_files(tmp_path, title, name):
-    assert Library(tmp_path, ()).add(Found("a", article(title))).article == name
+    assert add(Library(tmp_path), ReadResult("a", article(title))).article == name
     assert (tmp_path / f"{name}.md").exists()
 
 
 def test_addresses_of_one_page_are_one():
-    assert canonical("http://www.a.example/b/?utm_x=1#c") == canonical("https://a.example/b")
-    assert canonical("https://a.example/b?p=1") != canonical("https://a.example/b?p=2")
-    assert canonical("https://[bad/") == "https://[bad/"
+    assert canonical_url("http://www.a.example/b/?utm_x=1#c") == canonical_url(
+        "https://a.example/b"
+    )
+    assert canonical_url("https://a.example/b?p=1") != canonical_url("https://a.example/b?p=2")
+    assert canonical_url("https://[bad/") == "https://[bad/"
 
 
 @pytest.mark.parametrize(
@@ -104,10 +170,10 @@ def test_what_bytes_without_a_name_seem_to_be(content, suffix):
 def test_what_is_not_read_is_told(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     (tmp_path / "b").write_text("words")
-    assert "pdftotext" in next(found_in(tmp_path / "a.pdf")).reason
-    assert "without a suffix" in next(found_in(tmp_path / "b")).reason
-    assert next(found_in(tmp_path / "none.txt")).reason == "No such file or directory"
-    assert read("stdin", b" \n", ".md", "x").reason == "empty"
-    assert read("stdin", b"---\ntitle: x\n---\n", ".md", "x").reason == (
+    assert "pdftotext" in next(read_articles(tmp_path / "a.pdf")).reason
+    assert "without a suffix" in next(read_articles(tmp_path / "b")).reason
+    assert next(read_articles(tmp_path / "none.txt")).reason == "No such file or directory"
+    assert read_content("stdin", b" \n", ".md", "x").reason == "empty"
+    assert read_content("stdin", b"---\ntitle: x\n---\n", ".md", "x").reason == (
         "there is no paragraph in it"
     )

@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from reader.errors import FetchError
-from reader.files import web
-from reader.files.web import fetch, is_url
+from reader.files.articles import is_url
+from reader.files.read import LARGEST_FILE
+from reader.files.web import fetch
 
 TEXT = "A text from the web.\n"
 CONTENT = TEXT.encode()
@@ -40,11 +41,13 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/zipped":
             self.answer(gzip.compress(CONTENT), Content_Encoding="gzip")
         elif path == "/bomb":
-            self.answer(gzip.compress(b"0" * (web.LARGEST_FILE + 10)), Content_Encoding="gzip")
+            self.answer(gzip.compress(b"0" * (LARGEST_FILE + 10)), Content_Encoding="gzip")
+        elif path == "/cut":
+            self.answer(gzip.compress(CONTENT * 99)[:-9], Content_Encoding="gzip")
         elif path == "/damaged":
             self.answer(b"not gzip", Content_Encoding="gzip")
         elif path == "/large":
-            self.answer(b"0" * (web.LARGEST_FILE + 10))
+            self.answer(b"0" * (LARGEST_FILE + 10))
         elif path == "/image":
             self.answer(b"x", "image/png")
         elif path == "/missing":
@@ -113,6 +116,7 @@ def test_redirects_are_followed_and_counted(address):
         ("/missing", "404"),
         ("/elsewhere", "leads to ftp://a.example/x"),
         ("/short", "broke off"),
+        ("/cut", "broke off"),
         ("/noise", "noise"),
     ],
 )

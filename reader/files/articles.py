@@ -1,0 +1,120 @@
+"""Reads articles from wherever `add` is pointed at: files, folders, addresses, streams."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.errors import FetchError, UnreadableFile
+from reader.files.folder import Folder
+from reader.files.read import read_file, read_limited
+from reader.formats import SUFFIXES, guess_suffix, parse
+from reader.language.clean import normalize
+
+if TYPE_CHECKING:
+    from reader.files.read import Readable
+    from reader.model.article import Article
+
+# Formats that are not read but can be converted, and how.
+_CONVERSIONS = {".pdf": "convert it first, as with pdftotext", ".epub": "convert it to text first"}
+
+
+class ReadResult(NamedTuple):
+    """An article that was read, or the reason why there is none.
+
+    `name` is the file, the address or the stream, worded for the user.
+    """
+
+    name: str
+    article: Article | None = None
+    reason: str = ""
+
+
+def read_articles(
+    location: str | os.PathLike[str], allow_local: bool = False
+) -> Iterator[ReadResult]:
+    """The articles at a location: one for a file or an address, any number for a folder.
+
+    Addresses of this machine and of private networks are refused unless `allow_local`.
+    """
+    if isinstance(location, str) and is_url(location):
+        yield _read_page(location, allow_local)
+        return
+    path = Path(location).expanduser()
+    if path.is_dir():
+        yield from _read_folder(path)
+    else:
+        yield _read_file(path)
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is meant as an address, with any scheme."""
+    return "://" in text and not text.startswith(("/", "."))
+
+
+def read_stream(stream: Readable, name: str = "standard input") -> ReadResult:
+    """The article in a binary stream, in the format that its content seems to have."""
+    try:
+        content = read_limited(stream)
+    except UnreadableFile as error:
+        return ReadResult(name, reason=str(error))
+    return read_content(name, content, guess_suffix(content), "article")
+
+
+def read_content(
+    name: str, content: bytes, suffix: str, article_id: str, url: str | None = None
+) -> ReadResult:
+    """The article in bytes of the format with a suffix; `url` is where they were fetched from."""
+    try:
+        if not content.strip():
+            raise UnreadableFile("empty")
+        article = parse(content, normalize(article_id) or "article", suffix)
+    except UnreadableFile as error:
+        return ReadResult(name, reason=str(error))
+    if not article.paragraphs:
+        return ReadResult(name, reason="there is no paragraph in it")
+    if url and not article.url:
+        from dataclasses import replace
+
+        article = replace(article, url=url)
+    return ReadResult(name, article)
+
+
+def _read_page(url: str, allow_local: bool) -> ReadResult:
+    # Loads the web's protocols.
+    from reader.files.web import fetch
+
+    try:
+        page = fetch(url, allow_local)
+    except FetchError as error:
+        return ReadResult(url, reason=str(error).removeprefix(f"{url}: "))
+    return read_content(url, page.content, page.suffix, "article", page.url)
+
+
+def _read_folder(path: Path) -> Iterator[ReadResult]:
+    shown = normalize(str(path))
+    folder = Folder(path)
+    for skipped in folder.skipped:
+        yield ReadResult(f"{shown}/{normalize(skipped.path)}", reason=skipped.reason)
+    for file in folder.files:
+        name = f"{shown}/{normalize(file.path)}"
+        try:
+            yield ReadResult(name, folder.read(file))
+        except UnreadableFile as error:
+            yield ReadResult(name, reason=str(error))
+
+
+def _read_file(path: Path) -> ReadResult:
+    name = normalize(str(path))
+    suffix = path.suffix.casefold()
+    if suffix not in SUFFIXES and path.exists():
+        hint = _CONVERSIONS.get(suffix, f"reader reads {', '.join(SUFFIXES)}")
+        kind = suffix or "a file without a suffix"
+        return ReadResult(name, reason=f"{kind} is not read: {hint}")
+    try:
+        content = read_file(path)
+    except UnreadableFile as error:
+        return ReadResult(name, reason=str(error))
+    return read_content(name, content, suffix, path.stem)
