@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked, Claim
+    from reader.citing.claims import CheckedClaim, Claim
     from reader.model.article import Article, Quotation
     from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
@@ -251,10 +251,10 @@ class Corpus:
         paragraphs, or these paragraphs if nobody is quoted there.
 
         `quote` is the number of one quotation there, counted from 1; `quotes` is for every one of
-        whole articles. `reader.citing.citations.written` writes them in a style. Raises
+        whole articles. `reader.citing.citations.format_citations` writes them in a style. Raises
         NoSuchArticle, AmbiguousArticle, NoSuchParagraph, NoSuchQuotation.
         """
-        from reader.citing.citations import Citation, Passage
+        from reader.citing.citations import Citation, CitedPassage
         from reader.quotes import find
 
         citations: dict[str, Citation] = {}
@@ -262,7 +262,9 @@ class Corpus:
             whole = place.first is None
             said = [quote for quote in find(article) if _is_speech_at(quote, place)]
             passages = [
-                Passage(q.paragraph, q.paragraph + len(q.parts) - 1, " ".join(q.parts), q.speaker)
+                CitedPassage(
+                    q.paragraph, q.paragraph + len(q.parts) - 1, " ".join(q.parts), q.speaker
+                )
                 for q in said
             ]
             if quote is not None:
@@ -273,19 +275,19 @@ class Corpus:
             elif whole and not quotes:
                 passages = []
             elif not whole and not passages:
-                passages = [Passage(place.first or 1, place.last or 1)]
+                passages = [CitedPassage(place.first or 1, place.last or 1)]
             known = citations.get(article.id, Citation(article))
             more = (passage for passage in passages if passage not in known.passages)
             citations[article.id] = known._replace(passages=(*known.passages, *more))
         return list(citations.values())
 
-    def check(self, claims: Iterable[Claim]) -> list[Checked]:
+    def check(self, claims: Iterable[Claim]) -> list[CheckedClaim]:
         """What becomes of each claim to quote the corpus: whether the words stand there, word for
-        word, and whose they are. `reader.citing.claims` reads claims out of drafts.
+        word, and whose they are. `reader.citing.drafts` reads claims out of drafts.
         """
         every = list(claims)
 
-        def checked(index: Index) -> list[Checked]:
+        def checked(index: Index) -> list[CheckedClaim]:
             from reader.citing.check import Checker
 
             return list(map(Checker(index.searched()).check, every))

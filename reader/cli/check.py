@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from reader.citing.claims import Claim, claim_of, claims_in, text_of
+from reader.citing.claims import Claim
+from reader.citing.drafts import claims_in, claims_in_words, draft_text
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
@@ -80,8 +81,8 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     elif not any(map(str.isalnum, draft)):
         raise ReaderError("nothing to check: name a draft, or the words themselves")
     else:
-        return claim_of(draft, by)
-    claims = claims_in(text_of(content, Path(draft).suffix), every)
+        return claims_in_words(draft, by)
+    claims = claims_in(draft_text(content, Path(draft).suffix), every)
     return [claim._replace(speaker=by) for claim in claims] if by else claims
 
 

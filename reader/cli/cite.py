@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reader.citing.citations import written
+from reader.citing.citations import format_citations
 from reader.cli.common import open_corpus
 from reader.cli.options import (
     Color,
@@ -83,7 +83,7 @@ def command(
     citations = open_corpus(corpus).cite(locators, quote=quote, quotes=quotes)
     output.write(output.view.citations(citations, style.value))
     if copy:
-        _copy("".join(written(citations, style.value)).rstrip("\n"))
+        _copy("".join(format_citations(citations, style.value)).rstrip("\n"))
         note("copied to the clipboard")
     return 0
 
