@@ -1,20 +1,170 @@
-"""A terminal reader and search tool for news articles; `Corpus` is the same for programs."""
+"""Read news articles, search them, and find out who said what; the `reader` command as a library.
+
+`Corpus` is a folder of articles. Its methods do what the commands do:
+
+>>> import reader
+>>> corpus = reader.Corpus()
+>>> corpus.newest()
+'azerbaijan-ready-to-engage-in-peace-talks'
+>>> results = corpus.search("corridor OR railway", limit=3)
+>>> [hit.locator for hit in results]
+['azerbaijan-ready-to-engage-in-peace-talks:6']
+>>> [hit.quote.speaker for hit in corpus.quotes(about="corridor")]
+['Ilham Aliyev']
+
+All that callers meet is in this module, loaded when it is first used.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reader.citing.citations import Citation as Citation
+    from reader.citing.citations import Passage as Passage
+    from reader.citing.claims import Change as Change
+    from reader.citing.claims import CheckedClaim as CheckedClaim
+    from reader.citing.claims import Claim as Claim
+    from reader.citing.claims import Verdict as Verdict
+    from reader.citing.drafts import claims_in as claims_in
+    from reader.citing.drafts import claims_in_words as claims_in_words
     from reader.corpus import Corpus as Corpus
+    from reader.errors import AmbiguousArticle as AmbiguousArticle
+    from reader.errors import CorpusError as CorpusError
+    from reader.errors import FetchError as FetchError
+    from reader.errors import IndexUnavailable as IndexUnavailable
+    from reader.errors import NoSuchArticle as NoSuchArticle
+    from reader.errors import NoSuchParagraph as NoSuchParagraph
+    from reader.errors import NoSuchQuotation as NoSuchQuotation
+    from reader.errors import QueryError as QueryError
+    from reader.errors import ReaderError as ReaderError
+    from reader.errors import SettingsError as SettingsError
+    from reader.errors import UnreadableFile as UnreadableFile
+    from reader.model.article import Article as Article
+    from reader.model.article import Paragraph as Paragraph
+    from reader.model.article import Quotation as Quotation
+    from reader.model.choices import CitationStyle as CitationStyle
+    from reader.model.choices import Facet as Facet
+    from reader.model.choices import Period as Period
+    from reader.model.choices import QuotationSort as QuotationSort
+    from reader.model.choices import SearchSort as SearchSort
+    from reader.model.choices import SpeakerSort as SpeakerSort
+    from reader.model.filters import QuotationFilters as QuotationFilters
+    from reader.model.filters import SearchFilters as SearchFilters
+    from reader.model.hit import ArticleHit as ArticleHit
+    from reader.model.hit import Explanation as Explanation
+    from reader.model.hit import Hit as Hit
+    from reader.model.hit import QuotationHit as QuotationHit
+    from reader.model.hit import SimilarArticle as SimilarArticle
+    from reader.model.hit import Speaker as Speaker
+    from reader.model.locator import Locator as Locator
+    from reader.model.locator import parse_locator as parse_locator
+    from reader.model.summary import Summary as Summary
+    from reader.search.results import Results as Results
 
 __version__ = "0.1.0"
-__all__ = ["Corpus", "__version__"]
+
+# The module of each name. Type checkers take the names from the imports above and the list below,
+# which they read without running anything.
+_MODULES = {
+    "AmbiguousArticle": "reader.errors",
+    "Article": "reader.model.article",
+    "ArticleHit": "reader.model.hit",
+    "Change": "reader.citing.claims",
+    "CheckedClaim": "reader.citing.claims",
+    "Citation": "reader.citing.citations",
+    "CitationStyle": "reader.model.choices",
+    "Claim": "reader.citing.claims",
+    "Corpus": "reader.corpus",
+    "CorpusError": "reader.errors",
+    "Explanation": "reader.model.hit",
+    "Facet": "reader.model.choices",
+    "FetchError": "reader.errors",
+    "Hit": "reader.model.hit",
+    "IndexUnavailable": "reader.errors",
+    "Locator": "reader.model.locator",
+    "NoSuchArticle": "reader.errors",
+    "NoSuchParagraph": "reader.errors",
+    "NoSuchQuotation": "reader.errors",
+    "Paragraph": "reader.model.article",
+    "Passage": "reader.citing.citations",
+    "Period": "reader.model.choices",
+    "QueryError": "reader.errors",
+    "Quotation": "reader.model.article",
+    "QuotationFilters": "reader.model.filters",
+    "QuotationHit": "reader.model.hit",
+    "QuotationSort": "reader.model.choices",
+    "ReaderError": "reader.errors",
+    "Results": "reader.search.results",
+    "SearchFilters": "reader.model.filters",
+    "SearchSort": "reader.model.choices",
+    "SettingsError": "reader.errors",
+    "SimilarArticle": "reader.model.hit",
+    "Speaker": "reader.model.hit",
+    "SpeakerSort": "reader.model.choices",
+    "Summary": "reader.model.summary",
+    "UnreadableFile": "reader.errors",
+    "Verdict": "reader.citing.claims",
+    "claims_in": "reader.citing.drafts",
+    "claims_in_words": "reader.citing.drafts",
+    "parse_locator": "reader.model.locator",
+}
+
+__all__ = [
+    "AmbiguousArticle",
+    "Article",
+    "ArticleHit",
+    "Change",
+    "CheckedClaim",
+    "Citation",
+    "CitationStyle",
+    "Claim",
+    "Corpus",
+    "CorpusError",
+    "Explanation",
+    "Facet",
+    "FetchError",
+    "Hit",
+    "IndexUnavailable",
+    "Locator",
+    "NoSuchArticle",
+    "NoSuchParagraph",
+    "NoSuchQuotation",
+    "Paragraph",
+    "Passage",
+    "Period",
+    "QueryError",
+    "Quotation",
+    "QuotationFilters",
+    "QuotationHit",
+    "QuotationSort",
+    "ReaderError",
+    "Results",
+    "SearchFilters",
+    "SearchSort",
+    "SettingsError",
+    "SimilarArticle",
+    "Speaker",
+    "SpeakerSort",
+    "Summary",
+    "UnreadableFile",
+    "Verdict",
+    "__version__",
+    "claims_in",
+    "claims_in_words",
+    "parse_locator",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Loads the library when it is asked for: `reader --version` does without."""
-    if name != "Corpus":
+    """Import a name when it is first used: `reader --version` loads none of them."""
+    module = _MODULES.get(name)
+    if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from reader.corpus import Corpus
+    value = globals()[name] = getattr(import_module(module), name)
+    return value
 
-    return Corpus
+
+def __dir__() -> list[str]:
+    return sorted(globals().keys() | _MODULES.keys())

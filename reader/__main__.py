@@ -13,12 +13,16 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 20)
     try:
         # Here, not above: an interrupt while the libraries load must not give a traceback.
-        from reader.cli.startup import look_ahead
+        from reader.cli.startup import prefetch_changes
 
-        look_ahead(sys.argv[1:])
+        prefetch = prefetch_changes(sys.argv[1:])
         from reader.cli.app import run
 
-        status = run(sys.argv[1:])
+        try:
+            status = run(sys.argv[1:])
+        finally:
+            if prefetch:
+                prefetch.close()
     except KeyboardInterrupt:
         status = 130
     # Python collects garbage as it ends, from which this excepts all that there is: 5 ms.

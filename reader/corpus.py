@@ -1,36 +1,47 @@
-"""The library: what the commands do, as calls that return plain data.
+"""The library: what the commands do, as methods of `Corpus` that return plain data.
 
-from reader import Corpus
-
-corpus = Corpus("articles")
-for hit in corpus.search("Zangazur", limit=5):
-print(hit.locator, hit.date, hit.text)
+>>> from reader import Corpus
+>>> with Corpus() as corpus:
+...     for hit in corpus.search("Zangazur", limit=5):
+...         print(hit.paragraph, hit.date, hit.text[:24])
+6 None Regarding the opening of
 """
 
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakSet
 
-from reader.errors import NoSuchParagraph, NoSuchQuotation, QueryError, UnreadableFile
+from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
 from reader.files.folder import File, Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
+from reader.model.arguments import (
+    as_texts,
+    check_choice,
+    check_count,
+    check_keywords,
+    check_text,
+)
+from reader.model.callbacks import discard, no_progress, warn_python
+from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
+from reader.model.filters import QuotationFilters, SearchFilters
 from reader.model.locator import Locator, parse_locator, select
-from reader.settings import corpus_path, directories
+from reader.settings import chosen_corpus, directories
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from types import TracebackType
+
+    from typing_extensions import Self, Unpack
 
     from reader.citing.citations import Citation
     from reader.citing.claims import CheckedClaim, Claim
-    from reader.model.article import Article, Quotation
-    from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
+    from reader.index.generation import Generation
+    from reader.model.article import Article
+    from reader.model.callbacks import Notify, ProgressDisplay, Unchanged
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
     from reader.query.tree import Query
@@ -40,78 +51,30 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-# Called with a line for the user.
-Notify = Callable[[str], None]
-# Gives what is called while articles are indexed, with how many are done and how many there are.
-Progress = Callable[[], AbstractContextManager[Callable[[int, int], None]]]
-# Asked whether the folder is as a generation of its index knows it; see `catalogue.is_unchanged`.
-Unchanged = Callable[[Folder, Path, int, str], bool]
-
-
-def _warn(message: str) -> None:
-    warnings.warn(message, stacklevel=4)
-
-
-def _ignore(_message: str) -> None:
-    """Notes of what was done interest nobody who did not ask."""
-
-
-def _no_progress() -> AbstractContextManager[Callable[[int, int], None]]:
-    return nullcontext(lambda _done, _total: None)
-
-
-def _look(_folder: Folder, index: Path, generation: int, root: str) -> bool:
-    return is_unchanged(index, generation, root)
-
-
-class SearchFilters(TypedDict, total=False):
-    """What may be said of a search besides its query.
-
-    `any`: it is a question, for what has any of its words. `exact`: the very words, without other
-    endings, accents and names. `fuzzy`: near spellings too. `quotes`: only inside speech. `by`:
-    where this speaker is quoted. `since`, `until`: a day, as the language has it. `source`,
-    `title`: words of these. `article`: its id, or a part of its id or title.
-    """
-
-    any: bool
-    exact: bool
-    fuzzy: bool
-    quotes: bool
-    by: str | None
-    since: str | None
-    until: str | None
-    source: str | None
-    title: str | None
-    article: str | None
-
-
-class QuotationFilters(TypedDict, total=False):
-    """Which quotations are wanted.
-
-    `by`: any part of the speaker's name. `about`: a query that the quotation itself matches.
-    `every`: also what is not speech. `since`, `until`: a day, as the language has it. `source`:
-    words of this. `exact`: the very words, without other endings, accents and names.
-    """
-
-    by: str | None
-    about: str | None
-    every: bool
-    since: str | None
-    until: str | None
-    source: str | None
-    exact: bool
-
 
 class Corpus:
-    """The articles in a folder, with their index, which is made and kept true when it is needed.
+    """A folder of articles and its index.
 
-    Without a folder, the one that the commands would read: the config file's, the user's library,
-    or the articles that come with the package. `cache` is where indexes are kept, by default where
-    the commands keep them; `aliases` are rows of names for one thing.
+    Every call sees the files as they are at that moment: the index is made when it is first needed
+    and brought up to date when files have changed. Several objects and processes may use one folder
+    at the same time. The folder itself is only ever read, but for `add` and `remove` of the user's
+    own library.
 
-    `warn` hears of files that cannot be read and the like, by default by way of Python's warnings;
-    `note` hears of what may interest. A method that cannot do what it is asked raises a ReaderError
-    that says what is wrong and what to do.
+    Without a folder it is the one that the commands read: READER_CORPUS, else the config file's,
+    else the user's library if there are articles in it, else the articles that come with the
+    package. `cache` is the folder for indexes, by default the commands' own. `aliases` are rows of
+    names for one thing: a query for one of them finds them all.
+
+    `warn` is called with each warning, such as a file that cannot be read; by default warnings go
+    to Python's `warnings`. `note` is called with notes of what was done. `progress` is called
+    before each use of the index and gives a context manager, whose value is called with the number
+    of articles indexed so far and in all.
+
+    A Corpus is a context manager, and `close` does the same. Results and quotations are read from
+    the index as they are iterated: they can be used until then.
+
+    A failure is a ReaderError, whose message says what is wrong and what to do; a wrong argument is
+    a TypeError or a ValueError. Raises CorpusError if there is no such folder, SettingsError.
     """
 
     def __init__(
@@ -120,65 +83,98 @@ class Corpus:
         *,
         cache: str | os.PathLike[str] | None = None,
         aliases: Sequence[Sequence[str]] = (),
-        warn: Notify = _warn,
-        note: Notify = _ignore,
-        progress: Progress = _no_progress,
-        unchanged: Unchanged = _look,
+        warn: Notify = warn_python,
+        note: Notify = discard,
+        progress: ProgressDisplay = no_progress,
+        _unchanged: Unchanged = is_unchanged,
     ) -> None:
-        dirs = directories()
-        option = None if folder is None else Path(folder)
-        self.folder = Folder(corpus_path(option, {}, dirs))
-        self.cache = dirs.cache if cache is None else Path(cache)
+        self.root = Path(Folder(chosen_corpus() if folder is None else Path(folder)).root)
+        self.cache = directories().cache if cache is None else Path(cache)
         self._aliases = aliases
         self._warn, self._note, self._progress = warn, note, progress
-        self._unchanged = unchanged
+        self._unchanged = _unchanged
+        # Weakly: what nobody reads any more is closed by Python.
+        self._opened: WeakSet[Generation] = WeakSet()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files of the index. Whatever is called afterwards raises ValueError."""
+        self._closed = True
+        while self._opened:
+            self._opened.pop().close()
+
+    @property
+    def folder(self) -> Folder:
+        """The folder as it is now: what is read through it stays as it was read.
+
+        Raises CorpusError if it is not there any more.
+        """
+        if self._closed:
+            raise ValueError("the corpus is closed")
+        return Folder(self.root)
 
     # Articles
 
     def articles(self) -> Iterator[Summary]:
-        """What is known of each article, ordered by id."""
-        refused: list[SkippedFile] = []
-        try:
-            yield from summaries(self.folder, self.cache, refused)
-        finally:
-            for refusal in refused:
-                self._warn(str(refusal))
+        """A summary of each article, ordered by id."""
+        return self._summaries(self.folder)
 
     def newest(self) -> str | None:
         """The id of the article with the latest date; None if there are no articles."""
-        if len(self.folder.files) == 1:
-            return self.folder.files[0].id
-        summary = newest(self.articles())
+        folder = self.folder
+        if len(folder.files) == 1:
+            return folder.files[0].id
+        summary = newest(self._summaries(folder))
         return summary.id if summary else None
 
-    def find(self, name: str) -> File:
-        """The file of an article: by its id, or by any part of its id or title that no other has.
+    def path_of(self, article: str) -> Path:
+        """The file of an article, named by its id or by a unique part of its id or title.
 
         Raises NoSuchArticle, AmbiguousArticle.
         """
-        return self.folder.find(name, summaries(self.folder, self.cache, []))
+        return self.root / self.find(article).path
+
+    def find(self, name: str) -> File:
+        """The file of an article, named as for `path_of`, which raises the same."""
+        return self._find(self.folder, name)
 
     def article(self, locator: str) -> Article:
         """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
 
         Raises NoSuchArticle, AmbiguousArticle, NoSuchParagraph, UnreadableFile.
         """
-        article, parsed = self.choose([locator])[0]
+        article, parsed = self.choose(locator)[0]
         return select(article, parsed)
 
-    def choose(self, locators: Iterable[str]) -> list[tuple[Article, Locator]]:
-        """The articles that locators name, whole, each with its locator; raises as `article`."""
-        found = []
-        for text in locators:
+    def choose(self, locators: str | Iterable[str]) -> list[tuple[Article, Locator]]:
+        """The whole articles that locators name, each with its locator; raises as `article`."""
+        folder = self.folder
+        chosen = []
+        for text in as_texts("locator", locators):
             locator = parse_locator(text)
-            file = self.find(locator.article)
+            file = self._find(folder, locator.article)
             try:
-                article = self.folder.read(file)
+                article = folder.read(file)
             except UnreadableFile as error:
-                raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
-            select(article, locator)  # raises what should be heard before anything is printed
-            found.append((article, locator))
-        return found
+                raise UnreadableFile(
+                    f"cannot read {normalize(file.path)}: {error}",
+                    path=file.path,
+                    reason=str(error),
+                ) from error
+            select(article, locator)  # raises before the caller prints anything
+            chosen.append((article, locator))
+        return chosen
 
     # Searching
 
@@ -189,157 +185,206 @@ class Corpus:
         limit: int = 0,
         sort: SearchSort = "relevance",
         context: int = 0,
-        **narrowing: Unpack[SearchFilters],
+        **filters: Unpack[SearchFilters],
     ) -> Results:
-        """The paragraphs that match a query (`reader help query` tells its language), best first.
+        """The paragraphs that match a query (`reader help query` describes its language).
 
-        `limit` is the number of hits wanted, 0 for all, `context` that of the paragraphs on each
-        side of one. See `SearchFilters` for the filters. Raises QueryError, NoSuchArticle.
+        `limit` is the largest number of hits, 0 for all; `context` the number of paragraphs to give
+        with a hit on each side of it. See `SearchFilters` for the filters. Raises QueryError,
+        NoSuchArticle, AmbiguousArticle.
         """
         from reader.search.results import ResultOptions
 
-        understood = self._understood(query, narrowing)
-        options = ResultOptions(narrowing.get("any", False), sort, context, limit)
-        return self._ask(lambda index: index.search(understood, options))
+        check_text("query", query)
+        check_count("limit", limit)
+        check_choice("sort", sort, SearchSort)
+        check_count("context", context)
+        check_keywords("search", filters, SearchFilters.__annotations__)
+        parsed = self._query(query, filters)
+        options = ResultOptions(filters.get("any", False), sort, context, limit)
+        return self._ask(lambda index: index.search(parsed, options))
 
-    def explain(self, query: str, **narrowing: Unpack[SearchFilters]) -> list[Explanation]:
-        """A query as it is understood, part by part, with the number of hits of each."""
-        understood = self._understood(query, narrowing)
-        return self._ask(lambda index: list(index.explain(understood)))
+    def explain(self, query: str, **filters: Unpack[SearchFilters]) -> list[Explanation]:
+        """How a query is understood, part by part, with the number of paragraphs each matches.
 
-    def alike(self, locator: str, *, limit: int = 10) -> list[SimilarArticle]:
-        """The articles most like an article, or like the paragraph that a locator names, the most
-        alike first: at most `limit`, 0 for all. Raises NoSuchArticle, NoSuchParagraph.
+        Raises as `search`.
         """
-        article, parsed = self.choose([locator])[0]
+        check_text("query", query)
+        check_keywords("explain", filters, SearchFilters.__annotations__)
+        parsed = self._query(query, filters)
+        return self._ask(lambda index: list(index.explain(parsed)))
+
+    def similar(self, locator: str, *, limit: int = 10) -> list[SimilarArticle]:
+        """The articles most similar to an article or a paragraph, the most similar first.
+
+        `limit` is the largest number of articles, 0 for all. Raises NoSuchArticle,
+        AmbiguousArticle, NoSuchParagraph, UnreadableFile.
+        """
+        check_count("limit", limit)
+        article, parsed = self.choose(locator)[0]
         if parsed.first != parsed.last:
-            raise NoSuchParagraph(f"{locator} names several paragraphs: name one, or the article")
+            raise NoSuchParagraph(
+                f"{locator} names several paragraphs: name one, or the article",
+                article=article.id,
+                count=len(article.paragraphs),
+            )
         return self._ask(lambda index: index.alike(article.id, parsed.first, limit))
 
     # Quotations
 
     def quotes(
         self,
-        locators: Iterable[str] = (),
+        locators: str | Iterable[str] = (),
         *,
         sort: QuotationSort = "article",
         context: int = 0,
-        **narrowing: Unpack[QuotationFilters],
+        **filters: Unpack[QuotationFilters],
     ) -> Iterator[QuotationHit]:
-        """The quotations of the corpus, or of the articles and paragraphs that locators name, as
-        these are given; else by article id and place, or by date first.
+        """The quotations of the corpus, or of the articles and paragraphs that locators name.
 
-        `context` is the number of paragraphs wanted on each side of one. See `QuotationFilters` for
-        what else may be said. Raises QueryError, NoSuchArticle, AmbiguousArticle, NoSuchParagraph.
+        They are in the order of the locators, else by article id and paragraph, or by date first.
+        `context` is the number of paragraphs to give with a quotation on each side of it. See
+        `QuotationFilters` for the filters. Raises QueryError, NoSuchArticle, AmbiguousArticle,
+        NoSuchParagraph, UnreadableFile.
         """
-        wanted = self._wanted(narrowing, locators)
-        return iter(self._ask(lambda index: index.quotations().hits(wanted, sort, context)))
+        check_choice("sort", sort, QuotationSort)
+        check_count("context", context)
+        check_keywords("quotes", filters, QuotationFilters.__annotations__)
+        wanted = self._quotation_filter(filters, locators)
+        return self._ask(lambda index: index.quotations().hits(wanted, sort, context))
 
     def speakers(
-        self, *, sort: SpeakerSort = "quotes", **narrowing: Unpack[QuotationFilters]
+        self, *, sort: SpeakerSort = "quotes", **filters: Unpack[QuotationFilters]
     ) -> list[Speaker]:
-        """Who is quoted in the corpus, the most often first or in another order, whatever the
-        articles call them; last what nobody is named for. Raises QueryError.
+        """The speakers quoted in the corpus, by default those with the most quotations first.
+
+        The names that articles use for one person are counted together. Last is the speaker None,
+        for quotations without an attribution. See `QuotationFilters` for the filters. Raises
+        QueryError.
         """
-        wanted = self._wanted(narrowing)
+        check_choice("sort", sort, SpeakerSort)
+        check_keywords("speakers", filters, QuotationFilters.__annotations__)
+        wanted = self._quotation_filter(filters)
         return self._ask(lambda index: index.quotations().speakers(wanted, sort))
 
     def cite(
-        self, locators: Iterable[str], *, quote: int | None = None, quotes: bool = False
+        self, locators: str | Iterable[str], *, quote: int | None = None, quotes: bool = False
     ) -> list[Citation]:
-        """What locators name, to be cited: an article as a whole, or what is said in some of its
-        paragraphs, or these paragraphs if nobody is quoted there.
+        """Citations of what locators name: an article as a whole, or the speech in some of its
+        paragraphs, or these paragraphs if there is no speech in them.
 
-        `quote` is the number of one quotation there, counted from 1; `quotes` is for every one of
-        whole articles. `reader.citing.citations.format_citations` writes them in a style. Raises
-        NoSuchArticle, AmbiguousArticle, NoSuchParagraph, NoSuchQuotation.
+        `quote` is the number of one quotation there, counted from 1; `quotes` cites every quotation
+        of whole articles. Raises NoSuchArticle, AmbiguousArticle, NoSuchParagraph, NoSuchQuotation,
+        UnreadableFile.
         """
-        from reader.citing.citations import Citation, CitedPassage
-        from reader.quotes import find
+        from reader.citing.citations import Citation
+        from reader.citing.passages import passages_of
 
+        if quote is not None:
+            check_count("quote", quote, least=1)
         citations: dict[str, Citation] = {}
-        for article, place in self.choose(locators):
-            whole = place.first is None
-            said = [quote for quote in find(article) if _is_speech_at(quote, place)]
-            passages = [
-                CitedPassage(
-                    q.paragraph, q.paragraph + len(q.parts) - 1, " ".join(q.parts), q.speaker
-                )
-                for q in said
-            ]
-            if quote is not None:
-                if quote > len(passages):
-                    counted = f"{len(passages)} quotation" + "s" * (len(passages) != 1)
-                    raise NoSuchQuotation(f"no quotation {quote}: there are {counted} there")
-                passages = [passages[quote - 1]]
-            elif whole and not quotes:
-                passages = []
-            elif not whole and not passages:
-                passages = [CitedPassage(place.first or 1, place.last or 1)]
-            known = citations.get(article.id, Citation(article))
-            more = (passage for passage in passages if passage not in known.passages)
-            citations[article.id] = known._replace(passages=(*known.passages, *more))
+        for article, locator in self.choose(locators):
+            cited = citations.get(article.id, Citation(article))
+            passages = passages_of(article, locator, quote, quotes)
+            new = (passage for passage in passages if passage not in cited.passages)
+            citations[article.id] = cited._replace(passages=(*cited.passages, *new))
         return list(citations.values())
 
     def check(self, claims: Iterable[Claim]) -> list[CheckedClaim]:
-        """What becomes of each claim to quote the corpus: whether the words stand there, word for
-        word, and whose they are. `reader.citing.drafts` reads claims out of drafts.
+        """Verify each claimed quotation against the corpus: its words, and its speaker.
+
+        `reader.claims_in` finds the claims in a draft.
         """
-        every = list(claims)
+        claims = list(claims)
 
         def checked(index: Index) -> list[CheckedClaim]:
             from reader.citing.check import Checker
 
-            return list(map(Checker(index.searched()).check, every))
+            return list(map(Checker(index.searched()).check, claims))
 
         return self._ask(checked)
 
-    def _wanted(self, narrowing: QuotationFilters, locators: Iterable[str] = ()) -> QuotationFilter:
+    # The index
+
+    def update_index(self, *, rebuild: bool = False) -> None:
+        """Bring the index up to date, as every other method does that needs it; `rebuild` makes it
+        again from nothing. Raises IndexUnavailable.
+        """
+        from reader.index.current import open_index, rebuild_index
+
+        make = rebuild_index if rebuild else open_index
+        with self._progress() as progress:
+            make(self.folder, self.cache, self._warn, self._note, progress).close()
+
+    def describe_index(self, *, thorough: bool = False) -> dict[str, str | int | None]:
+        """Figures about the index as it is; nothing is changed.
+
+        Its `state` is "current", "stale" (files have changed since), "absent" or "damaged". Damage
+        is looked for in every byte if `thorough`, else it shows only if the index cannot be opened.
+        `size` is in bytes, `age` in seconds.
+        """
+        from reader.index.current import describe
+
+        return describe(self.folder, self.cache, thorough)
+
+    def _find(self, folder: Folder, name: str) -> File:
+        return folder.find(name, summaries(folder, self.cache, []))
+
+    def _summaries(self, folder: Folder) -> Iterator[Summary]:
+        skipped: list[SkippedFile] = []
+        try:
+            yield from summaries(folder, self.cache, skipped)
+        finally:
+            for file in skipped:
+                self._warn(str(file))
+
+    def _quotation_filter(
+        self, filters: QuotationFilters, locators: str | Iterable[str] = ()
+    ) -> QuotationFilter:
         from reader.search.quotations import QuotationFilter
 
-        rest: SearchFilters = {
-            "exact": narrowing.get("exact", False),
-            "since": narrowing.get("since"),
-            "until": narrowing.get("until"),
-            "source": narrowing.get("source"),
+        of_articles: SearchFilters = {
+            "exact": filters.get("exact", False),
+            "since": filters.get("since"),
+            "until": filters.get("until"),
+            "source": filters.get("source"),
         }
-        by = narrowing.get("by")
+        by = filters.get("by")
         if by is not None and not any(map(str.isalnum, by)):
             raise QueryError("--by needs a name")
-        query = self._understood(narrowing.get("about"), rest)
-        places = tuple(place._replace(article=a.id) for a, place in self.choose(locators))
-        return QuotationFilter(query, by, narrowing.get("every", False), places)
+        query = self._query(filters.get("about"), of_articles)
+        chosen = self.choose(locators)
+        places = tuple(locator._replace(article=article.id) for article, locator in chosen)
+        return QuotationFilter(query, by, filters.get("all", False), places)
 
-    def _understood(self, query: str | None, narrowing: SearchFilters) -> Query:
+    def _query(self, text: str | None, filters: SearchFilters) -> Query:
+        """The parsed query with its filters; no text matches everything."""
         from reader.query.meaning import Asked, understand
 
-        asked = Asked(query, **narrowing)
+        asked = Asked(text, **filters)
         if asked.article is not None:
             asked = asked._replace(article=self.find(asked.article).id)
-        understood, notes = understand(asked, self._aliases)
+        query, notes = understand(asked, self._aliases)
         for line in notes:
             self._warn(line)
-        return understood
+        return query
 
     def _ask(self, question: Callable[[Index], Answer]) -> Answer:
+        """The answer of the index, which is brought up to date first if need be."""
         from reader.index.current import ask
         from reader.search.engine import Index
 
+        def answer(generation: Generation) -> Answer:
+            self._opened.add(generation)
+            return question(Index(generation))
+
         with self._progress() as progress:
-            unchanged = partial(self._unchanged, self.folder)
             return ask(
                 self.folder,
                 self.cache,
-                lambda generation: question(Index(generation)),
+                answer,
                 self._warn,
                 self._note,
                 progress,
-                unchanged,
+                self._unchanged,
             )
-
-
-def _is_speech_at(quote: Quotation, place: Locator) -> bool:
-    """Whether a quotation is speech that stands in some paragraphs."""
-    if quote.kind != "speech" or place.first is None or place.last is None:
-        return quote.kind == "speech"
-    return place.first < quote.paragraph + len(quote.parts) and quote.paragraph <= place.last

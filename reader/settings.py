@@ -58,6 +58,11 @@ def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Direc
     return bundled_corpus()
 
 
+def chosen_corpus(option: Path | None = None) -> Path:
+    """The corpus to read, in this process's environment. Raises SettingsError."""
+    return corpus_path(option, os.environ, directories())
+
+
 def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
     """What the user's `aliases.toml` says are names of one thing, a row for each thing.
 
@@ -70,7 +75,8 @@ def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
         names = [others] if isinstance(others, str) else others
         if not isinstance(names, list) or not all(isinstance(other, str) for other in names):
             raise SettingsError(
-                f'{path}: {name} must have a name or a list of names, as in {name} = ["Other"]'
+                f'{path}: {name} must have a name or a list of names, as in {name} = ["Other"]',
+                path=path,
             )
         rows.append((name, *names))
     return tuple(rows)
@@ -81,9 +87,11 @@ def _read_config(path: Path) -> dict[str, str]:
     settings = _read_toml(path)
     for name, value in settings.items():
         if name != "corpus":
-            raise SettingsError(f"{path}: no such setting: {name} (there is: corpus)")
+            message = f"{path}: no such setting: {name} (there is: corpus)"
+            raise SettingsError(message, path=path)
         if not isinstance(value, str):
-            raise SettingsError(f'{path}: {name} must be a string, as in {name} = "~/articles"')
+            message = f'{path}: {name} must be a string, as in {name} = "~/articles"'
+            raise SettingsError(message, path=path)
     return settings
 
 
@@ -94,7 +102,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise SettingsError(f"cannot read {path}: {error.strerror}") from error
+        raise SettingsError(f"cannot read {path}: {error.strerror}", path=path) from error
     import sys
 
     if sys.version_info >= (3, 11):
@@ -104,7 +112,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+        raise SettingsError(f"{path} is not valid TOML: {error}", path=path) from error
 
 
 def _has_entries(folder: Path) -> bool:

@@ -1,66 +1,22 @@
-"""Fixtures: a home of its own for each test, a corpus, and the installed command."""
+"""Fixtures: a home of its own for each test, a corpus, and ways to run the command."""
 
-import fcntl
 import os
-import pty
 import re
-import select
 import shutil
-import struct
-import subprocess
 import sys
-import termios
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
+from articles import IndexedFolder, write_three
+from commands import Installed, Server, into_pipes, on_a_terminal
 from hypothesis import settings
 
-# The gate tries the same examples every time; at the desk they are new ones.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("desk", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
-
-TALKS = """\
-World
-
-Talks on the Lachin Road Resume in Vienna After a Month
-
-The Danube Courier
-By Ana Kovač
-May 20, 2021
-Photo: Jan Novák/Courier
-
-Envoys of both countries met in Vienna on Thursday, their first meeting in a month, to talk about \
-the road through Lachin and a peace treaty.
-
-“We came to sign a treaty, not to take photographs,” said the mediator, Lena Aagaard, before the \
-doors closed. “That has not changed.”
-
-Outside, a crowd that called itself the “Committee of Return” waited in the rain. Nobody’s \
-patience, Aagaard said, “lasts forever.”
-
-The talks in Zangezur failed last year. A café opposite the hall sold [bold]coffee[/bold] to \
-everyone who waited.
-"""
-
-HARBOUR = """\
----
-title: "Harbour Reopens: Ships Return"
-author: [Mary Quill, Tom Ash]
-published: 2022-03-01T08:00:00Z
-source: Coast Gazette
-url: https://coast.example/harbour
-tags: [shipping]
----
-
-The harbour reopened on Tuesday after a winter of repairs, and the first ships came in at noon.
-
-The harbour master, Olaf Berg, told reporters that the treaty with the dockers' union \
-"holds for ten years."
-"""
-
-NOTE = "A short note about ships that nobody has given a headline, a date or a source to so far.\n"
+# The same examples every time, here and in the gate; `--hypothesis-profile=random` looks for new
+# ones. What that finds is kept as an `@example` of its test.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("fixed")
 
 
 @pytest.fixture
@@ -82,15 +38,26 @@ def home(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.fixture(scope="session")
+def three_articles(tmp_path_factory):
+    """The folder that `corpus` lends."""
+    return IndexedFolder(tmp_path_factory.mktemp("three"), write_three)
+
+
 @pytest.fixture
-def corpus(tmp_path):
-    """Three articles: text with a full header, Markdown with front matter, a headless note."""
-    folder = tmp_path / "corpus"
-    (folder / "notes").mkdir(parents=True)
-    (folder / "vienna-talks.txt").write_text(TALKS, encoding="utf-8")
-    (folder / "harbour.md").write_text(HARBOUR, encoding="utf-8")
-    (folder / "notes" / "ships.txt").write_text(NOTE, encoding="utf-8")
-    return folder
+def corpus(three_articles, home):
+    """Three articles, indexed, for tests that only read them: text with a full header, Markdown
+    with front matter, a headless note.
+    """
+    with three_articles.lent_to(home) as folder:
+        yield folder
+
+
+@pytest.fixture
+def own_corpus(tmp_path):
+    """The same articles, not indexed, for tests that change files or watch the index being made."""
+    write_three(tmp_path / "corpus")
+    return tmp_path / "corpus"
 
 
 @pytest.fixture(scope="session")
@@ -101,60 +68,42 @@ def command():
     return found
 
 
+@pytest.fixture(scope="session")
+def fork_server(command):
+    """A process that forks for each command."""
+    server = Server(command)
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def reader(home, command):
-    """Run the installed command into pipes; gives its status, stdout and stderr."""
+def installed(home, command):
+    """Start the installed command with pipes; gives its status, stdout and stderr.
+
+    It is for what depends on how Python starts: `reader` takes a fifth of the time.
+    """
+    return partial(into_pipes, Installed(command))
+
+
+@pytest.fixture
+def reader(home, fork_server, installed):
+    """Run the command with pipes, in a fork; gives its status, stdout and stderr.
+
+    With an `env` that Python reads as it starts, the installed command is started instead.
+    """
 
     def run(*arguments, env=None, **options):
-        if "input" not in options:
-            options.setdefault("stdin", subprocess.DEVNULL)
-        return subprocess.run(
-            [command, *map(str, arguments)],
-            env={**os.environ, **(env or {})},
-            capture_output="stdout" not in options,
-            encoding="utf-8",
-            timeout=60,
-            **options,
-        )
+        if any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {}):
+            return installed(*arguments, env=env, **options)
+        return into_pipes(fork_server, *arguments, env=env, **options)
 
     return run
 
 
 @pytest.fixture
-def terminal(home, command):
-    """Run the installed command on a terminal; gives its status and what the screen got."""
-
-    def run(*arguments, columns=80, lines=200, env=None, keys=b""):
-        parent, child = pty.openpty()
-        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        process = subprocess.Popen(
-            [command, *map(str, arguments)],
-            stdin=child,
-            stdout=child,
-            stderr=child,
-            env={**os.environ, **(env or {})},
-            start_new_session=True,
-        )
-        os.close(child)
-        output = b""
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            if select.select([parent], [], [], 0.1)[0]:
-                try:
-                    piece = os.read(parent, 65536)
-                except OSError:  # Linux: the other end is closed
-                    break
-                if not piece:
-                    break
-                output += piece
-                if keys:
-                    os.write(parent, keys)
-                    keys = b""
-        status = process.wait(10)
-        os.close(parent)
-        return status, output.decode().replace("\r\n", "\n")
-
-    return run
+def terminal(home, fork_server):
+    """Run the command on a terminal, in a fork; gives its status and what the screen got."""
+    return partial(on_a_terminal, fork_server)
 
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

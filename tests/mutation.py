@@ -36,8 +36,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
-from typing import NamedTuple, NoReturn, TypeAlias
+from types import CodeType
+from typing import Any, NamedTuple, NoReturn, TypeAlias
+
+import pytest
 
 TOP = Path(__file__).resolve().parents[1]
 
@@ -51,7 +53,9 @@ class Target(NamedTuple):
 
 TARGETS = {
     "query": Target(("reader/query/*.py",), ("tests/query",)),
-    "text": Target(("reader/formats/text.py",), ("tests/formats/test_text.py",)),
+    "text": Target(
+        ("reader/formats/text.py",), ("tests/formats/test_headers.py", "tests/formats/test_text.py")
+    ),
     "spans": Target(("reader/quotes/spans.py",), ("tests/quotes/test_quotes.py",)),
 }
 
@@ -241,8 +245,10 @@ def _of_comparison(node: ast.Compare) -> Iterator[Change]:
 
 def _left_out(node: ast.AST) -> Iterator[Change]:
     for name in ("body", "orelse", "finalbody"):
-        statements = getattr(node, name, None)
-        for place, statement in enumerate(statements if isinstance(statements, list) else ()):
+        statements = getattr(node, name, ())
+        if not isinstance(statements, list):  # a conditional expression's
+            continue
+        for place, statement in enumerate(statements):
             called = isinstance(statement, ast.Expr) and not isinstance(
                 statement.value, ast.Constant
             )
@@ -264,7 +270,7 @@ def _set(node: ast.expr | ast.stmt, name: str, value: object, text: str) -> Chan
     return node.lineno, text, partial(setattr, node, name, value)
 
 
-def _put(nodes: list[ast.AST], place: int, node: ast.AST, line: int, text: str) -> Change:
+def _put(nodes: list[Any], place: int, node: ast.AST, line: int, text: str) -> Change:
     return line, text, partial(operator.setitem, nodes, place, node)
 
 
@@ -281,13 +287,13 @@ class Tests:
     """
 
     def __init__(
-        self, wanted: dict[str, float] | None, switch: Callable[[str], None] | None = None
+        self, wanted: dict[str, float] | None, switch: Callable[[str], object] | None = None
     ) -> None:
         self._wanted = wanted
         self._switch = switch
         self.seconds: dict[str, float] = {}
 
-    def pytest_collection_modifyitems(self, items: list[ModuleType]) -> None:
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         wanted = self._wanted
         if wanted is not None:
             items[:] = [item for item in items if item.nodeid in wanted]
@@ -309,8 +315,6 @@ def _processor_time() -> float:
 
 def run_tests(files: Sequence[str], plugin: Tests, folder: Path) -> int:
     """Run test files in this process up to the first failure; gives pytest's status."""
-    import pytest
-
     options = ["-o", "addopts=", "--import-mode=importlib", "-m", "not slow", "-x", "-q"]
     options += ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
     return int(pytest.main([*options, f"--basetemp={folder}", *files], plugins=[plugin]))

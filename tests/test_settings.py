@@ -1,3 +1,5 @@
+"""Which corpus is read, and what is said of a wrong config file."""
+
 from pathlib import Path
 
 import pytest

@@ -8,7 +8,7 @@ from heapq import nlargest, nsmallest
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.citing.passages import ParagraphId
+from reader.citing.excerpts import ParagraphId
 from reader.index.segment import SHIFT, id_of
 from reader.language.tokens import forms
 from reader.search.terms import rarity

@@ -12,7 +12,7 @@ from reader.citing.alignment import ClaimWords, changes, claim_words, text_words
 from reader.citing.candidates import CandidateFinder, articles_titled
 from reader.citing.claims import CheckedClaim, Claim, Verdict
 from reader.citing.compare import Match, compare
-from reader.citing.passages import ParagraphId, Passages
+from reader.citing.excerpts import ExcerptReader, ParagraphId
 from reader.citing.speakers import SpeakerNames, is_publication
 from reader.language.tokens import forms
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reader.model.summary import Summary
     from reader.search.results import Searched
 
-# The least overlap of a claim with a passage that is no coincidence: the mean of the share of the
-# claim's words that the passage has in order, and of their share by IDF. It is higher if the words
+# The least overlap of a claim with a excerpt that is no coincidence: the mean of the share of the
+# claim's words that the excerpt has in order, and of their share by IDF. It is higher if the words
 # are somebody else's than the claim says: common words coincide more often than that.
 _ENOUGH = 0.45
 _ENOUGH_BY_ANOTHER = 0.65
@@ -39,11 +39,11 @@ class Checker:
     def __init__(self, index: Searched) -> None:
         self._index = index
         self._candidates = CandidateFinder(index.leaves)
-        self._passages = Passages(index.leaves)
+        self._excerpts = ExcerptReader(index.leaves)
         self._speakers = SpeakerNames(index.leaves)
 
     def check(self, claim: Claim) -> CheckedClaim:
-        """The claim with its verdict and the passage that it goes by."""
+        """The claim with its verdict and the excerpt that it goes by."""
         words = claim_words(claim.words)
         if not words.words:
             return CheckedClaim(claim, "missing")
@@ -61,7 +61,7 @@ class Checker:
         is_found = False
         exact = [] if words.gaps else self._candidates.exact(words)
         for id in islice(exact, _MOST_EXACT):
-            match = compare(words, self._passages.read(id), self._passages)
+            match = compare(words, self._excerpts.read(id), self._excerpts)
             if match.cost == 0:
                 is_found = True
                 yield match
@@ -69,13 +69,13 @@ class Checker:
             return
         more = len(words.words) + (_MOST_LEFT_OUT if words.gaps else 0)
         for id in self._candidates.nearest(words):
-            yield compare(words, self._passages.read(id, more), self._passages)
+            yield compare(words, self._excerpts.read(id, more), self._excerpts)
 
     def _sort_key(self, claim: Claim, match: Match) -> tuple[object, ...]:
         """The sort key of matches: fewest changes for the words they match, the right speaker,
         quoted, by somebody named, the newest, then by id and paragraph.
         """
-        id = match.passage.id
+        id = match.excerpt.id
         summary = self._summary(id)
         day = summary.date.toordinal() if summary.date else 0
         return (
@@ -96,7 +96,7 @@ class Checker:
         return "altered" if self._is_similar(words, match, enough) else "missing"
 
     def _is_similar(self, words: ClaimWords, match: Match, enough: float) -> bool:
-        """Whether the overlap of a claim with a passage is too large to be coincidence."""
+        """Whether the overlap of a claim with a excerpt is too large to be coincidence."""
         same = [index for index, _ in match.same]
         if _longest_run(same) >= _LONG_RUN:
             return True
@@ -110,7 +110,7 @@ class Checker:
         if claim.speaker is None:
             return True
         if not match.is_quoted:
-            return is_publication(claim.speaker, self._summary(match.passage.id))
+            return is_publication(claim.speaker, self._summary(match.excerpt.id))
         return all(self._speakers.may_be(claim.speaker, speaker) for speaker in match.speakers)
 
     def _check_title(self, claim: Claim) -> CheckedClaim | None:
@@ -126,20 +126,20 @@ class Checker:
     def _checked(
         self, claim: Claim, words: ClaimWords, match: Match, verdict: Verdict
     ) -> CheckedClaim:
-        passage = match.passage
+        excerpt = match.excerpt
         index = _main_paragraph(match)
         return CheckedClaim(
             claim,
             verdict,
-            self._summary(passage.id),
-            self._passages.paragraph_number(passage.id) + index,
-            passage.texts[index],
+            self._summary(excerpt.id),
+            self._excerpts.paragraph_number(excerpt.id) + index,
+            excerpt.texts[index],
             next(filter(None, match.speakers), None),
-            changes(words, passage.text, passage.words, match.alignment) if match.cost else (),
+            changes(words, excerpt.text, excerpt.words, match.alignment) if match.cost else (),
         )
 
     def _summary(self, id: ParagraphId) -> Summary:
-        return self._index.summary(id.segment, self._passages.article(id))
+        return self._index.summary(id.segment, self._excerpts.article(id))
 
 
 def _longest_run(indexes: list[int]) -> int:
@@ -152,11 +152,11 @@ def _longest_run(indexes: list[int]) -> int:
 
 
 def _main_paragraph(match: Match) -> int:
-    """The index in the passage of the paragraph that a match is cited by: the first with words of
+    """The index in the excerpt of the paragraph that a match is cited by: the first with words of
     an exact match, the one with the most words of another.
     """
     aligned = [pair[1] for pair in match.alignment.pairs if pair[1] is not None]
-    counts = Counter(bisect_right(match.passage.starts, index) - 1 for index in aligned)
+    counts = Counter(bisect_right(match.excerpt.starts, index) - 1 for index in aligned)
     if match.cost == 0:
         return min(counts, default=0)
     return min(counts, key=lambda index: (-counts[index], index), default=0)

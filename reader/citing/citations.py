@@ -23,7 +23,7 @@ _ORGANISATION = re.compile(
 )
 
 
-class CitedPassage(NamedTuple):
+class Passage(NamedTuple):
     """The paragraphs of an article that are cited, by the numbers of the first and the last.
 
     If a quotation is cited, `words` are its words and `speaker` who said them, None if unknown.
@@ -44,7 +44,7 @@ class Citation(NamedTuple):
     """An article with its passages that are cited; without any, the whole article is cited."""
 
     article: Article
-    passages: tuple[CitedPassage, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 def format_citations(citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
@@ -56,7 +56,7 @@ def format_citations(citations: Iterable[Citation], style: CitationStyle) -> Ite
     return _FORMATTERS[style](citations)
 
 
-def footnote(article: Article, passage: CitedPassage | None) -> str:
+def footnote(article: Article, passage: Passage | None) -> str:
     """A citation as a footnote on one line; of the whole article without a passage."""
     said = ""
     if passage and passage.words is not None:
@@ -198,11 +198,11 @@ _FORMATTERS: dict[CitationStyle, Callable[[Iterable[Citation]], Iterator[str]]] 
 }
 
 
-def _note(passages: Iterable[CitedPassage]) -> str:
+def _note(passages: Iterable[Passage]) -> str:
     return "; ".join(map(_passage_note, passages))
 
 
-def _passage_note(passage: CitedPassage) -> str:
+def _passage_note(passage: Passage) -> str:
     if passage.words is None:
         return passage.mark
     speaker = f" ({passage.speaker})" if passage.speaker else ""

@@ -1,4 +1,4 @@
-"""Compares a claim with a passage of the corpus."""
+"""Compares a claim with a excerpt of the corpus."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from reader.citing.alignment import Alignment, ClaimWords, align, changes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.citing.passages import Passage, Passages
+    from reader.citing.excerpts import Excerpt, ExcerptReader
 
 
 class Match(NamedTuple):
-    """A claim aligned with a passage.
+    """A claim aligned with a excerpt.
 
-    `same` are the pairs of indexes, in the claim and in the passage, of words that are the same.
-    `matched` is the number of the claim's words that the passage has, `cost` that of the changes.
+    `same` are the pairs of indexes, in the claim and in the excerpt, of words that are the same.
+    `matched` is the number of the claim's words that the excerpt has, `cost` that of the changes.
     `speakers` are those of the quotations that the words are in, "" where nobody is named; none if
     the words are not quoted. `is_quoted`: most of the words are in quotations.
     """
 
-    passage: Passage
+    excerpt: Excerpt
     alignment: Alignment
     same: tuple[tuple[int, int], ...]
     matched: int
@@ -31,33 +31,33 @@ class Match(NamedTuple):
     is_quoted: bool
 
 
-def compare(claim: ClaimWords, passage: Passage, passages: Passages) -> Match:
-    """The best alignment of a claim with a passage."""
+def compare(claim: ClaimWords, excerpt: Excerpt, excerpts: ExcerptReader) -> Match:
+    """The best alignment of a claim with a excerpt."""
     claimed = [word.form for word in claim.words]
-    text = [word.form for word in passage.words]
+    text = [word.form for word in excerpt.words]
     alignment = align(claimed, claim.gaps, text)
     pairs = [(a, b) for a, b in alignment.pairs if a is not None and b is not None]
     same = tuple((a, b) for a, b in pairs if claimed[a] == text[b])
     cost, matched = alignment.cost, len(same)
     # Words that are only joined in another way are no changes.
-    if cost and all(run.same for run in changes(claim, passage.text, passage.words, alignment)):
+    if cost and all(run.same for run in changes(claim, excerpt.text, excerpt.words, alignment)):
         cost, matched = 0, len(claimed)
-    quotations = [passage.quotations[b] for _, b in same]
+    quotations = [excerpt.quotations[b] for _, b in same]
     inside = dict.fromkeys(number for number in quotations if number >= 0)
-    speakers = dict.fromkeys(passages.speaker(passage.id.segment, number) for number in inside)
+    speakers = dict.fromkeys(excerpts.speaker(excerpt.id.segment, number) for number in inside)
     return Match(
-        passage,
+        excerpt,
         alignment,
         same,
         matched,
-        cost + _joints(claim, passage, passages, same),
+        cost + _joints(claim, excerpt, excerpts, same),
         tuple(speakers),
         2 * sum(number >= 0 for number in quotations) > len(quotations),
     )
 
 
 def _joints(
-    claim: ClaimWords, passage: Passage, passages: Passages, same: Sequence[tuple[int, int]]
+    claim: ClaimWords, excerpt: Excerpt, excerpts: ExcerptReader, same: Sequence[tuple[int, int]]
 ) -> int:
     """The number of times that the match crosses from one quotation into another.
 
@@ -65,10 +65,10 @@ def _joints(
     """
     joints = 0
     for (claim_index, text_index), (next_claim_index, next_text_index) in pairwise(same):
-        first, second = passage.quotations[text_index], passage.quotations[next_text_index]
+        first, second = excerpt.quotations[text_index], excerpt.quotations[next_text_index]
         if -1 in (first, second) or first == second:
             continue
-        speakers = {passages.speaker(passage.id.segment, number) for number in (first, second)}
+        speakers = {excerpts.speaker(excerpt.id.segment, number) for number in (first, second)}
         has_gap = any(claim_index < gap <= next_claim_index for gap in claim.gaps)
         if not has_gap or len(speakers - {""}) > 1:
             joints += 1

@@ -1,112 +1,52 @@
-"""Passages of the corpus that claims are compared with, and the quotations in them."""
+"""Passages: the paragraphs and quotations of an article that a citation points to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from reader.citing.alignment import text_words
-from reader.index.segment import CONTINUED, QuotationRecord
+from reader.citing.citations import Passage
+from reader.errors import NoSuchQuotation
+from reader.quotes import find
 
 if TYPE_CHECKING:
-    from reader.index.generation import OpenSegment
-    from reader.language.tokens import Token
+    from reader.model.article import Article, Quotation
+    from reader.model.locator import Locator
 
 
-class ParagraphId(NamedTuple):
-    """A paragraph of the index, by its segment's number and its own number in the segment."""
+def passages_of(
+    article: Article, locator: Locator, quotation: int | None, quotations: bool
+) -> list[Passage]:
+    """The passages of an article to cite; none to cite it as a whole.
 
-    segment: int
-    paragraph: int
-
-
-class Passage(NamedTuple):
-    """A paragraph with paragraphs that follow it, and their words.
-
-    `text` joins the paragraphs' `texts` by a newline; the spans of the words are in it. `starts`
-    are the indexes of the first word of each paragraph. `quotations` has for each word the number
-    of the quotation it is in, as `Passages.speaker` takes it; -1 for none.
+    Of a locator's paragraphs, the speech in them, else the paragraphs themselves. Of a whole
+    article, its speech if `quotations`. `quotation` chooses one of them, counted from 1.
+    Raises NoSuchQuotation.
     """
-
-    id: ParagraphId
-    texts: tuple[str, ...]
-    words: tuple[Token, ...]
-    starts: tuple[int, ...]
-    quotations: tuple[int, ...]
-
-    @property
-    def text(self) -> str:
-        """The texts, joined by a newline."""
-        return "\n".join(self.texts)
-
-
-class Passages:
-    """The passages of an index. Raises Damaged."""
-
-    def __init__(self, segments: Sequence[OpenSegment]) -> None:
-        self._segments = segments
-
-    def read(self, id: ParagraphId, more: int = 0) -> Passage:
-        """A paragraph with those that follow it in its article, for at least `more` words."""
-        texts: list[str] = []
-        words: list[Token] = []
-        starts: list[int] = []
-        quotations: list[int] = []
-        offset = 0
-        for paragraph, text in self._texts_from(id):
-            if texts and len(words) - len(text_words(texts[0])) >= more:
-                break
-            starts.append(len(words))
-            spans = self._spans[id.segment].get(paragraph, ())
-            for word in text_words(text):
-                words.append(word._replace(start=word.start + offset, end=word.end + offset))
-                inside = (n for n, start, end in spans if start <= word.start < end)
-                quotations.append(next(inside, -1))
-            texts.append(text)
-            offset += len(text) + 1
-        return Passage(id, tuple(texts), tuple(words), tuple(starts), tuple(quotations))
-
-    def article(self, id: ParagraphId) -> int:
-        """The number, in its segment, of the article that a paragraph is in."""
-        article: int = self._segments[id.segment].file.article_of[id.paragraph]
-        return article
-
-    def paragraph_number(self, id: ParagraphId) -> int:
-        """The number of a paragraph in its article, counted from 1."""
-        first: int = self._segments[id.segment].file.starts[self.article(id)]
-        return id.paragraph - first + 1
-
-    def speaker(self, segment: int, quotation: int) -> str:
-        """The speaker of a quotation of a segment, by its number; "" if nobody is named."""
-        return self._quotations[segment][quotation].speaker
-
-    def _texts_from(self, id: ParagraphId) -> Iterator[tuple[int, str]]:
-        """The paragraphs of an article from one on: their numbers in the segment, their texts."""
-        file = self._segments[id.segment].file
-        end = file.starts[self.article(id) + 1]
-        return ((paragraph, file.text(paragraph)) for paragraph in range(id.paragraph, end))
-
-    @cached_property
-    def _quotations(self) -> list[list[QuotationRecord]]:
-        """The quotations of each segment; of one over several paragraphs each part."""
-        return [list(segment.file.quotations()) for segment in self._segments]
-
-    @cached_property
-    def _spans(self) -> list[dict[int, list[tuple[int, int, int]]]]:
-        """For each segment, by paragraph, the quotations in it: number, start and end.
-
-        The number of a quotation over several paragraphs is that of its first part.
-        """
-        return [_spans_by_paragraph(quotations) for quotations in self._quotations]
+    whole = locator.first is None
+    passages = [_passage(quote) for quote in find(article) if _is_speech_at(quote, locator)]
+    if quotation is not None:
+        if quotation > len(passages):
+            counted = f"{len(passages)} quotation" + "s" * (len(passages) != 1)
+            raise NoSuchQuotation(
+                f"no quotation {quotation}: there are {counted} there",
+                article=article.id,
+                count=len(passages),
+            )
+        return [passages[quotation - 1]]
+    if whole and not quotations:
+        return []
+    if not whole and not passages:
+        return [Passage(locator.first or 1, locator.last or 1)]
+    return passages
 
 
-def _spans_by_paragraph(
-    quotations: Sequence[QuotationRecord],
-) -> dict[int, list[tuple[int, int, int]]]:
-    spans: dict[int, list[tuple[int, int, int]]] = {}
-    first = 0
-    for number, part in enumerate(quotations):
-        first = first if part.kind == CONTINUED else number
-        spans.setdefault(part.paragraph, []).append((first, part.start, part.end))
-    return spans
+def _passage(quote: Quotation) -> Passage:
+    last = quote.paragraph + len(quote.parts) - 1
+    return Passage(quote.paragraph, last, " ".join(quote.parts), quote.speaker)
+
+
+def _is_speech_at(quote: Quotation, locator: Locator) -> bool:
+    """Whether a quotation is speech and stands in the locator's paragraphs."""
+    if quote.kind != "speech" or locator.first is None or locator.last is None:
+        return quote.kind == "speech"
+    return locator.first < quote.paragraph + len(quote.parts) and quote.paragraph <= locator.last

@@ -1,27 +1,26 @@
-"""What several commands do first: open the corpus that they are asked for."""
+"""Opens the corpus of a command."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from reader.cli.output import complain, note, progress
-from reader.cli.startup import unchanged
+from reader.cli.output import note, progress, report
+from reader.cli.startup import prefetch
 from reader.corpus import Corpus
-from reader.settings import corpus_path, directories, read_aliases
+from reader.index.manifest import is_unchanged
+from reader.settings import directories, read_aliases
 
 
 def open_corpus(option: Path | None, named: bool = False) -> Corpus:
-    """The corpus that the option, the environment and the config file ask for, if `named` with the
-    user's names for one thing. What is to be told goes to stderr.
+    """The corpus that the option, the environment or the config file names, with the user's aliases
+    if `named`. Warnings and notes go to stderr.
     """
-    dirs = directories()
+    started = prefetch.get()
     return Corpus(
-        corpus_path(option, os.environ, dirs),
-        cache=dirs.cache,
-        aliases=read_aliases(dirs) if named else (),
-        warn=complain,
+        option,
+        aliases=read_aliases(directories()) if named else (),
+        warn=report,
         note=note,
         progress=progress,
-        unchanged=unchanged,
+        _unchanged=started.unchanged if started else is_unchanged,
     )

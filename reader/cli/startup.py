@@ -1,133 +1,113 @@
-"""Looks at the corpus's files while the libraries load, in a process of its own.
+"""Looks at the corpus's files in another process while the libraries load.
 
-Whether any of ten thousand files has changed takes longer to tell than to search them. The answer
-is needed last, so another process begins with the question first, with what the arguments seem to
-say of the corpus; if that was wrong, the question is asked again.
+Whether any of ten thousand files has changed takes longer to find out than to search them. The
+answer is needed last, so a child process starts on it first, for the corpus that the arguments seem
+to name; if the guess was wrong, the files are looked at again.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
+import signal
 from collections.abc import Sequence
+from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-if TYPE_CHECKING:
-    from reader.files.folder import Folder, Listing
+_SAME, _CHANGED = b"=", b"!"
 
 
-class _Look(NamedTuple):
-    """Where the answer of a process that looks comes from, and what it looks at."""
+class Prefetch:
+    """A child process that finds out whether a corpus is as a generation of its index has it.
 
-    pipe: int
-    folder: Path
-    generation: int
-    root: str
+    `pipe` is the file descriptor to read its answer from.
+    """
+
+    def __init__(self, process: int, pipe: int, folder: Path, generation: int, root: str) -> None:
+        self._process: int | None = process
+        self._pipe = pipe
+        self._question = folder, generation, root
+
+    def unchanged(self, folder: Path, generation: int, root: str) -> bool:
+        """As `reader.index.manifest.is_unchanged`; the child's answer serves once."""
+        from reader.index.manifest import is_unchanged
+
+        if self._process is not None and self._question == (folder, generation, root):
+            answer = os.read(self._pipe, 1)
+            self.close()
+            if answer:  # else it failed: what it failed at is tried again
+                return answer == _SAME
+        return is_unchanged(folder, generation, root)
+
+    def close(self) -> None:
+        """End the child, whether or not it has answered."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        os.close(self._pipe)
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(process, 0)
 
 
-_looks: list[_Look] = []
+# The one that was started for the command that runs.
+prefetch: ContextVar[Prefetch | None] = ContextVar("prefetch", default=None)
 
 
-def look_ahead(arguments: Sequence[str]) -> None:
-    """Begin to look at the corpus of a command with these arguments, if it will be asked for."""
+def prefetch_changes(arguments: Sequence[str]) -> Prefetch | None:
+    """Start looking at the corpus of a command with these arguments, where that saves time."""
     if arguments[:1] != ["search"] or not hasattr(os, "fork"):
-        return
+        return None
     # Only now: other commands do without.
     from reader.errors import ReaderError
     from reader.files.folder import Folder
     from reader.index.manifest import has_many, index_folder, latest_generation
-    from reader.settings import corpus_path, directories
+    from reader.settings import chosen_corpus, directories
 
-    dirs = directories()
     try:
-        corpus = Folder(corpus_path(_corpus_option(arguments), os.environ, dirs))
-    except ReaderError:  # the command will tell
-        return
-    folder = index_folder(dirs.cache, corpus.root)
+        root = Folder(chosen_corpus(_corpus_option(arguments))).root
+    except ReaderError:  # the command will report it
+        return None
+    folder = index_folder(directories().cache, root)
     generation = latest_generation(folder)
     if not has_many(folder, generation):
-        return
+        return None
     try:
         pipe, answer = os.pipe()
-        process = os.fork()  # not waited for: it ends when it has answered, at the latest with us
+        process = os.fork()
     except OSError:
-        return
-    if process:
-        os.close(answer)
-        _looks.append(_Look(pipe, folder, generation, corpus.root))
-        return
-    try:
-        # Nobody must wait for this process because it holds a pipe open.
-        for stream in (0, 1, 2):
-            os.close(stream)
-        with os.fdopen(answer, "wb") as pipe_end:
-            _look(corpus, folder, generation, pipe_end)
-    except BaseException:
-        os._exit(1)
-    os._exit(0)
+        return None
+    if not process:
+        _answer(answer, folder, generation, root)
+    os.close(answer)
+    started = Prefetch(process, pipe, folder, generation, root)
+    prefetch.set(started)
+    return started
 
 
 def _corpus_option(arguments: Sequence[str]) -> Path | None:
+    """The value of --corpus, as far as it can be found before the options are parsed."""
     option = None
-    for number, argument in enumerate(arguments):
+    for index, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--corpus":
-            option = Path(*arguments[number + 1 : number + 2])
+            option = Path(*arguments[index + 1 : index + 2])
         elif argument.startswith("--corpus="):
             option = Path(argument.partition("=")[2])
     return option
 
 
-def _look(corpus: Folder, folder: Path, generation: int, answer: IO[bytes]) -> None:
-    """Tell whether a corpus is as a generation of its index knows it; if not, what is in it."""
-    from reader.index.manifest import is_unchanged
+def _answer(pipe: int, folder: Path, generation: int, root: str) -> None:
+    """In the child: write one byte, and end."""
+    try:
+        # Nobody must wait for this process because it holds a pipe open.
+        for stream in (0, 1, 2):
+            os.close(stream)
+        from reader.index.manifest import is_unchanged
 
-    os.chdir(corpus.root)
-    same = is_unchanged(folder, generation, corpus.root)
-    answer.write(marshal.dumps(same))
-    answer.flush()
-    if not same:
-        answer.write(marshal.dumps(_packed(corpus.listing)))
-
-
-def unchanged(corpus: Folder, folder: Path, generation: int, root: str) -> bool:
-    """Whether the corpus is as this generation of its index knows it.
-
-    If it is not, the corpus knows afterwards what the other process found in it.
-    """
-    from reader.index.manifest import is_unchanged
-
-    if _looks:
-        look = _looks.pop()
-        with os.fdopen(look.pipe, "rb") as pipe:
-            try:
-                if look[1:] == (folder, generation, root):
-                    same = marshal.load(pipe)  # noqa: S302 - from ourselves
-                    if not same:
-                        # Needed next, and the other process is still looking.
-                        import reader.index.update  # noqa: F401
-
-                        corpus.listing = _unpacked(marshal.load(pipe))  # noqa: S302 - from ourselves
-                    return bool(same)
-            except EOFError:  # it failed: what it failed at is tried again here
-                pass
-    return is_unchanged(folder, generation, root)
-
-
-def _packed(listing: Listing) -> tuple[Any, ...]:
-    """The listing in plain strings and tuples, which is all that marshal knows."""
-    from reader.files.statuses import pack_statuses
-
-    refusals = list(map(tuple, listing.skipped))
-    return listing.began, pack_statuses(listing.folders), pack_statuses(listing.statuses), refusals
-
-
-def _unpacked(packed: tuple[Any, ...]) -> Listing:
-    from reader.files.folder import Listing, SkippedFile
-    from reader.files.statuses import unpack_statuses
-
-    began, folders, files, refusals = packed
-    found = unpack_statuses(folders), unpack_statuses(files)
-    return Listing(began, *found, tuple(map(SkippedFile._make, refusals)))
+        os.chdir(root)  # shorter paths are looked up sooner
+        os.write(pipe, _SAME if is_unchanged(folder, generation, root) else _CHANGED)
+    finally:
+        os._exit(0)

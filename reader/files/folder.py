@@ -86,21 +86,21 @@ class Folder:
         if not os.path.isdir(self.root):
             what = "is not a folder" if os.path.exists(self.root) else "does not exist"
             raise CorpusError(
-                f"the corpus {normalize(str(root))} {what}; name a folder of articles with --corpus"
+                f"the corpus {normalize(str(root))} {what}; "
+                "name a folder of articles with --corpus",
+                path=self.root,
             )
 
     @cached_property
     def listing(self) -> Listing:
-        """The corpus's folders and files, listed at the first use. Raises CorpusError.
-
-        Can be set to a listing that another process has just made.
-        """
+        """The corpus's folders and files, listed at the first use. Raises CorpusError."""
         listing = Listing(time.time_ns(), {}, {}, ())
         skipped: list[SkippedFile] = []
         try:
             _list_folders(self.root, listing, skipped)
         except OSError as error:
-            raise CorpusError(f"cannot read {normalize(self.root)}: {error.strerror}") from error
+            message = f"cannot read {normalize(self.root)}: {error.strerror}"
+            raise CorpusError(message, path=self.root) from error
         return listing._replace(skipped=tuple(sorted(skipped)))
 
     @property
@@ -185,16 +185,19 @@ class Folder:
         shown = normalize(name) or "''"
         if matches:
             raise AmbiguousArticle(
-                f"{shown} is part of {len(matches)} articles: {some_of(matches)}; name one of them"
+                f"{shown} is part of {len(matches)} articles: {some_of(matches)}; name one of them",
+                name=name,
+                candidates=matches,
             )
         if not titles:
             raise NoSuchArticle(
                 f"no article {shown}: there are none in {normalize(self.root)}; "
-                "name another folder with --corpus"
+                "name another folder with --corpus",
+                name=name,
             )
         near = _nearest(part, titles)
         hint = f"did you mean {some_of(near)}?" if near else "`reader list` shows what there is"
-        raise NoSuchArticle(f"no article {shown}; {hint}")
+        raise NoSuchArticle(f"no article {shown}; {hint}", name=name, suggestions=near)
 
 
 def _matches(part: str, titles: dict[str, str]) -> list[str]:

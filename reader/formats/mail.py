@@ -17,6 +17,9 @@ from reader.formats.text import blocks_of, numbered
 from reader.language.clean import normalize
 from reader.model.article import Article
 
+# Characters. Python parses headers in time that grows with the square of their length.
+_LONGEST_HEADER = 4000
+
 
 def parse_mail(content: bytes, article_id: str) -> Article:
     """The article in a message: its subject is the title, its sender the source.
@@ -28,7 +31,7 @@ def parse_mail(content: bytes, article_id: str) -> Article:
         message = email.message_from_bytes(content, policy=email.policy.default)
         body, text = _body(message)
     # Python's parser raises any of these on messages that break the rules.
-    except (MessageError, LookupError, ValueError, AttributeError) as error:
+    except (MessageError, LookupError, ValueError, AttributeError, RecursionError) as error:
         raise UnreadableFile("a mail message that cannot be understood") from error
     if body.get_content_type() == "text/html":
         page = text.encode("utf-8", "replace")
@@ -61,8 +64,11 @@ def _address(message: EmailMessage, body: MIMEPart) -> str | None:
 
 
 def _header(message: MIMEPart, name: str) -> str:
-    """A header's text; empty if it is missing or malformed."""
+    """A header's text; empty if it is missing, malformed or too long."""
+    lengths = (len(value) for key, value in message.raw_items() if key.lower() == name.lower())
+    if max(lengths, default=0) > _LONGEST_HEADER:
+        return ""
     try:
         return normalize(str(message.get(name, "")))
-    except (ValueError, LookupError, AttributeError, TypeError, IndexError):
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return ""

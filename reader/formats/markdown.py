@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
-from yaml import BaseLoader, YAMLError
+from yaml import BaseLoader, YAMLError, parse
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 from reader.formats.dates import find_date
 from reader.formats.text import blocks_of, numbered, parse_text
@@ -32,6 +33,8 @@ _KEYS = {
     "credit": ("credit",),
     "tags": ("tags", "tag", "keywords"),
 }
+# Levels of nesting. Clippers write lists of links ([[Jane Doe]]) at the most.
+_DEEPEST = 20
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _HEADING = re.compile(r"#\s+(.*?)\s*#*")
 
@@ -124,6 +127,7 @@ def _load(front: str) -> dict[str, str] | None:
     that is not valid YAML, such as a title with a colon in it, is read line by line.
     """
     try:
+        _check_size(front)
         loaded = YAMLHandler().load(front, Loader=Loader)
     except (YAMLError, RecursionError, ValueError):
         pairs = (line.partition(":") for line in front.splitlines())
@@ -133,6 +137,21 @@ def _load(front: str) -> dict[str, str] | None:
     if not isinstance(loaded, dict) or not loaded:
         return None
     return {str(key): _as_text(value) for key, value in loaded.items()}
+
+
+def _check_size(front: str) -> None:
+    """Raise ValueError for front matter that is larger than it looks.
+
+    Nodes that name others are copied as text: ten lines become gigabytes. Deep nesting ends the
+    process inside the C loader, which composes nodes by recursion.
+    """
+    depth = 0
+    for event in parse(front, Loader=Loader):
+        if isinstance(event, AliasEvent):
+            raise ValueError("an alias")
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ValueError("nested too deeply")
 
 
 def _as_text(value: object) -> str:

@@ -14,16 +14,9 @@ from reader.index.schema import VERSION
 
 if TYPE_CHECKING:
     from reader.files.folder import Folder
+    from reader.model.callbacks import Notify, Progress, Unchanged
 
 Answer = TypeVar("Answer")
-
-# Called with a line for the user: a note of progress, or a warning.
-Notify = Callable[[str], None]
-# Called while articles are indexed, with the number of those done and of all.
-Progress = Callable[[int, int], None]
-# Whether a corpus, given last by its real path, is unchanged since a generation of its index, given
-# by folder and number.
-Unchanged = Callable[[Path, int, str], bool]
 
 
 def open_index(

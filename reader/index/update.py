@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from itertools import accumulate, groupby
@@ -22,6 +22,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import clean_files
 
 from reader.errors import IndexUnavailable
+from reader.files.folder import Folder
 from reader.files.processes import ReportSteps, in_processes, processors
 from reader.files.write import write_whole
 from reader.index.build import (
@@ -53,7 +54,8 @@ from reader.index.schema import VERSION
 from reader.index.whoosh.codec import Segment, table_of_contents
 
 if TYPE_CHECKING:
-    from reader.files.folder import File, Folder
+    from reader.files.folder import File
+    from reader.model.callbacks import Notify, Progress
 
 # Seconds that a second process waits for the one that is writing before it uses the last index;
 # and how long when there is none yet.
@@ -67,15 +69,12 @@ _SMALL = 256 * 1024
 # Segments of a size (within a factor of this) that are merged into one.
 _MANY = 8
 
-Warn = Callable[[str], None]
-Progress = Callable[[int, int], None]
-
 
 def update(
     corpus: Folder,
     folder: Path,
-    warn: Warn,
-    note: Warn,
+    warn: Notify,
+    note: Notify,
     progress: Progress,
     rebuild: bool = False,
 ) -> Generation:
@@ -89,6 +88,9 @@ def update(
         with _lock(folder, _WAIT if _usable(folder) else _FIRST_WAIT) as lock:
             if lock is None:
                 return _unlocked(folder, warn)
+            # Listed again: another process may have had the lock, and indexed newer files than this
+            # corpus lists.
+            corpus = Folder(Path(corpus.root))
             try:
                 _Update(corpus, folder, lock, note, progress, rebuild).run()
             except Damaged:
@@ -130,7 +132,7 @@ def _usable(folder: Path) -> bool:
         return False
 
 
-def _unlocked(folder: Path, warn: Warn) -> Generation:
+def _unlocked(folder: Path, warn: Notify) -> Generation:
     index = open_latest(folder)
     if index is None or not index.manifest.usable or index.manifest.version != VERSION:
         raise IndexUnavailable(
@@ -140,7 +142,7 @@ def _unlocked(folder: Path, warn: Warn) -> Generation:
     return index
 
 
-def _in_temporary_folder(corpus: Folder, note: Warn, progress: Progress) -> Generation:
+def _in_temporary_folder(corpus: Folder, note: Notify, progress: Progress) -> Generation:
     try:
         keep = tempfile.TemporaryDirectory(prefix="reader-")
         folder = Path(keep.name)
@@ -167,7 +169,7 @@ class _Update:
         corpus: Folder,
         folder: Path,
         lock: int | None,
-        note: Warn,
+        note: Notify,
         progress: Progress,
         rebuild: bool = False,
         from_nothing: bool = False,
@@ -216,7 +218,7 @@ class _Update:
                 discard(self._folder, batch.segment)
             raise
 
-    def _base(self, note: Warn) -> Manifest | None:
+    def _base(self, note: Notify) -> Manifest | None:
         """The manifest of the folder's index; None if there is none that can be built on."""
         if self._generation < 0:
             return None

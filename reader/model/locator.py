@@ -1,4 +1,4 @@
-"""Locators: what a user types to name an article, or paragraphs of it."""
+"""Locators: how users name an article or paragraphs of it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,31 @@ _LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))
 
 
 class Locator(NamedTuple):
-    """What a user typed to name an article, or some of its paragraphs (1-based, inclusive)."""
+    """A name for an article, or for a range of its paragraphs.
+
+    `article` is an id or a part of an id or title. `first` and `last` are paragraph numbers,
+    counted from 1, both included; None for the whole article. `str` writes what `parse_locator`
+    reads.
+    """
 
     article: str
     first: int | None = None
     last: int | None = None
 
+    def __str__(self) -> str:
+        if self.first is None:
+            return self.article
+        if self.last is None or self.last == self.first:
+            return f"{self.article}:{self.first}"
+        return f"{self.article}:{self.first}-{self.last}"
+
 
 def parse_locator(text: str) -> Locator:
-    """The locator that a user typed: ARTICLE, ARTICLE:N or ARTICLE:N-M."""
+    """The locator in a text: ARTICLE, ARTICLE:N or ARTICLE:N-M.
+
+    >>> parse_locator("vienna-talks:2-4")
+    Locator(article='vienna-talks', first=2, last=4)
+    """
     match = _LOCATOR.fullmatch(text)
     if not match:
         return Locator(text)
@@ -31,7 +47,7 @@ def parse_locator(text: str) -> Locator:
 
 
 def select(article: Article, locator: Locator) -> Article:
-    """The article with only the paragraphs that the locator names, all if it names none.
+    """The article reduced to the locator's paragraphs; all of them for a whole article.
 
     Raises NoSuchParagraph.
     """
@@ -39,11 +55,12 @@ def select(article: Article, locator: Locator) -> Article:
         return article
     count = len(article.paragraphs)
     if not 1 <= locator.first <= locator.last <= count:
-        asked = f"{locator.first}" + (f"-{locator.last}" if locator.last != locator.first else "")
+        numbers = str(locator._replace(article="")).lstrip(":")
+        message = f"{article.id} has no paragraph {numbers}: its paragraphs are 1 to {count}"
         raise NoSuchParagraph(
-            f"{article.id} has no paragraph {asked}: its paragraphs are 1 to {count}"
-            if count
-            else f"{article.id} has no paragraphs"
+            message if count else f"{article.id} has no paragraphs",
+            article=article.id,
+            count=count,
         )
     from dataclasses import replace
 

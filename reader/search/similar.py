@@ -74,7 +74,7 @@ def _find(index: Searched, article: str) -> tuple[int, int]:
         for place in leaf.file.articles_with_key(article):
             if place not in leaf.deleted_articles and leaf.id_of(place) == article:
                 return number, place
-    raise NoSuchArticle(f"no article {article} that can be read")
+    raise NoSuchArticle(f"no article {article} that can be read", name=article)
 
 
 def _telling(index: Searched, texts: list[str]) -> dict[str, float]:

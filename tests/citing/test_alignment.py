@@ -1,3 +1,5 @@
+"""Aligning a claim's words with a text: the cheapest alignment, and what editors may change."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

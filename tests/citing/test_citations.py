@@ -1,9 +1,11 @@
+"""Citations in each style."""
+
 import datetime
 import json
 
 import pytest
 
-from reader.citing.citations import Citation, CitedPassage, format_citations
+from reader.citing.citations import Citation, Passage, format_citations
 from reader.model.article import Article, Paragraph
 
 ARTICLE = Article(
@@ -15,7 +17,7 @@ ARTICLE = Article(
     date=datetime.date(2022, 3, 1),
     url="https://coast.example/harbour_1",
 )
-SAID = CitedPassage(2, 3, "It holds_for [ten] years.", "Olaf Berg")
+SAID = Passage(2, 3, "It holds_for [ten] years.", "Olaf Berg")
 BARE = Article("note", "A note", ())
 
 
@@ -24,7 +26,7 @@ def text(style, *citations):
 
 
 def test_text():
-    assert text("text", Citation(ARTICLE, (SAID, CitedPassage(5, 5))), Citation(BARE)) == (
+    assert text("text", Citation(ARTICLE, (SAID, Passage(5, 5))), Citation(BARE)) == (
         "“It holds_for [ten] years.” (Olaf Berg), in Mary Quill, Jan van der Ash and Coast Press "
         "Agency, “Harbour {Reopens}: 100% of Ships & *All*”, Coast Gazette, 1 March 2022, ¶¶2–3, "
         "https://coast.example/harbour_1.\n"

@@ -1,3 +1,5 @@
+"""Claims to quote the corpus, read out of drafts and command lines."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 

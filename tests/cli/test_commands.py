@@ -178,14 +178,14 @@ def test_quotes_json(reader):
         "cue",
         "start",
         "end",
-        "source",
+        "attribution",
     ]
     for row in rows:
         paragraph = reader("show", f"{row['article']}:{row['paragraph']}").stdout
         assert paragraph[row["start"] : row["end"]] == row["text"]
 
 
-def test_list(reader, corpus):
+def test_list(reader, own_corpus):
     assert reader("list").stdout == f"{ID}\t-\tThe Caspian Post\t7\t{TITLE}\n"
     expected = (
         "harbour\t2022-03-01\tCoast Gazette\t2\tHarbour Reopens: Ships Return\n"
@@ -193,11 +193,13 @@ def test_list(reader, corpus):
         "vienna-talks\t2021-05-20\tThe Danube Courier\t4\t"
         "Talks on the Lachin Road Resume in Vienna After a Month\n"
     )
-    assert reader("list", "--corpus", corpus).stdout == expected
-    assert reader("search", "treaty", "--corpus", corpus).returncode == 0
-    assert reader("list", "--corpus", corpus).stdout == expected  # now from the catalogue
-    assert reader("list", "-c", "--corpus", corpus).stdout == "3\n"
-    assert reader("list", "-m", "1", "--corpus", corpus).stdout == expected.splitlines()[0] + "\n"
+    assert reader("list", "--corpus", own_corpus).stdout == expected
+    assert reader("search", "treaty", "--corpus", own_corpus).returncode == 0
+    assert reader("list", "--corpus", own_corpus).stdout == expected  # now from the catalogue
+    assert reader("list", "-c", "--corpus", own_corpus).stdout == "3\n"
+    assert (
+        reader("list", "-m", "1", "--corpus", own_corpus).stdout == expected.splitlines()[0] + "\n"
+    )
     row = json.loads(reader("list", "--json").stdout)
     assert (row["article"], row["paragraphs"], row["date"]) == (ID, 7, None)
 
@@ -208,9 +210,9 @@ def test_list_nothing(reader, tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
-def test_index(reader, corpus):
+def test_index(reader, own_corpus):
     def state(*arguments):
-        done = reader("index", *arguments, "--corpus", corpus)
+        done = reader("index", *arguments, "--corpus", own_corpus)
         return done.returncode, dict(line.split("\t") for line in done.stdout.splitlines())
 
     status, facts = state("--check")
@@ -229,7 +231,7 @@ def test_index(reader, corpus):
     assert (status, facts["state"]) == (2, "damaged")
     assert state("--rebuild")[1]["state"] == "current"
     assert state("--check", "--rebuild")[0] == 2
-    assert json.loads(reader("index", "--json", "--corpus", corpus).stdout)["paragraphs"] == 7
+    assert json.loads(reader("index", "--json", "--corpus", own_corpus).stdout)["paragraphs"] == 7
 
 
 @pytest.mark.parametrize("name", ["show", "search", "quotes", "list"])
@@ -259,10 +261,10 @@ def test_markup_in_an_article_is_text(terminal, stripped, corpus):
     assert "[bold]coffee[/bold]" in stripped(text)
 
 
-def test_progress_is_shown_on_a_terminal_and_leaves_no_trace(terminal, stripped, corpus):
+def test_progress_is_shown_on_a_terminal_and_leaves_no_trace(terminal, stripped, own_corpus):
     for number in range(1200):
-        (corpus / f"n{number}.txt").write_text(f"Article {number}.")
-    status, text = terminal("index", "--corpus", corpus)
+        (own_corpus / f"n{number}.txt").write_text(f"Article {number}.")
+    status, text = terminal("index", "--corpus", own_corpus)
     assert status == 0
     assert "Indexing" in text
     assert "articles    1,203\n" in stripped(text)

@@ -4,6 +4,7 @@ import base64
 import json
 
 import pytest
+from articles import IndexedFolder, write_three
 
 ID = "azerbaijan-ready-to-engage-in-peace-talks"
 MORE = """\
@@ -19,13 +20,29 @@ the tide.”
 """
 
 
+def write_four(folder):
+    write_three(folder)
+    (folder / "second-round.txt").write_text(MORE, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def four_articles(tmp_path_factory):
+    return IndexedFolder(tmp_path_factory.mktemp("four"), write_four)
+
+
 @pytest.fixture
-def quoted(reader, corpus):
-    """The corpus with another article, and what runs a command on it."""
-    (corpus / "second-round.txt").write_text(MORE, encoding="utf-8")
+def four(four_articles, home):
+    """The corpus with another article."""
+    with four_articles.lent_to(home) as folder:
+        yield folder
+
+
+@pytest.fixture
+def quoted(reader, four):
+    """Run a command on the four articles; gives its status and its rows."""
 
     def run(*arguments, **options):
-        done = reader(*arguments, "--corpus", corpus, **options)
+        done = reader(*arguments, "--corpus", four, **options)
         return done.returncode, [line.split("\t") for line in done.stdout.splitlines()]
 
     return run
@@ -86,14 +103,14 @@ def test_quotes_over_time(quoted):
     assert {row[0] for row in quoted("quotes", "--source", "gazette")[1]} == {"harbour:2"}
 
 
-def test_quotes_in_context(quoted, reader, corpus):
+def test_quotes_in_context(quoted, reader, four):
     rows = quoted("quotes", "second:1", "--context", "1")[1]
     assert [row[:2] for row in rows] == [
         ["second-round:1", "context"],
         ["second-round:2", "context"],
         ["second-round:1", "speech"],
     ]
-    done = reader("quotes", "second:1", "-C", "1", "--json", "--corpus", corpus)
+    done = reader("quotes", "second:1", "-C", "1", "--json", "--corpus", four)
     (row,) = map(json.loads, done.stdout.splitlines())
     assert [other["paragraph"] for other in row["context"]] == [2]
 
@@ -107,7 +124,7 @@ def test_a_bad_query_is_told_of(quoted):
     assert quoted("quotes", "--about", "(ships")[0] == 2
 
 
-def test_speakers(quoted, reader, corpus):
+def test_speakers(quoted, reader, four):
     status, rows = quoted("speakers")
     assert status == 0
     assert rows == [
@@ -122,7 +139,7 @@ def test_speakers(quoted, reader, corpus):
     assert [row[:2] for row in quoted("speakers", "--about", "ships")[1]] == [["Olaf Berg", "2"]]
     assert quoted("speakers", "-m", "1")[1] == rows[:1]
     assert quoted("speakers", "--until", "1999") == (1, [])
-    done = reader("speakers", "--json", "--corpus", corpus)
+    done = reader("speakers", "--json", "--corpus", four)
     first = json.loads(done.stdout.splitlines()[0])
     assert first["names"] == ["Lena Aagaard", "Aagaard"]
 

@@ -164,9 +164,9 @@ def test_saved_searches(reader, corpus):
     assert run("search", "sea", "--new").returncode == 2
 
 
-def test_what_is_new_of_a_saved_search(reader, corpus):
+def test_what_is_new_of_a_saved_search(reader, own_corpus):
     def new(*arguments):
-        done = reader("search", "@sea", "--new", *arguments, "--corpus", corpus)
+        done = reader("search", "@sea", "--new", *arguments, "--corpus", own_corpus)
         return done.returncode, [line[0] for line in lines(done)]
 
     reader("save", "sea", "ships")
@@ -174,8 +174,8 @@ def test_what_is_new_of_a_saved_search(reader, corpus):
     assert new("-m", "1") == (0, ["notes/ships:1"])
     assert new() == (0, ["harbour:1"])
     assert new() == (1, [])
-    (corpus / "new.txt").write_text("Ships again.\n")
-    note = corpus / "notes" / "ships.txt"
+    (own_corpus / "new.txt").write_text("Ships again.\n")
+    note = own_corpus / "notes" / "ships.txt"
     note.write_text("Another paragraph, which moves what is below.\n\n" + note.read_text())
     assert new() == (0, ["new:1"])
     assert new("-c") == (1, ["0"])

@@ -1,3 +1,5 @@
+"""A folder of articles: which files are read, their ids, and the names that find them."""
+
 import datetime
 import os
 
@@ -26,6 +28,12 @@ def read_all(corpus):
         except UnreadableFile as error:
             refused.append((file.path, str(error)))
     return articles, refused
+
+
+@pytest.fixture
+def corpus(own_corpus):
+    """The tests here change files."""
+    return own_corpus
 
 
 @pytest.fixture

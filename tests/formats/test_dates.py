@@ -1,3 +1,5 @@
+"""Dates as news sites print them."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Markdown with front matter."""
+
 import datetime
 
 import pytest
@@ -75,3 +77,17 @@ def test_dashes_that_are_no_front_matter(text):
 def test_nested_front_matter_does_no_harm():
     deep = "a: " + "[" * 5000 + "]" * 5000
     assert read(f"---\ntitle: x\n{deep}\n---\n\n{PROSE}\n").paragraphs[0].text == PROSE
+
+
+def test_front_matter_that_would_grow_is_read_by_the_line():
+    lines = ["a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    article = read("---\ntitle: Talks\n" + "\n".join(lines) + f"\ntags: *a11\n---\n\n{PROSE}\n")
+    assert (article.title, article.tags) == ("Talks", ("*a11",))
+
+
+@pytest.mark.parametrize("nested", ["[" * 10**6, "[" * 10**6 + "]" * 10**6, "\n" + "- " * 10**5])
+def test_front_matter_nested_without_end_is_read_by_the_line(nested):
+    article = read(f"---\ntitle: Talks\ntags: {nested}\n---\n\n{PROSE}\n")
+    assert article.title == "Talks"
+    assert [paragraph.text for paragraph in article.paragraphs] == [PROSE]

@@ -25,14 +25,16 @@ def opened(corpus, cache):
 
 
 @pytest.fixture
-def index(corpus, tmp_path):
+def index(own_corpus, tmp_path):
     """The index of a corpus in two segments."""
-    opened(corpus, tmp_path / "cache").close()
-    (corpus / "late.txt").write_text(
+    opened(own_corpus, tmp_path / "cache").close()
+    (own_corpus / "late.txt").write_text(
         "The treaty about the road, the road of patience, came too late for the talks.\n\n"
         "Patience, patience, they said, and talked about the road.\n"
     )
-    return opened(corpus, tmp_path / "cache"), index_folder(tmp_path / "cache", Folder(corpus).root)
+    return opened(own_corpus, tmp_path / "cache"), index_folder(
+        tmp_path / "cache", Folder(own_corpus).root
+    )
 
 
 class Weighting(BM25F):
@@ -69,10 +71,10 @@ def test_whoosh_finds_and_scores_the_same(index, text, query):
         assert [score for _, score in hits] == pytest.approx([s for _, s in theirs], abs=2e-4)
 
 
-def test_whoosh_reads_positions_terms_and_deletions(index, corpus, tmp_path):
+def test_whoosh_reads_positions_terms_and_deletions(index, own_corpus, tmp_path):
     _, folder = index
-    (corpus / "harbour.md").unlink()
-    opened(corpus, tmp_path / "cache").close()
+    (own_corpus / "harbour.md").unlink()
+    opened(own_corpus, tmp_path / "cache").close()
     with FileIndex(FileStorage(str(folder))).searcher() as searcher:
         phrase = searcher.search(Phrase("text", [MARK + "peac", MARK + "treati"]))
         assert [hit["text"].split()[0] for hit in phrase] == ["Envoys"]

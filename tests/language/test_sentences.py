@@ -1,3 +1,5 @@
+"""Where sentences begin and end."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Days and ranges of days as a query gives them."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""The query language: what each form is parsed to, and what is refused."""
+
 import datetime
 
 import pytest

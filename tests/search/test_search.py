@@ -277,13 +277,13 @@ def test_alike(make):
             "ships": ("", "Ships came to the harbour, and the price of a berth rose."),
         }
     )
-    one, other = corpus.alike("cocoa")
+    one, other = corpus.similar("cocoa")
     assert (one.article, other.article) == ("growers", "ships")
     assert one.score > other.score
     assert {"growers", "Bahia"} <= set(one.terms)
     assert other.terms == ("price",)
-    assert [found.article for found in corpus.alike("cocoa", limit=1)] == ["growers"]
-    assert {found.article for found in corpus.alike("ships:1")} == {"growers", "cocoa"}
+    assert [found.article for found in corpus.similar("cocoa", limit=1)] == ["growers"]
+    assert {found.article for found in corpus.similar("ships:1")} == {"growers", "cocoa"}
 
 
 VOCABULARY = ["ship", "ships", "treaty", "road", "Road’s", "café", "a-b"]

@@ -1,0 +1,33 @@
+"""The functions that callers may pass to hear of warnings and progress, and the defaults."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TypeAlias
+
+# Called with a line for the user: a warning, or a note of what was done.
+Notify: TypeAlias = Callable[[str], None]
+# Called while articles are indexed, with the number done and the number of all.
+Progress: TypeAlias = Callable[[int, int], None]
+# Called once before each use of the index; what the context gives is called as progress is made.
+ProgressDisplay: TypeAlias = Callable[[], AbstractContextManager[Progress]]
+# Called with an index folder, a generation and the corpus's real path; True if the corpus's files
+# are as that generation has them.
+Unchanged: TypeAlias = Callable[[Path, int, str], bool]
+
+
+def warn_python(message: str) -> None:
+    """Give a warning by Python's `warnings`, as from the line that called the library."""
+    warnings.warn(message, stacklevel=4)
+
+
+def discard(_message: str) -> None:
+    """Ignore a note."""
+
+
+def no_progress() -> AbstractContextManager[Progress]:
+    """Show nothing."""
+    return nullcontext(lambda _done, _total: None)

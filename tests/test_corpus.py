@@ -1,0 +1,269 @@
+"""The library: the same as the commands, as calls."""
+
+import os
+import subprocess
+import sys
+import warnings
+
+import pytest
+
+import reader
+from reader import Corpus
+from reader.citing.claims import Claim
+from reader.errors import (
+    AmbiguousArticle,
+    CorpusError,
+    NoSuchArticle,
+    NoSuchParagraph,
+    NoSuchQuotation,
+    QueryError,
+    UnreadableFile,
+)
+from reader.files import statuses
+from reader.index.manifest import index_folder
+from reader.index.update import update
+
+
+def test_searching(home, corpus):
+    opened = Corpus(corpus)
+    results = opened.search("treaty", limit=2)
+    hits = list(results)
+    assert results.total == 3
+    assert [(hit.article, hit.paragraph, hit.locator) for hit in hits] == [
+        ("harbour", 2, "harbour:2"),
+        ("vienna-talks", 2, "vienna-talks:2"),
+    ]
+    assert [hits[0].text[start:end] for start, end in hits[0].highlights] == ["treaty"]
+    assert hits[0].date.isoformat() == "2022-03-01"
+    with pytest.raises(QueryError):
+        opened.search("(")
+    with pytest.raises(TypeError):
+        opened.search("treaty", nothing=1)
+
+
+def test_articles(home, corpus):
+    opened = Corpus(str(corpus))
+    assert [summary.id for summary in opened.articles()] == [
+        "harbour",
+        "notes/ships",
+        "vienna-talks",
+    ]
+    assert opened.newest() == "harbour"
+    assert len(opened.article("vienna").paragraphs) == 4
+    assert [p.number for p in opened.article("vienna:2-3").paragraphs] == [2, 3]
+    with pytest.raises(NoSuchArticle):
+        opened.article("qqzzxx")
+    with pytest.raises(NoSuchParagraph):
+        opened.article("vienna:9")
+    with pytest.raises(NoSuchParagraph):
+        opened.similar("vienna:1-2")
+
+
+def test_without_a_folder_it_is_the_bundled_article(home):
+    assert [hit.paragraph for hit in Corpus().search("Zangazur")] == [6]
+
+
+def test_what_cannot_be_read_is_a_warning(home, own_corpus):
+    (own_corpus / "bad.txt").write_bytes(b"\0")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert Corpus(own_corpus).search("treaty").total == 3
+    assert [str(warning.message) for warning in caught] == ["bad.txt: not text: skipped"]
+
+
+def test_it_is_loaded_when_it_is_used():
+    code = "import sys, reader; assert 'reader.corpus' not in sys.modules; reader.Corpus"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    with pytest.raises(AttributeError):
+        reader.nothing  # noqa: B018
+
+
+def test_quotations(corpus, home):
+    opened = Corpus(corpus, cache=home / "cache")
+    found = list(opened.quotes(by="aagaard"))
+    assert [hit.locator for hit in found] == ["vienna-talks:2", "vienna-talks:2", "vienna-talks:3"]
+    assert all(hit.paragraphs[0].number == hit.quote.paragraph for hit in found)
+    (context,) = opened.quotes(["vienna:3"], context=1)
+    assert [paragraph.number for paragraph in context.paragraphs] == [2, 3, 4]
+    assert [speaker.name for speaker in opened.speakers()] == ["Lena Aagaard", "Olaf Berg"]
+
+
+def test_citations_and_checks(corpus, home):
+    opened = Corpus(corpus, cache=home / "cache")
+    (citation,) = opened.cite(["vienna:2", "vienna:3"])
+    assert [passage.first for passage in citation.passages] == [2, 2, 3]
+    verdicts = [
+        one.verdict
+        for one in opened.check(
+            [
+                Claim("That has not changed", "Aagaard"),
+                Claim("That has not changed", "Olaf Berg"),
+                Claim("We came to sign the treaty", "Aagaard"),
+                Claim("Bananas are cheaper than ever", "Aagaard"),
+            ]
+        )
+    ]
+    assert verdicts == ["verbatim", "misattributed", "altered", "missing"]
+
+
+def test_without_a_folder_it_is_what_the_commands_read(home, corpus, monkeypatch):
+    monkeypatch.setenv("READER_CORPUS", str(corpus))
+    assert Corpus().root == corpus
+    assert Corpus().newest() == "harbour"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (lambda c: c.search(None), TypeError, "query must be a string"),
+        (lambda c: c.search(b"treaty"), TypeError, "query must be a string"),
+        (lambda c: c.search(""), QueryError, ""),
+        (lambda c: c.search("treaty", limit=-1), ValueError, "limit must be 0 or more, not -1"),
+        (lambda c: c.search("treaty", limit="3"), TypeError, "limit must be an integer"),
+        (lambda c: c.search("treaty", context=-1), ValueError, "context must be 0 or more"),
+        (
+            lambda c: c.search("treaty", sort="bogus"),
+            ValueError,
+            "sort must be 'relevance', 'date' or 'oldest', not 'bogus'",
+        ),
+        (lambda c: c.search("treaty", bogus=1), TypeError, "unexpected keyword argument 'bogus'"),
+        (lambda c: c.explain(None), TypeError, "query must be a string"),
+        (lambda c: c.explain("treaty", bogus=1), TypeError, "'bogus'; its filters are any, art"),
+        (lambda c: c.similar("harbour", limit=-1), ValueError, "limit must be 0 or more"),
+        (lambda c: c.similar(3), TypeError, "locator must be a string"),
+        (lambda c: c.quotes(sort="bogus"), ValueError, "'article', 'date' or 'oldest'"),
+        (lambda c: c.quotes(context=1.5), TypeError, "context must be an integer"),
+        (lambda c: c.quotes(every=True), TypeError, "'every'; its filters are about, all, by"),
+        (lambda c: c.quotes([None]), TypeError, "locator must be a string"),
+        (lambda c: c.speakers(sort="bogus"), ValueError, "'quotes', 'words', 'articles'"),
+        (lambda c: c.speakers(bogus=1), TypeError, "unexpected keyword argument"),
+        (lambda c: c.cite("vienna", quote=0), ValueError, "quote must be 1 or more, not 0"),
+        (lambda c: c.cite("vienna", quote=True), TypeError, "quote must be an integer"),
+    ],
+)
+def test_wrong_arguments_are_refused_before_anything_is_done(home, corpus, call, error, said):
+    notes = []
+    opened = Corpus(corpus, cache=home / "cache", note=notes.append)
+    with pytest.raises(error) as caught:
+        call(opened)
+    assert said in str(caught.value)
+    assert not notes
+    assert not (home / "cache").exists()
+
+
+def test_errors_carry_what_they_are_about(home, own_corpus):
+    opened = Corpus(own_corpus)
+    with pytest.raises(NoSuchArticle) as missing:
+        opened.article("harbor:2")
+    assert (missing.value.name, missing.value.suggestions) == ("harbor", ("harbour",))
+    with pytest.raises(AmbiguousArticle) as several:
+        opened.path_of("ship")
+    assert several.value.candidates == ("harbour", "notes/ships")
+    with pytest.raises(NoSuchParagraph) as paragraph:
+        opened.article("vienna:9")
+    assert (paragraph.value.article, paragraph.value.count) == ("vienna-talks", 4)
+    with pytest.raises(NoSuchQuotation) as quotation:
+        opened.cite("harbour", quote=2)
+    assert (quotation.value.article, quotation.value.count) == ("harbour", 1)
+    with pytest.raises(QueryError) as query:
+        opened.search("peace (treaty")
+    assert (query.value.text, query.value.offset) == ("peace (treaty", 6)
+    (own_corpus / "bad.txt").write_bytes(b"\0")
+    with pytest.raises(UnreadableFile) as file:
+        opened.article("bad")
+    assert (file.value.path, file.value.reason) == ("bad.txt", "not text")
+
+
+def test_a_single_locator_needs_no_list(home, corpus):
+    opened = Corpus(corpus)
+    assert list(opened.quotes("vienna:3")) == list(opened.quotes(["vienna:3"]))
+    assert opened.cite("harbour") == opened.cite(["harbour"])
+    assert opened.path_of("harbour") == corpus / "harbour.md"
+
+
+def ids(corpus, query="treaty"):
+    return sorted({hit.article for hit in corpus.search(query)})
+
+
+def test_each_call_sees_the_files_as_they_are(home, own_corpus):
+    with Corpus(own_corpus) as opened, Corpus(str(own_corpus)) as second:
+        assert ids(opened) == ids(second) == ["harbour", "vienna-talks"]
+        (own_corpus / "new.txt").write_text("Another treaty was signed in the harbour on Monday.\n")
+        assert ids(opened) == ids(second) == ["harbour", "new", "vienna-talks"]
+        assert [summary.id for summary in opened.articles()][1] == "new"
+        assert opened.path_of("new") == own_corpus / "new.txt"
+        (own_corpus / "new.txt").write_text(
+            "Another contract was signed in the harbour on Monday.\n"
+        )
+        assert ids(second) == ids(opened) == ["harbour", "vienna-talks"]
+        assert opened.article("new").paragraphs[0].text.startswith("Another contract")
+        (own_corpus / "harbour.md").unlink()
+        assert ids(opened) == ids(second) == ["vienna-talks"]
+        assert [speaker.name for speaker in opened.speakers()] == ["Lena Aagaard"]
+        with pytest.raises(NoSuchArticle):
+            opened.article("harbour")
+        (own_corpus / "harbour.md").write_text("Yet another treaty was signed here on Tuesday.\n")
+        assert ids(second) == ids(opened) == ["harbour", "vienna-talks"]
+
+
+def test_an_index_of_another_process_is_not_undone(home, own_corpus):
+    """A corpus that looked at the files before another process indexed them looks again."""
+    opened = Corpus(own_corpus)
+    stale = opened.folder
+    assert len(stale.files) == 3
+    (own_corpus / "new.txt").write_text("Another treaty was signed in the harbour on Monday.\n")
+    code = "from reader import Corpus; print(Corpus().search('treaty').total)"
+    environment = {**os.environ, "READER_CORPUS": str(own_corpus)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "4\n"
+    before = opened.describe_index()
+    update(stale, index_folder(opened.cache, str(opened.root)), print, print, lambda *_: None)
+    assert opened.describe_index()["articles"] == before["articles"] == 4
+    assert ids(opened) == ["harbour", "new", "vienna-talks"]
+
+
+def test_an_unchanged_corpus_is_not_indexed_again(home, own_corpus, monkeypatch):
+    monkeypatch.setattr(statuses, "_RACY", 0)  # as if the files were old
+    opened = Corpus(own_corpus)
+    opened.update_index()
+    before = opened.describe_index()
+    assert before["state"] == "current"
+    opened.search("treaty")
+    opened.speakers()
+    files = sorted(path.name for path in index_folder(opened.cache, str(opened.root)).iterdir())
+    opened.update_index()
+    assert files == sorted(p.name for p in index_folder(opened.cache, str(opened.root)).iterdir())
+    opened.update_index(rebuild=True)
+    assert files != sorted(p.name for p in index_folder(opened.cache, str(opened.root)).iterdir())
+    assert opened.describe_index(thorough=True)["state"] == "current"
+
+
+def test_a_closed_corpus_is_closed(home, corpus):
+    with Corpus(corpus) as opened:
+        results = opened.search("treaty")
+        assert len(list(results)) == 3
+        quotes = opened.quotes()
+    for use in (
+        opened.articles,
+        opened.newest,
+        opened.speakers,
+        opened.describe_index,
+        lambda: opened.article("harbour"),
+        lambda: opened.search("treaty"),
+        lambda: list(results),
+        lambda: list(quotes),
+    ):
+        with pytest.raises(ValueError):
+            use()
+    opened.close()
+
+
+def test_a_folder_that_goes_away(home, own_corpus):
+    opened = Corpus(own_corpus)
+    assert ids(opened)
+    own_corpus.rename(own_corpus.with_name("moved"))
+    with pytest.raises(CorpusError) as gone:
+        opened.search("treaty")
+    assert gone.value.path == str(own_corpus)
