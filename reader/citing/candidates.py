@@ -9,14 +9,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.citing.excerpts import ParagraphId
-from reader.index.segment import SHIFT, id_of
+from reader.index.segment import SHIFT
 from reader.language.tokens import forms
-from reader.search.terms import rarity
+from reader.search.postings import idf
 
 if TYPE_CHECKING:
     from reader.citing.alignment import ClaimWords
     from reader.index.generation import OpenSegment
     from reader.index.segment import Postings
+    from reader.search.open_index import OpenIndex
 
 # Paragraphs that a claim is compared with, and those for a claim of at most so many words: few
 # words leave more paragraphs equally likely.
@@ -51,24 +52,19 @@ class _RareWord(NamedTuple):
 class CandidateFinder:
     """Finds candidates in the segments of an index. Raises Damaged."""
 
-    def __init__(self, segments: Sequence[OpenSegment]) -> None:
-        self._segments = segments
-        self._total = sum(segment.document_count("text") for segment in segments)
+    def __init__(self, index: OpenIndex) -> None:
+        self._index = index
+        self._segments = index.segments
+        self._total = sum(segment.document_count("text") for segment in index.segments)
 
-    def exact(self, claim: ClaimWords) -> list[ParagraphId]:
+    def exact(self, claim: ClaimWords) -> Iterator[ParagraphId]:
         """The paragraphs with all the words of a claim in a row, as the index tokenizes them."""
         wanted = forms(claim.text)
-        candidates = []
-        for number, segment in enumerate(self._segments):
-            postings = self._postings_of_all(segment, wanted)
-            if not postings:
-                continue
-            ids = set.intersection(*(set(one.ids) for one in postings)) - segment.deleted_paragraphs
-            starts = set.intersection(
-                *(set(one.occurrences(ids, offset)) for offset, one in enumerate(postings))
-            )
-            candidates += [ParagraphId(number, id) for id in sorted(set(map(id_of, starts)))]
-        return candidates
+        if not wanted:
+            return
+        postings = self._index.resolver.phrase_of_forms(wanted)
+        for number in range(len(self._segments)):
+            yield from (ParagraphId(number, id) for id in sorted(postings.ids(number)))
 
     def nearest(self, claim: ClaimWords) -> list[ParagraphId]:
         """The paragraphs most similar to a claim, the most similar first.
@@ -92,7 +88,7 @@ class CandidateFinder:
         """The IDF of a word: the lowest of the forms it is indexed as, and little for a sign, which
         is not indexed. A word of no paragraph has the highest.
         """
-        parts = (rarity(self._total, self._frequency(part)) for part in forms(form))
+        parts = (idf(self._total, self._frequency(part)) for part in forms(form))
         return min(parts, default=_IDF_OF_SIGN)
 
     def _window_scores(self, claim: ClaimWords) -> _Scores:
@@ -120,7 +116,7 @@ class CandidateFinder:
             if rank >= _FEWEST_WORDS and occurrences > _MOST_OCCURRENCES:
                 return
             positions = tuple(n for n, other in enumerate(wanted) if other == form)
-            yield _RareWord(form, rarity(self._total, frequency), positions)
+            yield _RareWord(form, idf(self._total, frequency), positions)
 
     def _frequency(self, form: str) -> int:
         """The number of paragraphs with a form, deleted ones included."""
@@ -129,16 +125,6 @@ class CandidateFinder:
             word = segment.file.find("text", form)
             frequency += segment.file.document_frequency("text", word) if word >= 0 else 0
         return frequency
-
-    def _postings_of_all(self, segment: OpenSegment, wanted: Sequence[str]) -> list[Postings]:
-        """The posting list of each form; none at all if the segment lacks one of them."""
-        lists = []
-        for form in wanted:
-            postings = self._postings(segment, form)
-            if postings is None:
-                return []
-            lists.append(postings)
-        return lists
 
     @staticmethod
     def _postings(segment: OpenSegment, form: str) -> Postings | None:

@@ -18,7 +18,7 @@ from reader.language.tokens import forms
 
 if TYPE_CHECKING:
     from reader.model.summary import Summary
-    from reader.search.results import Searched
+    from reader.search.open_index import OpenIndex
 
 # The least overlap of a claim with a excerpt that is no coincidence: the mean of the share of the
 # claim's words that the excerpt has in order, and of their share by IDF. It is higher if the words
@@ -36,11 +36,11 @@ _MOST_EXACT = 2000
 class Checker:
     """Checks claims against the paragraphs of an index. Raises Damaged."""
 
-    def __init__(self, index: Searched) -> None:
+    def __init__(self, index: OpenIndex) -> None:
         self._index = index
-        self._candidates = CandidateFinder(index.leaves)
-        self._excerpts = ExcerptReader(index.leaves)
-        self._speakers = SpeakerNames(index.leaves)
+        self._candidates = CandidateFinder(index)
+        self._excerpts = ExcerptReader(index.segments)
+        self._speakers = SpeakerNames(index.segments)
 
     def check(self, claim: Claim) -> CheckedClaim:
         """The claim with its verdict and the excerpt that it goes by."""
@@ -59,7 +59,7 @@ class Checker:
     def _matches(self, words: ClaimWords) -> Iterator[Match]:
         """The claim compared with its candidates: the exact matches, or the nearest if none is."""
         is_found = False
-        exact = [] if words.gaps else self._candidates.exact(words)
+        exact = iter(()) if words.gaps else self._candidates.exact(words)
         for id in islice(exact, _MOST_EXACT):
             match = compare(words, self._excerpts.read(id), self._excerpts)
             if match.cost == 0:
@@ -116,7 +116,7 @@ class Checker:
     def _check_title(self, claim: Claim) -> CheckedClaim | None:
         """The claim as the title of an article, if there is one."""
         claimed = [word.form for word in text_words(claim.words)]
-        for number, segment in enumerate(self._index.leaves):
+        for number, segment in enumerate(self._index.segments):
             for article in articles_titled(segment, forms(claim.words)):
                 summary = self._index.summary(number, article)
                 if [word.form for word in text_words(summary.title)] == claimed:
