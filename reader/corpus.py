@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
     from reader.citing.citations import Citation
     from reader.citing.claims import Checked, Claim
+    from reader.files.library import Addable, AddResult
+    from reader.files.saved import SavedSearches
     from reader.model.article import Article
-    from reader.model.callbacks import Notify, ProgressDisplay, Unchanged
+    from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay, Unchanged
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
     from reader.query.tree import Query
@@ -86,6 +88,16 @@ class Corpus:
         self._session = Session(self.cache, warn, note, progress, _unchanged)
         self._closed = False
 
+    @classmethod
+    def library(cls, **options: Unpack[CorpusOptions]) -> Self:
+        """The user's own library, which `add` and `remove` change; its folder is made if need be.
+
+        The options are those of a Corpus. Raises CorpusError.
+        """
+        from reader.files.library import make_library
+
+        return cls(make_library(directories().library), **options)
+
     def __enter__(self) -> Self:
         return self
 
@@ -126,11 +138,11 @@ class Corpus:
 
         Raises NoSuchArticle, AmbiguousArticle.
         """
-        return self.root / self.find(article).path
+        return self.root / self._find(self.folder, article).path
 
-    def find(self, name: str) -> File:
-        """The file of an article, named as for `path_of`, which raises the same."""
-        return self._find(self.folder, name)
+    def id_of(self, article: str) -> str:
+        """The id of an article, named as for `path_of`, which raises the same."""
+        return self._find(self.folder, article).id
 
     def article(self, locator: str) -> Article:
         """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
@@ -271,14 +283,54 @@ class Corpus:
 
         `reader.claims_in` finds the claims in a draft.
         """
-        claims = list(claims)
+        from reader.citing.check import Checker
 
-        def checked(index: Index) -> list[Checked]:
-            from reader.citing.check import Checker
+        listed = list(claims)
+        return self._ask(lambda index: list(map(Checker(index.searched()).check, listed)))
 
-            return list(map(Checker(index.searched()).check, claims))
+    # The user's own library
 
-        return self._ask(checked)
+    def add(self, *items: Addable, allow_local: bool = False) -> list[AddResult]:
+        """Add articles to the library: given as such, as paths of files and folders, or as web
+        addresses. What it has already, by address or text, is not added again.
+
+        Addresses of this machine and of private networks are refused unless `allow_local`. What
+        cannot be added is reported in its result. Raises ReaderError where the corpus is not the
+        user's library, or cannot be written to.
+        """
+        return list(self.add_each(items, allow_local=allow_local))
+
+    def add_each(
+        self, items: Iterable[Addable], *, allow_local: bool = False
+    ) -> Iterator[AddResult]:
+        """Add articles as `add` does, each when its result is asked for."""
+        from reader.files.library import StoredArticle, own_library
+
+        library = own_library(self.root, directories().library)
+        rows = self._ask(lambda index: index.generation.rows()) if self.folder.files else []
+        library.stored = [StoredArticle(r.summary.id, r.text_digest, r.summary.url) for r in rows]
+        return library.add_each(items, allow_local)
+
+    def remove(self, *articles: str) -> list[str]:
+        """Delete articles from the library, their files, for good; returns their ids.
+
+        Each is named as for `path_of`, which raises the same; if one is wrong, none is deleted.
+        Raises ReaderError where the corpus is not the user's library, or a file cannot be deleted.
+        """
+        from reader.files.library import own_library
+
+        library = own_library(self.root, directories().library)
+        files = library.find(articles, lambda folder: summaries(folder, self.cache, []))
+        for file in files:
+            library.remove(file)
+        return [file.id for file in files]
+
+    @staticmethod
+    def saved() -> SavedSearches:
+        """The searches that the user has saved by name."""
+        from reader.files.saved import SavedSearches
+
+        return SavedSearches(directories().data)
 
     # The index
 
@@ -338,7 +390,7 @@ class Corpus:
 
         asked = Asked(text, **filters)
         if asked.article is not None:
-            asked = asked._replace(article=self.find(asked.article).id)
+            asked = asked._replace(article=self.id_of(asked.article))
         query, notes = understand(asked, self._aliases)
         for line in notes:
             self._warn(line)

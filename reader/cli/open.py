@@ -27,7 +27,7 @@ def command(
 ) -> int:
     """Open an article's file in your editor, or its address in the browser."""
     opened = open_corpus(corpus)
-    file = opened.find(parse_locator(article).article)
+    file = opened.folder.find(opened.id_of(parse_locator(article).article), [])
     if not web:
         return _edit(os.path.join(opened.folder.root, file.path))
     try:
