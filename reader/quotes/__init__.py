@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
 
 # Increase it when the rules change: indexes are then rebuilt.
-VERSION = 4
+VERSION = 5
 
 
 def find(article: Article) -> tuple[Quotation, ...]:
     """The article's quotations in the order they stand, each with its kind, speaker and cue."""
     # Loads the rules: a search has no use for them, only for their version.
+    from reader.quotes.attribution import attribute
     from reader.quotes.spans import find_spans
-    from reader.quotes.speakers import attribute
 
     return attribute(article, find_spans(article.paragraphs))

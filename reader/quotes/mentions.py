@@ -1,74 +1,55 @@
-"""Who a text speaks of: names, descriptions and pronouns that can be somebody's words' source.
+"""Mentions: the names, descriptions and pronouns that can be the speaker of a quotation.
 
 A mention is a run of words that can be a subject: "Trump", "Texas Sen. Ted Cruz", "Cruz's
-campaign", "a spokesman for the committee", "the senator", "she". It is found by the form of its
-words: there is no dictionary of verbs, only of the words that never stand in a mention.
+campaign", "a spokesman for the committee", "the senator", "she". It is recognised by the form of
+its words: there is no dictionary of verbs, only of the words that no mention contains.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
 from typing import NamedTuple
 
-from reader.language.word_lists import LANGUAGE, months
+from reader.language.tokens import Mode, tokenize
 from reader.quotes.cues import VERBS
-from reader.quotes.vocabulary import (
-    COURTESY_TITLES,
-    FIRST_NAMES,
-    ORGANISATIONS,
-    PARTICLES,
-    QUOTATIONS,
-    TITLES,
-)
+from reader.quotes.proper_names import DETERMINERS, OPENERS, OUTSIDE, POSSESSIVE, proper_name
+from reader.quotes.vocabulary import PARTICLES, QUOTATIONS, TITLES
 
-# Marks the place of quoted words in a paragraph, so that what is read around them never reads the
-# quotation itself. A private-use character: no article's text needs it.
+# Masks quoted words in a paragraph, so that what is read around them never reads the quotation
+# itself. A private-use character: no article's text needs it.
 QUOTED = "\ue000"
 
-_FUNCTION_WORDS = "function_words"
 # Common nouns for somebody who, or something which, can say a thing.
-HEADS = QUOTATIONS.words("head_nouns", "speakers")
-# Nouns that "of" makes the name of an office with.
+_HEADS = QUOTATIONS.words("head_nouns", "speakers")
+_NOT_AGENTS = QUOTATIONS.words("head_nouns", "not agents")
+# Agent nouns by their endings.
+_AGENT = re.compile(r"(?:ers?|ors?|ists?|ians?|[a-z]m[ae]n|ees?)$")
+# Nouns that "of" makes the name of an office with, and the words behind it.
 _OFFICES = QUOTATIONS.words("offices", "holders")
 _DEPARTMENTS = QUOTATIONS.words("offices", "departments")
-_DETERMINERS = QUOTATIONS.words(_FUNCTION_WORDS, "determiners")
-# Words that no mention has in it: it ends before them.
-_OUTSIDE = QUOTATIONS.words(_FUNCTION_WORDS, "outside").union(
-    (names[0].lower() for names in months()),  # in full: Jan may be a person
-    (day.lower() for day in LANGUAGE.entries("weekdays")),
-)
-_PRONOUNS = QUOTATIONS.words(_FUNCTION_WORDS, "pronouns")
-# Capitalised where a sentence begins, and no name.
-_OPENING = _OUTSIDE | _DETERMINERS | QUOTATIONS.words(_FUNCTION_WORDS, "openers")
-_COMPLEMENT = QUOTATIONS.words(_FUNCTION_WORDS, "complement")
+_PRONOUNS = QUOTATIONS.words("function_words", "pronouns")
+_COMPLEMENT = QUOTATIONS.words("function_words", "complement")
+# Words that may stand between a name and its bearer's common noun: "presidential candidate".
+_MODIFIERS = QUOTATIONS.words("modifiers")
+_MODIFYING = re.compile(r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+")
+
 _MOST_WORDS = 12
 _MOST_LEADING = 5
-# Where a report comes from, before its first words: "LA CROSSE, Wisc. —", "WASHINGTON (AP) —".
+# The place that a report comes from, before its first words: "LA CROSSE, Wisc. —",
+# "WASHINGTON (AP) —".
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’' -]{2,}(?:,[^—–\ue000]{1,30})?(?:\s*\([^)]{1,20}\))?\s*[—–-]{1,2}\s"
 )
-
-_ABBREVIATED = "|".join(LANGUAGE.entries("abbreviations", "titles", "names"))
-_TOKEN = re.compile(
-    rf"{QUOTED}+|(?:{_ABBREVIATED})\.|(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"
-    r"|@?[^\W_]+(?:[’'‑&-][^\W_]+)*(?:[’'](?!\w))?|\S"
-)
-# The Arabic article before a name, however it is said: al-Sisi.
+# The Arabic article before a name, in its spellings: al-Sisi.
 _ARTICLE = re.compile(r"^(?:al|el|ul|ad|an|ar|as|ash|at|az)-(?=[^\W\d_a-z])")
 _PARTY = re.compile(r"\s*\((?:[RDI]|Ind)(?:[.-][^()]{0,20})?\)|\s*\([^()]{1,12}\)")
-# Words that may stand between a name and what it is of: "presidential candidate".
-_MODIFIERS = QUOTATIONS.words("modifiers")
-_MODIFYING = re.compile(r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+")
-# Who does something, by the ending of the word.
-_AGENT = re.compile(r"(?:ers?|ors?|ists?|ians?|[a-z]m[ae]n|ees?)$")
-_NO_AGENTS = QUOTATIONS.words("head_nouns", "not agents")
 _CONTRACTED = re.compile(r"[’'](?:s|d|ll|ve|re|m)$")
-_POSSESSIVE = re.compile(r"(?:[’'][sS]|(?<=s)[’'])$")
 
 
 class Mention(NamedTuple):
-    """A run of words that can be a source: the characters where it starts and ends.
+    """A run of words that can be a speaker: the characters where it starts and ends.
 
     `kind` is "name", "description" (a common noun with a name in it), "nominal" (without one), or
     the pronoun. `name` is how the text names it: without title, determiner and possessive; "" if it
@@ -82,281 +63,245 @@ class Mention(NamedTuple):
     possessive: bool = False
 
 
+def find_mentions(masked: str, vocabulary: frozenset[str]) -> list[Mention]:
+    """The mentions in a paragraph, in order; `vocabulary` are the words that the article has inside
+    sentences, as it capitalises them.
+    """
+    return list(_Paragraph(masked, vocabulary).mentions())
+
+
 class _Token(NamedTuple):
     text: str
+    lower: str
     start: int
     end: int
-    opens: bool  # whether it begins a sentence
+    opens_sentence: bool
+    # Whether it is part of a name by its capital letter.
+    is_capital: bool
 
 
-def find_mentions(masked: str, known: frozenset[str]) -> list[Mention]:
-    """The mentions in a paragraph, in order; `known` are the words that the article capitalises
-    inside sentences.
-    """
-    dateline = _DATELINE.match(masked)
-    begin = dateline.end() if dateline else 0
-    tokens = [token for token in _tokens(masked) if token.start >= begin]
-    if tokens:
-        tokens[0] = tokens[0]._replace(opens=True)
-    found: list[Mention] = []
-    place = 0
-    while place < len(tokens):
-        mention, next_place = _mention_at(tokens, place, known, masked)
-        place = max(next_place, place + 1)
-        if mention is not None:
-            found.append(mention)
-            while place < len(tokens) and tokens[place].start < mention.end:
-                place += 1
-    return found
+class _State(Enum):
+    """What may follow the words of a mention that were read."""
+
+    START = auto()
+    # Behind a determiner, a possessive, or an adjective after these: any noun or modifier.
+    FREE = auto()
+    # Behind a capitalised word: another, a particle, or words that lead on to a common noun.
+    NAME = auto()
+    # Behind a common noun: a name, or words that lead on to one.
+    NOUN = auto()
 
 
-def _tokens(masked: str) -> Iterator[_Token]:
-    opens = True
-    for match in _TOKEN.finditer(masked):
-        text = match[0]
-        yield _Token(text, match.start(), match.end(), opens)
-        if text[0].isalnum() or text[0] == "@":
-            opens = False
-        elif text in ".!?:;—–" or text[0] in (QUOTED, "“", '"', "•"):
-            opens = text not in ";—–"
+class _Paragraph:
+    """The tokens of a paragraph, with what is read of them."""
 
+    def __init__(self, masked: str, vocabulary: frozenset[str]) -> None:
+        self._masked = masked
+        self._vocabulary = vocabulary
+        self._tokens = list(self._read())
 
-def _is_capital(token: _Token, known: frozenset[str]) -> bool:
-    """Whether a word is part of a name."""
-    text = _ARTICLE.sub("", token.text.lstrip("@"))
-    if not text or not text[0].isupper():
-        return token.text[:1] == "@" and len(token.text) > 2
-    lower = text.lower()
-    if lower in _OPENING or lower.rstrip(".") in ("i",):
-        return False
-    if token.opens and text not in known and _POSSESSIVE.sub("", text) not in known:
-        # The first word of a sentence may be any: "Adding", "Audiences". A name is none that is
-        # met in small letters.
-        return lower not in known and not lower.endswith(("ing", "ly"))
-    return True
+    def _read(self) -> Iterator[_Token]:
+        """The tokens behind the dateline."""
+        dateline = _DATELINE.match(self._masked)
+        begin = dateline.end() if dateline else 0
+        opens = True
+        for start, end, text in tokenize(self._masked, Mode.SURFACE):
+            if start < begin:
+                continue
+            yield _Token(text, text.lower(), start, end, opens, self._is_capital(text, opens))
+            if text[0].isalnum() or text[0] == "@":
+                opens = False
+            elif text in ".!?:;—–" or text[0] in (QUOTED, "“", '"', "•"):
+                opens = text not in ";—–"
 
-
-def _mention_at(
-    tokens: list[_Token], place: int, known: frozenset[str], masked: str
-) -> tuple[Mention | None, int]:
-    """The mention that begins at a token, and the place after it."""
-    first = tokens[place]
-    lower = first.text.lower()
-    pronoun = _CONTRACTED.sub("", lower)
-    if pronoun in _PRONOUNS:
-        return Mention(first.start, first.start + len(pronoun), pronoun, ""), place + 1
-    determined = lower in _DETERMINERS
-    at = place + 1 if determined else place
-    if not determined and not (
-        _is_capital(first, known) or lower in HEADS or _before_capital(tokens, place, known)
-    ):
-        return None, place + 1
-    end, last_capital, first_capital = at, -1, -1
-    possessive_at = -1
-    while at < len(tokens) and at - place < _MOST_WORDS:
-        token = tokens[at]
-        word = token.text.lower()
-        if token.opens and at > place and not (determined and at == place + 1):
-            break
-        if _is_capital(token, known):
-            first_capital = at if first_capital < 0 else first_capital
-            last_capital = at
-        elif (
-            word in PARTICLES
-            and last_capital == at - 1
-            and at + 1 < len(tokens)
-            and _is_capital(tokens[at + 1], known)
-        ) or (word == "of" and _is_office(tokens, at)):
-            pass
-        elif (
-            not (token.text[0].isalpha() or (determined and "-" in word and word[0].isdigit()))
-            or word in _OUTSIDE
-            or word in _DETERMINERS
-            or (
-                (not determined or last_capital == at - 1 or _is_head(tokens[at - 1].text.lower()))
-                and possessive_at != at - 1
-                and not _leads_on(tokens, at, known)
-            )
-            or (word.endswith(("ed", "ing")) and word not in HEADS and at > place + 1)
-        ):
-            break
-        if _POSSESSIVE.search(token.text) and len(token.text) > 2:
-            possessive_at = at
-            determined = True
-        at += 1
-        end = at
-    if end <= place or (end == place + 1 and lower in _DETERMINERS):
-        return None, place + 1
-    made = _made(tokens, place, end, first_capital, last_capital, masked, known)
-    return _with_complement(tokens, end, made, known, masked)
-
-
-def _is_office(tokens: list[_Token], at: int) -> bool:
-    """Whether "of" stands in the name of an office: Secretary of State, Chief of Staff."""
-    if at + 1 >= len(tokens) or tokens[at - 1].text.lower() not in TITLES:
-        return False
-    return tokens[at + 1].text in _DEPARTMENTS
-
-
-def _leads_on(tokens: list[_Token], at: int, known: frozenset[str]) -> bool:
-    """Whether lower-case words behind a name lead on to what it is of: a common noun for who
-    speaks, with another name behind it or not ("Fox News host Sean Hannity").
-    """
-    for place in range(at, min(at + _MOST_LEADING, len(tokens))):
-        token = tokens[place]
-        word = token.text.lower()
-        before = tokens[place - 1].text.lower()
-        if place > at and _is_capital(token, known):
-            return before in TITLES or _is_head(before)
-        if _is_head(word):
-            return True
-        if word in _OUTSIDE | _DETERMINERS | VERBS or not _modifies(word):
+    def _is_capital(self, word: str, opens_sentence: bool) -> bool:
+        text = _ARTICLE.sub("", word.lstrip("@"))
+        if not text or not text[0].isupper():
+            return word[:1] == "@" and len(word) > 2
+        lower = text.lower()
+        if lower in OPENERS or lower.rstrip(".") == "i":
             return False
-    return False
+        known = self._vocabulary
+        if opens_sentence and text not in known and POSSESSIVE.sub("", text) not in known:
+            # The first word of a sentence may be any: "Adding", "Audiences". A word that the
+            # article has in small letters is no name.
+            return lower not in known and not lower.endswith(("ing", "ly"))
+        return True
+
+    def mentions(self) -> Iterator[Mention]:
+        """The mentions in order."""
+        index = 0
+        while index < len(self._tokens):
+            mention, following = self._mention_at(index)
+            index = max(following, index + 1)
+            if mention is not None:
+                yield mention
+                while index < len(self._tokens) and self._tokens[index].start < mention.end:
+                    index += 1
+
+    def _mention_at(self, first: int) -> tuple[Mention | None, int]:
+        """The mention that begins at a token, and the index of the token after it."""
+        token = self._tokens[first]
+        pronoun = _CONTRACTED.sub("", token.lower)
+        if pronoun in _PRONOUNS:
+            return Mention(token.start, token.start + len(pronoun), pronoun, ""), first + 1
+        is_determined = token.lower in DETERMINERS
+        if not (is_determined or self._begins(first)):
+            return None, first + 1
+        end = self._end(first, is_determined)
+        if end == first or (end == first + 1 and is_determined):
+            return None, first + 1
+        return self._with_complement(self._mention(first, end), end)
+
+    def _begins(self, index: int) -> bool:
+        """Whether a token begins a mention without a determiner."""
+        token = self._tokens[index]
+        return token.is_capital or token.lower in _HEADS or self._modifies_name(index)
+
+    def _end(self, first: int, is_determined: bool) -> int:
+        """The index of the token behind the mention that begins with a token."""
+        tokens = self._tokens
+        state = _State.FREE if is_determined else _State.START
+        index = first + 1 if is_determined else first
+        may_open = index  # the one token that may be a sentence's first
+        while index < min(len(tokens), first + _MOST_WORDS):
+            token = tokens[index]
+            if token.opens_sentence and index != may_open:
+                break
+            following = self._state_after(index, state, is_determined)
+            if following is None or (index > first + 1 and _is_verb_form(token)):
+                break
+            if POSSESSIVE.search(token.text) and len(token.text) > 2:
+                following, is_determined = _State.FREE, True
+            state = following
+            index += 1
+        return index
+
+    def _state_after(self, index: int, state: _State, is_determined: bool) -> _State | None:
+        """The state behind a token; None if the mention ends before it."""
+        token = self._tokens[index]
+        if token.is_capital:
+            return _State.NAME
+        if self._joins(index, state):
+            return _State.FREE if is_determined else _State.NOUN
+        is_word = token.text[0].isalpha() or (
+            is_determined and "-" in token.text and token.text[0].isdigit()
+        )
+        if not is_word or token.lower in OUTSIDE or token.lower in DETERMINERS:
+            return None
+        if state in (_State.NAME, _State.NOUN) and not self._leads_on(index):
+            return None
+        return _State.FREE if is_determined and not _is_head(token.lower) else _State.NOUN
+
+    def _joins(self, index: int, state: _State) -> bool:
+        """Whether a word joins the parts of a name: a particle, or "of" in an office's name."""
+        lower = self._tokens[index].lower
+        if index + 1 == len(self._tokens):
+            return False
+        following = self._tokens[index + 1]
+        if lower == "of":
+            before = self._tokens[index - 1].lower if index else ""
+            return before in TITLES and following.text in _DEPARTMENTS
+        return state is _State.NAME and lower in PARTICLES and following.is_capital
+
+    def _leads_on(self, index: int) -> bool:
+        """Whether words in small letters lead on to a common noun for who speaks, with another name
+        behind it or not: "Fox News host Sean Hannity".
+        """
+        for ahead in range(index, min(index + _MOST_LEADING, len(self._tokens))):
+            token = self._tokens[ahead]
+            before = self._tokens[ahead - 1].lower
+            if ahead > index and token.is_capital:
+                return before in TITLES or _is_head(before)
+            if _is_head(token.lower):
+                return True
+            if not _is_modifier(token.lower):
+                return False
+        return False
+
+    def _modifies_name(self, index: int) -> bool:
+        """Whether a word in small letters modifies a name: "former", "14-year-old"."""
+        word = self._tokens[index].lower
+        if word in OUTSIDE or not (word in TITLES or word in _HEADS or "-" in word):
+            return False
+        ahead = self._tokens[index + 1 : index + 3]
+        if not ahead or ahead[0].is_capital:
+            return bool(ahead)
+        return ahead[0].lower in _HEADS | TITLES and ahead[-1].is_capital
+
+    def _mention(self, first: int, end: int) -> Mention:
+        """The mention of the tokens from `first` to before `end`."""
+        tokens = self._tokens[first:end]
+        last = tokens[-1]
+        possessive = POSSESSIVE.search(last.text) is not None
+        party = _PARTY.match(self._masked, last.end)
+        stop = party.end() if party else last.end
+        capitals = [index for index, token in enumerate(tokens) if token.is_capital]
+        named_by = len(tokens) if last.is_capital else _owner(tokens, capitals)
+        if named_by:
+            name = proper_name(_last_name(tokens[:named_by]))
+            return Mention(tokens[0].start, stop, "name" if name else "nominal", name, possessive)
+        if not capitals:
+            return Mention(tokens[0].start, stop, "nominal", "", possessive)
+        words = " ".join(token.text for token in tokens[capitals[0] :])
+        name = POSSESSIVE.sub("", words)
+        return Mention(tokens[0].start, stop, "description", name, possessive)
+
+    def _with_complement(self, mention: Mention, end: int) -> tuple[Mention, int]:
+        """A common noun with whom it speaks for: "a spokesman for the Bush campaign"."""
+        tokens = self._tokens
+        head = tokens[end - 1]
+        if mention.kind != "nominal" or not _is_head(head.lower) or end + 1 >= len(tokens):
+            return mention, end
+        if tokens[end].text not in _COMPLEMENT:
+            return mention, end
+        other, following = self._mention_at(end + 1)
+        if other is None or other.kind not in ("name", "description"):
+            return mention, end
+        if head.lower in _OFFICES and other.kind == "name" and self._masked[other.start].islower():
+            # "secretary of state Hillary Clinton": an office and who has it.
+            return other._replace(start=mention.start), following
+        name = _PARTY.sub("", f"{head.text} {self._masked[tokens[end].start : other.end]}")
+        described = Mention(mention.start, other.end, "description", name, other.possessive)
+        return described, following
 
 
-def _modifies(word: str) -> bool:
+def _is_verb_form(token: _Token) -> bool:
+    """Whether a word in small letters seems to be a participle."""
+    if token.is_capital or token.lower in _HEADS:
+        return False
+    return token.lower.endswith(("ed", "ing"))
+
+
+def _is_modifier(word: str) -> bool:
+    if word in OUTSIDE or word in DETERMINERS or word in VERBS:
+        return False
     return word in _MODIFIERS or _MODIFYING.fullmatch(word) is not None
 
 
 def _is_head(word: str) -> bool:
-    """Whether a lower-case word is what somebody or something that can speak is called."""
-    word = _POSSESSIVE.sub("", word)
-    if word in HEADS:
+    """Whether a word in small letters is a common noun for somebody or something that speaks."""
+    word = POSSESSIVE.sub("", word)
+    if word in _HEADS:
         return True
-    return len(word) > 5 and word not in _NO_AGENTS and _AGENT.search(word) is not None
+    return len(word) > 5 and word not in _NOT_AGENTS and _AGENT.search(word) is not None
 
 
-def _before_capital(tokens: list[_Token], place: int, known: frozenset[str]) -> bool:
-    """Whether a lower-case word modifies a name: "former", "14-year-old"."""
-    word = tokens[place].text.lower()
-    return (
-        (word in TITLES or word in HEADS or "-" in word)
-        and word not in _OUTSIDE
-        and place + 1 < len(tokens)
-        and (
-            _is_capital(tokens[place + 1], known)
-            or (
-                tokens[place + 1].text.lower() in HEADS | TITLES
-                and place + 2 < len(tokens)
-                and _is_capital(tokens[place + 2], known)
-            )
-        )
-    )
+def _owner(tokens: list[_Token], capitals: list[int]) -> int:
+    """How many tokens name the owner of what somebody says, "Trump's claim"; 0 if none does."""
+    if not capitals or tokens[-1].lower in _HEADS:
+        return 0
+    owners = (n for n in range(capitals[0], len(tokens) - 1) if POSSESSIVE.search(tokens[n].text))
+    return next(owners, -1) + 1
 
 
-def _made(
-    tokens: list[_Token],
-    place: int,
-    end: int,
-    first_capital: int,
-    last_capital: int,
-    masked: str,
-    known: frozenset[str],
-) -> Mention:
-    last = tokens[end - 1]
-    possessive = _POSSESSIVE.search(last.text) is not None
-    start, stop = tokens[place].start, last.end
-    party = _PARTY.match(masked, stop)
-    if party:
-        stop = party.end()
-    if first_capital < 0:
-        return Mention(start, stop, "nominal", "", possessive)
-    if last_capital == end - 1:
-        name = proper_name([t.text for t in tokens[_run(tokens, place, end, known) : end]])
-        kind = "name" if name else "nominal"
-        return Mention(start, stop, kind, name, possessive)
-    owner = next(
-        (n for n in range(first_capital, end - 1) if _POSSESSIVE.search(tokens[n].text)), None
-    )
-    if owner is not None and last.text.lower() not in HEADS:  # somebody's words, claim, language
-        run = _run(tokens, place, owner + 1, known)
-        name = proper_name([token.text for token in tokens[run : owner + 1]])
-        return Mention(start, stop, "name" if name else "nominal", name, possessive)
-    return Mention(start, stop, "description", _words(tokens[first_capital:end]), possessive)
-
-
-def _words(tokens: list[_Token]) -> str:
-    """The words of a description, without a possessive ending."""
-    return _POSSESSIVE.sub("", " ".join(token.text for token in tokens))
-
-
-def _with_complement(
-    tokens: list[_Token], at: int, mention: Mention, known: frozenset[str], masked: str
-) -> tuple[Mention, int]:
-    """A common noun with whom it speaks for: "a spokesman for the Bush campaign"."""
-    last = tokens[at - 1].text.lower()
-    if mention.kind != "nominal" or not _is_head(last) or at + 1 >= len(tokens):
-        return mention, at
-    if tokens[at].text not in _COMPLEMENT:
-        return mention, at
-    other, end = _mention_at(tokens, at + 1, known, masked)
-    if other is None or other.kind not in ("name", "description"):
-        return mention, at
-    if last in _OFFICES and other.kind == "name" and masked[other.start].islower():
-        # "secretary of state Hillary Clinton": an office and who has it.
-        return other._replace(start=mention.start), end
-    name = _PARTY.sub("", f"{tokens[at - 1].text} {masked[tokens[at].start : other.end]}")
-    return Mention(mention.start, other.end, "description", name, other.possessive), end
-
-
-def _run(tokens: list[_Token], place: int, end: int, known: frozenset[str]) -> int:
-    """Where the last run of capitalised words begins."""
-    at = end - 1
-    while at > place:
-        before = tokens[at - 1]
-        if _POSSESSIVE.search(before.text) or not (
-            _is_capital(before, known) or before.text.lower() in PARTICLES
-        ):
+def _last_name(tokens: list[_Token]) -> str:
+    """The last run of capitalised words."""
+    first = len(tokens) - 1
+    while first > 0:
+        before = tokens[first - 1]
+        is_part = before.is_capital or before.lower in PARTICLES
+        if POSSESSIVE.search(before.text) or not is_part:
             break
-        at -= 1
-    return at
-
-
-def proper_name(words: list[str]) -> str:
-    """A row of capitalised words without titles before and a possessive ending; maybe empty."""
-    words = [word for word in words if word]
-    if not words:
-        return ""
-    words = [*words[:-1], _POSSESSIVE.sub("", words[-1])]
-    is_person = _plain(words[-1]) not in ORGANISATIONS
-    is_called = len(words) == 2 and _plain(words[0]) in COURTESY_TITLES
-    if is_person:
-        titles = [n for n, word in enumerate(words[:-1]) if _plain(word) in TITLES]
-        if titles:
-            words = words[titles[-1] + 1 :]
-    while len(words) > 1 and _plain(words[0]) in (TITLES | _OPENING if is_person else _OPENING):
-        words.pop(0)
-    if is_person and len(words) > 2 and _plain(words[0]) not in FIRST_NAMES and len(words[0]) > 2:
-        # "Certainly Donald Trump", "Exchequer Nigel Lawson": the name begins with the first name.
-        firsts = (n for n, word in enumerate(words[:-1]) if _plain(word) in FIRST_NAMES)
-        words = words[next(firsts, 0) :]
-    # A stop that belongs to the name is not the sentence's: U.S., Jr.
-    is_short = len(words[-1]) < 3 or "." in words[-1][:-1]
-    name = " ".join(words) if is_short else " ".join(words).strip(" ,.")
-    if len(words) == 1 and is_called:  # Mr. King
-        return name
-    if _plain(name) in TITLES | _OPENING or len(name.strip(".")) < 2:
-        return ""
-    return name
-
-
-def _plain(word: str) -> str:
-    return word.strip(".,@").lower()
-
-
-def words_known(texts: list[str]) -> frozenset[str]:
-    """The words that texts capitalise inside sentences, where capitals tell names, and those that
-    they have in small letters.
-    """
-    found: set[str] = set()
-    for text in texts:
-        inside = _INSIDE.findall(text)
-        if len(inside) * 2 <= text.count(" "):  # else a headline
-            found.update(_POSSESSIVE.sub("", word) for word in inside)
-        found.update(_SMALL.findall(text))
-    return frozenset(found)
-
-
-_INSIDE = re.compile(r"(?<=[\w,] )[^\W\d_a-z][\w’'-]*")
-_SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
+        first -= 1
+    return " ".join(token.text for token in tokens[first:])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from reader.quotes.mentions import proper_name
+from reader.quotes.proper_names import proper_name
 from reader.quotes.vocabulary import FIRST_NAMES, HERS, HIS, ORGANISATIONS, PARTICLES, SUFFIXES
 
 _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))})"
@@ -22,7 +22,7 @@ _MOST = 5
 _STOPS = frozenset('.”"')
 
 
-class Names:
+class PersonNames:
     """The names of an article's people; `fullest` gives of any form the one that says most.
 
     A surname that several have is that of whom the article names in full most often.
@@ -39,7 +39,7 @@ class Names:
         words = title.split()
         for first, last in pairwise(words):
             if first.casefold() in FIRST_NAMES and last[:1].isupper():
-                self._add(proper_name([first, last]))
+                self._add(proper_name(f"{first} {last}"))
 
     def _read(self, text: str) -> None:
         found = list(_NAME.finditer(text))
@@ -47,7 +47,7 @@ class Names:
         if capitals * 2 > len(text.split()) + 1 and text[-1:] not in _STOPS:
             return  # a headline: all words are capitalised
         for match in found:
-            name = proper_name(match[2].split())
+            name = proper_name(match[2])
             words = name.split()
             if match[1] and words:
                 self._gender.setdefault(words[-1].casefold(), "he" if match[1] == "Mr" else "she")
@@ -95,7 +95,7 @@ class Names:
             return "she"
         return self._gender.get(words[-1].casefold()) if words else None
 
-    def often(self, name: str) -> str:
+    def frequency(self, name: str) -> str:
         """How often the article has a name in full: "0", "1", "2" or "many"."""
         count = self._full[name]
         return str(count) if count < 3 else "many"

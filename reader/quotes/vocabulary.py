@@ -20,3 +20,7 @@ TITLES = LANGUAGE.words("titles")
 COURTESY_TITLES = LANGUAGE.words("titles", "he", "she", "either")
 PARTICLES = LANGUAGE.words("particles")
 SUFFIXES = LANGUAGE.words("suffixes")
+# The pronoun that a form of address tells.
+PRONOUN_OF_TITLE = {
+    title: pronoun for pronoun in ("he", "she") for title in LANGUAGE.entries("titles", pronoun)
+}

@@ -25,12 +25,13 @@ from typing import Any, NamedTuple
 
 from reader.language.clean import normalize
 from reader.model.article import Article, Paragraph
-from reader.quotes import features, model
-from reader.quotes.features import Before, Last
+from reader.quotes import model
+from reader.quotes.candidates import ArticleContext, Candidate
+from reader.quotes.context import PreviousQuotation, PreviousSpeech
 from reader.quotes.mentions import Mention
-from reader.quotes.names import Names
-from reader.quotes.reading import Candidate, Reading
+from reader.quotes.names import PersonNames
 from reader.quotes.spans import find_spans
+from reader.quotes.speech import of_speech
 
 # Features that fewer examples have are left out, and weights that are nearly nothing.
 RAREST = {"speech": 3, "source": 2}
@@ -121,31 +122,31 @@ def _examples_of(annotated: dict[str, Any], text: Text) -> Iterator[tuple[str, E
     known = {quotation["start"]: quotation for quotation in annotated["quotes"]}
     article = text.article
     spans = find_spans(article.paragraphs)
-    names = Names((paragraph.text for paragraph in article.paragraphs), article.title)
-    reading = Reading(article, spans, names)
-    before: Before | None = None
-    last: Last | None = None
+    names = PersonNames((paragraph.text for paragraph in article.paragraphs), article.title)
+    context = ArticleContext(article, spans, names)
+    before: PreviousSpeech | None = None
+    last: PreviousQuotation | None = None
     quotation_before: dict[str, Any] | None = None
     for parts in spans:
         span = parts[0]
         quotation = known.get(text.annotated(span.paragraph, span.start, span.end)[0])
         if quotation is None:
             continue
-        place = reading.place(parts)
-        told = tuple(features.of_speech(place, reading.is_alone(place), last))
+        found = context.quotation(parts)
+        form = tuple(of_speech(found, last))
         is_speech = bool(quotation["speech"])
-        last = Last(parts[-1].paragraph, parts[-1].end, is_speech)
+        last = PreviousQuotation(parts[-1].paragraph, parts[-1].end, is_speech)
         # Nothing has no features: its score is always 0.
-        yield "speech", Example([(), told], {int(is_speech)})
+        yield "speech", Example([(), form], {int(is_speech)})
         if not is_speech:
             continue
-        candidates = list(reading.candidates(place, before))
+        candidates = list(context.candidates(found, before))
         right = _right(text, candidates, quotation, quotation_before)
         if right:
             yield "source", Example([candidate.features for candidate in candidates], right)
         explicit = any(candidates[number].mention for number in right)
         speaker = _speaker(quotation, before)
-        before = Before(parts[-1].paragraph, parts[-1].end, explicit, speaker)
+        before = PreviousSpeech(parts[-1].paragraph, parts[-1].end, explicit, speaker)
         quotation_before = quotation
 
 
@@ -182,7 +183,7 @@ def _right(
     return right | {the_one_before} if same else right
 
 
-def _speaker(quotation: dict[str, Any], before: Before | None) -> str | None:
+def _speaker(quotation: dict[str, Any], before: PreviousSpeech | None) -> str | None:
     """Who speaks, as far as the next quotation needs it."""
     words = quotation["speaker"]
     if words and words.casefold() in ("he", "she", "who"):

@@ -1,0 +1,107 @@
+"""Resolves the mention of a speaker to the fullest name that the article has for the person."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from reader.quotes.vocabulary import PRONOUN_OF_TITLE
+
+if TYPE_CHECKING:
+    from reader.quotes.candidates import ArticleContext
+    from reader.quotes.context import PreviousSpeech
+    from reader.quotes.mentions import Mention
+    from reader.quotes.names import PersonNames
+
+# Mentions of a paragraph, and paragraphs, that the antecedent of a pronoun is sought in.
+_MOST_MENTIONS = 50
+_MOST_PARAGRAPHS = 3
+
+
+class Antecedents:
+    """Whom the mentions of an article mean."""
+
+    def __init__(self, context: ArticleContext, names: PersonNames) -> None:
+        self._context = context
+        self._names = names
+
+    def name_of(self, mention: Mention, number: int, previous: PreviousSpeech | None) -> str | None:
+        """The name of whom a mention in a paragraph means, if the article has it."""
+        if mention.kind == "name":
+            said = self._context.texts[number][mention.start : mention.end]
+            title = said.partition(" ")[0].rstrip(".")
+            return self._names.fullest(mention.name, PRONOUN_OF_TITLE.get(title.lower()))
+        if mention.kind in ("description", "nominal"):
+            apposition = self._apposition(mention, number)
+            return self._names.fullest(apposition.name) if apposition else mention.name or None
+        if mention.kind in ("he", "she"):
+            return self._antecedent(mention, number, previous)
+        if mention.kind == "who":
+            before = self._mentions_before(mention, number)
+            names = [m.name for m in before if m.end <= mention.start and m.kind == "name"]
+            return self._names.fullest(names[-1]) if names else None
+        return None
+
+    def _mentions_before(self, mention: Mention, number: int) -> list[Mention]:
+        mentions = self._context.mentions(number)
+        index = bisect_left(mentions, mention.start, key=attrgetter("start"))
+        return list(mentions[max(0, index - _MOST_MENTIONS) : index])
+
+    def _apposition(self, mention: Mention, number: int) -> Mention | None:
+        """The name next to a description: "her campaign manager, Robby Mook"."""
+        mentions = self._context.mentions(number)
+        index = bisect_left(mentions, mention.end, key=attrgetter("start"))
+        if index == len(mentions):
+            return None
+        following = mentions[index]
+        if following.kind != "name" or not self._names.is_person(following.name):
+            return None
+        between = self._context.masked(number)[mention.end : following.start]
+        return following if between in (", ", " ") else None
+
+    def _antecedent(
+        self, pronoun: Mention, number: int, previous: PreviousSpeech | None
+    ) -> str | None:
+        """Whom "he" or "she" means: the first who fits of those mentioned before in the paragraph,
+        beginning with the pronoun's sentence; the previous speaker, if near; those mentioned in the
+        paragraphs before; the previous speaker, however far.
+        """
+        kind = pronoun.kind
+        own = self._fitting(self._by_sentence(pronoun, number), kind)
+        fits = previous and previous.speaker and self._names.fits(previous.speaker, kind)
+        speaker = previous.speaker if previous and fits else None
+        is_near = previous is not None and previous.paragraph >= number - 1
+        return (
+            next(own, None)
+            or (speaker if is_near else None)
+            or next(self._fitting(self._earlier(number), kind), None)
+            or speaker
+        )
+
+    def _by_sentence(self, mention: Mention, number: int) -> Iterator[Mention]:
+        """The mentions before one in its paragraph, those of its sentence first."""
+        paragraph = self._context.paragraph(number)
+        start = paragraph.sentence_span(paragraph.sentence(mention.start))[0]
+        before = self._mentions_before(mention, number)
+        yield from (other for other in before if other.start >= start)
+        yield from (other for other in before if other.start < start)
+
+    def _earlier(self, number: int) -> Iterator[Mention]:
+        """The mentions of the paragraphs before, the nearest paragraph first."""
+        for earlier in range(number - 1, max(number - 1 - _MOST_PARAGRAPHS, 0), -1):
+            if earlier not in self._context.texts:
+                return
+            yield from self._context.mentions(earlier)[:_MOST_MENTIONS]
+
+    def _fitting(self, mentions: Iterator[Mention], pronoun: str) -> Iterator[str]:
+        """The full names of the people mentioned who may be "he" or "she"."""
+        for mention in mentions:
+            if mention.kind != "name" or mention.possessive:
+                continue
+            if not self._names.is_person(mention.name):
+                continue
+            name = self._names.fullest(mention.name, pronoun)
+            if self._names.fits(name, pronoun):
+                yield name

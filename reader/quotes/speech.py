@@ -1,0 +1,127 @@
+"""Features that tell speech from names, titles and scare quotes; their first letter is S."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reader.language.tokens import Mode, words
+from reader.quotes.context import PreviousQuotation, QuotationContext, word_class
+from reader.quotes.features import bucket
+from reader.quotes.mentions import QUOTED
+from reader.quotes.vocabulary import QUOTATIONS
+
+# Small words in names and titles: "Committee of Return".
+_SMALL = QUOTATIONS.words("function_words", "small in titles")
+_SPOKEN = QUOTATIONS.words("function_words", "spoken")
+_NAMING = re.compile(
+    r"\b(?:known as|so-called|(?:en)?titled|(?:nick)?named|"
+    r"call(?:s|ed|ing)? (?:itself|themselves|himself|herself))(?: (?:the|an?))?\s*.$"
+)
+# Characters before and behind a quotation that are read for its features.
+_NAMING_WITHIN = 40
+_NEAR = 60
+
+
+def of_speech(quotation: QuotationContext, previous: PreviousQuotation | None) -> Iterator[str]:
+    """The features of a quotation by which it is speech or not."""
+    masked = quotation.paragraph.masked
+    lead = masked[max(0, quotation.start - _NEAR) : quotation.start - 1]
+    tail = masked[quotation.end + 1 : quotation.end + _NEAR]
+    before = words(lead.split(QUOTED)[-1], Mode.CONTEXT)
+    after = words(tail.split(QUOTED)[0], Mode.CONTEXT)
+    class_before = word_class(before[-1]) if before else "#"
+    class_after = word_class(after[0]) if after else "#"
+    yield "S"
+    yield from _of_mark(lead, bucket(len(quotation.text.split())))
+    yield f"Sb={before[-1] if before else '#'}"
+    yield f"Sb2={' '.join(before[-2:])}"
+    yield f"Sa={after[0] if after else '#'}"
+    yield from _of_quoted_words(quotation.text, class_before, class_after)
+    yield from _of_sentence(quotation)
+    if previous is not None and previous.paragraph == quotation.number:
+        yield from _of_previous(quotation, previous)
+
+
+def _of_mark(lead: str, length: str) -> Iterator[str]:
+    """The features of what is before the opening mark."""
+    mark = lead.rstrip()[-1:]
+    if mark not in (",", ":", "(", "—", "“", "."):
+        mark = "w" if mark else "#"
+    yield f"Sm={mark}"
+    yield f"Sm={mark}|{length}"
+
+
+def _of_quoted_words(text: str, class_before: str, class_after: str) -> Iterator[str]:
+    """The features of the quoted words, with the classes of the words before and behind them."""
+    quoted = text.split()
+    length = bucket(len(quoted))
+    ending = text[-1] if text[-1] in ",.?!…" else "w"
+    share = _share_of_capitals(quoted)
+    is_short = len(quoted) < 4
+    is_title = share == "all" and ending == "w"
+    bare = [word.lower().strip(",.?!") for word in quoted]
+    yield f"Sl={length}"
+    yield f"Sl={length}|{ending}"
+    yield f"Se={ending}"
+    yield f"Sbc={class_before}|{length}"
+    yield f"Sac={class_after}|{ending}"
+    yield f"Sac={class_after}|{ending}|{share}|{is_short:d}"
+    yield f"Sc={share}|{length}"
+    yield f"Sf={'C' if quoted[0][:1].isupper() else 'c'}|{ending}"
+    yield f"Sw={min(sum(word in _SPOKEN for word in bare), 2)}"
+    yield f"St={is_title:d}|{class_before}"
+    yield f"St={is_title:d}|{class_after}|{is_short:d}"
+    if len(bare) == 1:
+        yield f"S1={bare[0]}"
+
+
+def _of_sentence(quotation: QuotationContext) -> Iterator[str]:
+    """The features of the quotation's sentence."""
+    start, end = quotation.sentence_span
+    masked = quotation.paragraph.masked
+    cues = quotation.paragraph.cues_within(start, end)
+    length = bucket(len(quotation.text.split()))
+    marks = masked.count('"', start, end) + masked.count("“", start, end)
+    yield f"Salone={quotation.is_alone:d}|{length}"
+    for cue in dict.fromkeys(cues):
+        yield f"Sv={cue}"
+    yield f"Sv={min(len(cues), 2)}"
+    yield f"Sv={min(len(cues), 2)}|{length}"
+    yield f"Sq={min(marks, 6)}"
+
+
+def _of_previous(quotation: QuotationContext, previous: PreviousQuotation) -> Iterator[str]:
+    """The features of the previous quotation in the same paragraph."""
+    paragraph = quotation.paragraph
+    start = max(previous.end, quotation.window[0])
+    gap = paragraph.words(start + 1, quotation.start - 1)
+    if len(gap) <= 2:
+        quoted = quotation.text.split()
+        yield f"Sx={previous.is_speech:d}|{' '.join(gap)}"
+        yield f"Sx={previous.is_speech:d}|{_share_of_capitals(quoted)}|{bucket(len(quoted))}"
+    same_sentence = paragraph.sentence(previous.end) == quotation.sentence
+    yield f"Sxs={previous.is_speech:d}|{same_sentence:d}"
+
+
+def is_name(quotation: QuotationContext) -> bool:
+    """Whether the text says that something is called by the quoted words, and they look it."""
+    start = quotation.start
+    before = quotation.paragraph.masked[max(0, start - _NAMING_WITHIN) : start]
+    return looks_like_name(quotation.text) and _NAMING.search(before) is not None
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether all the words are capitalised, small ones aside."""
+    return _share_of_capitals(text.split()) == "all"
+
+
+def _share_of_capitals(quoted: Sequence[str]) -> str:
+    """The share of capitalised words: "all", "most" or "few"; small ones behind a capital count."""
+    if quoted[0][:1].isupper():
+        capitals = sum(word[:1].isupper() or word in _SMALL for word in quoted)
+    else:
+        capitals = sum(word[:1].isupper() for word in quoted)
+    if capitals == len(quoted):
+        return "all"
+    return "most" if capitals * 2 > len(quoted) else "few"
