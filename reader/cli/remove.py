@@ -1,16 +1,18 @@
 """`reader remove`: delete articles from the user's own library."""
 
+from __future__ import annotations
+
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from reader.cli.output import complain
+from reader.cli.output import report
 from reader.errors import ReaderError
-from reader.files.folder import File
 from reader.files.library import Library
 from reader.index.manifest import summaries
 from reader.settings import directories
+
+if TYPE_CHECKING:
+    from reader.files.folder import File
 
 EXAMPLES = """\
   reader remove harbour-reopens          asks first
@@ -18,20 +20,15 @@ EXAMPLES = """\
 """
 
 
-def command(
-    articles: Annotated[
-        list[str], typer.Argument(metavar="ARTICLE...", help="Articles of your library.")
-    ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-) -> int:
-    """Delete articles from your library: their files there, for good.
+def command(articles: list[str], yes: bool) -> int:
+    """Delete articles from your library, for good.
 
-    Only what `reader add` keeps is ever deleted: a folder given with --corpus is only read.
+    Only copies that `reader add` made are ever deleted; a folder given with --corpus is only read.
     """
     dirs = directories()
     library = Library(dirs.library)
     files = library.find(articles, lambda folder: summaries(folder, dirs.cache, []))
-    if not yes and not _is_sure(files):
+    if not yes and not _is_confirmed(files):
         return 1
     for file in files:
         library.remove(file)
@@ -39,12 +36,14 @@ def command(
     return 0
 
 
-def _is_sure(files: list[File]) -> bool:
-    """Ask, if there is somebody to answer."""
+def _is_confirmed(files: list[File]) -> bool:
+    """Ask the user to confirm. Raises ReaderError if there is no terminal to ask on."""
+    import typer
+
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
-        raise ReaderError("nobody to ask whether to delete: say --yes to delete without asking")
+        raise ReaderError("no terminal to ask on: --yes deletes without asking")
     what = files[0].id if len(files) == 1 else f"{len(files)} articles"
-    sure = typer.confirm(f"Delete {what} from your library?", err=True)
-    if not sure:
-        complain("nothing was deleted")
-    return sure
+    confirmed = typer.confirm(f"Delete {what} from your library?", err=True)
+    if not confirmed:
+        report("nothing was deleted")
+    return confirmed

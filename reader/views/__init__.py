@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
+
+    # Turns hits into pieces of text.
+    HitWriter: TypeAlias = Callable[[Iterable[Hit]], Iterator[str]]
 
 
 class View(Protocol):
