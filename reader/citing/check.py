@@ -16,12 +16,12 @@ from reader.citing.claims import Checked, Claim, Verdict
 from reader.index.segment import CONTINUED, SHIFT, QuotationRecord, id_of
 from reader.language.tokens import forms
 from reader.quotes.people import naming
+from reader.search.postings import idf
 from reader.search.quotations import people
-from reader.search.terms import rarity
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
-    from reader.search.results import Searched
+    from reader.search.open_index import OpenIndex
 
 # A claim is not there at all if less of it stands anywhere in its order. It counts how many of the
 # words do, and how much these tell: the common ones are found together by chance, and more so in
@@ -84,9 +84,9 @@ class _Found(NamedTuple):
 class Checker:
     """Checks claims against the paragraphs of an index. Raises Damaged."""
 
-    def __init__(self, index: Searched) -> None:
+    def __init__(self, index: OpenIndex) -> None:
         self._index = index
-        self._leaves = index.leaves
+        self._leaves = index.segments
 
     def check(self, claim: Claim) -> Checked:
         """What becomes of a claim."""
@@ -132,7 +132,7 @@ class Checker:
     def _weight(self, form: str) -> float:
         """How much a word tells: what no paragraph has, most."""
         total = sum(leaf.document_count("text") for leaf in self._leaves)
-        return min((rarity(total, self._count(part)) for part in forms(form)), default=0.1)
+        return min((idf(total, self._count(part)) for part in forms(form)), default=0.1)
 
     def _rank(self, claim: Claim, found: _Found) -> tuple[object, ...]:
         """What comes first if it is least: few changes, the right speaker, quoted, by date."""
@@ -257,7 +257,7 @@ class Checker:
             looked += counts[form]
             if rank >= _LEAST_WORDS and looked > _MOST_OCCURRENCES:
                 break
-            weight = rarity(total, counts[form])
+            weight = idf(total, counts[form])
             steps = [step for step, other in enumerate(asked) if other == form]
             for number, leaf in enumerate(self._leaves):
                 word = leaf.file.find("text", form)

@@ -69,6 +69,7 @@ def command(corpus: Corpus, output: Output, filters: SearchFilters, **options: A
         limit=0 if request.new else request.limit,
         sort=request.sort,
         context=request.context,
+        highlights=output.highlights,
         **filters,
     )
     if name is not None:

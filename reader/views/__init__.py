@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 class View(Protocol):
-    """What every view can show. Each piece of text ends with a newline."""
+    """What every view can show. Each piece of text ends with a newline.
+
+    `highlights` is whether it shows those of hits: to find them takes as long as the search.
+    """
+
+    highlights: bool
 
     def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:
         """Articles; one whose flag is set is a choice of paragraphs, shown without a header."""

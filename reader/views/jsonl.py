@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class JsonView:
     """Objects for other programs. Offsets are characters of `text` or of the paragraph's text."""
 
+    highlights = True
+
     def articles(
         self,
         articles: Iterable[tuple[Article, bool]],
@@ -33,8 +35,8 @@ class JsonView:
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
         for hit in hits:
             more: dict[str, Any] = {}
-            if hit.through:
-                more["through"] = hit.through
+            if hit.other_names:
+                more["through"] = hit.other_names
             if hit.context:
                 more["context"] = _of_paragraphs(hit.context)
             yield _line(
@@ -82,7 +84,7 @@ class JsonView:
 
     def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
         for part in parts:
-            yield _line(**part._asdict())
+            yield _line(depth=part.depth, hits=part.hits, query=part.query)
 
     def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
         for name, value in pairs.items():

@@ -29,7 +29,7 @@ class PlainView:
     """
 
     def __init__(self, color: bool = False, width: int | None = None) -> None:
-        self._color = color
+        self._color = self.highlights = color
         self._width = width
 
     def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:

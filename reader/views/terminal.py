@@ -59,6 +59,8 @@ _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 class TerminalView:
     """Pages for a terminal `width` columns wide, with or without `color`."""
 
+    highlights = True
+
     def __init__(self, width: int, color: bool) -> None:
         self._width = width
         self._buffer = io.StringIO()
@@ -305,8 +307,8 @@ class TerminalView:
             text = Text("[…] ", style=_FAINT) + text
         if end < len(hit.text):
             text.append(" […]", style=_FAINT)
-        if hit.through:
-            text.append(f"  (through {', '.join(hit.through)})", style=_FAINT)
+        if hit.other_names:
+            text.append(f"  (through {', '.join(hit.other_names)})", style=_FAINT)
         return text
 
     def _heading(self, title: str, facts: Sequence[str | None]) -> str:
