@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from reader.errors import ReaderError as ReaderError
     from reader.errors import SettingsError as SettingsError
     from reader.errors import UnreadableFile as UnreadableFile
+    from reader.files.articles import ReadResult as ReadResult
+    from reader.files.articles import read_stream as read_stream
+    from reader.files.library import AddResult as AddResult
+    from reader.files.saved import SavedSearches as SavedSearches
+    from reader.files.saved import SeenHits as SeenHits
     from reader.model.article import Article as Article
     from reader.model.article import Paragraph as Paragraph
     from reader.model.article import Quotation as Quotation
@@ -68,6 +73,7 @@ __version__ = "0.1.0"
 # The module of each name. Type checkers take the names from the imports above and the list below,
 # which they read without running anything.
 _MODULES = {
+    "AddResult": "reader.files.library",
     "AmbiguousArticle": "reader.errors",
     "Article": "reader.model.article",
     "ArticleHit": "reader.model.hit",
@@ -95,10 +101,13 @@ _MODULES = {
     "QuotationFilters": "reader.model.filters",
     "QuotationHit": "reader.model.hit",
     "QuotationSort": "reader.model.choices",
+    "ReadResult": "reader.files.articles",
     "ReaderError": "reader.errors",
     "Results": "reader.search.results",
+    "SavedSearches": "reader.files.saved",
     "SearchFilters": "reader.model.filters",
     "SearchSort": "reader.model.choices",
+    "SeenHits": "reader.files.saved",
     "SettingsError": "reader.errors",
     "SimilarArticle": "reader.model.hit",
     "Speaker": "reader.model.hit",
@@ -109,9 +118,11 @@ _MODULES = {
     "claims_in": "reader.citing.drafts",
     "claims_in_words": "reader.citing.drafts",
     "parse_locator": "reader.model.locator",
+    "read_stream": "reader.files.articles",
 }
 
 __all__ = [
+    "AddResult",
     "AmbiguousArticle",
     "Article",
     "ArticleHit",
@@ -139,10 +150,13 @@ __all__ = [
     "QuotationFilters",
     "QuotationHit",
     "QuotationSort",
+    "ReadResult",
     "ReaderError",
     "Results",
+    "SavedSearches",
     "SearchFilters",
     "SearchSort",
+    "SeenHits",
     "SettingsError",
     "SimilarArticle",
     "Speaker",
@@ -154,6 +168,7 @@ __all__ = [
     "claims_in",
     "claims_in_words",
     "parse_locator",
+    "read_stream",
 ]
 
 
