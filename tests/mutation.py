@@ -53,7 +53,9 @@ class Target(NamedTuple):
 
 TARGETS = {
     "query": Target(("reader/query/*.py",), ("tests/query",)),
-    "text": Target(("reader/formats/text.py",), ("tests/formats/test_text.py",)),
+    "text": Target(
+        ("reader/formats/text.py",), ("tests/formats/test_headers.py", "tests/formats/test_text.py")
+    ),
     "spans": Target(("reader/quotes/spans.py",), ("tests/quotes/test_quotes.py",)),
 }
 

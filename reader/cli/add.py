@@ -1,20 +1,20 @@
 """`reader add`: bring articles into the user's own library."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from reader.cli.common import open_library
+from reader.cli.output import note, report
+from reader.files.articles import read_stream
 
-from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
-from reader.cli.output import choose_output, complain, note, progress
-from reader.errors import ReaderError
-from reader.files.articles import ReadResult, read_stream
-from reader.files.folder import Folder
-from reader.files.library import AddResult, Library, StoredArticle
-from reader.settings import directories
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.files.articles import ReadResult
+    from reader.files.library import AddResult
 
 EXAMPLES = """\
   reader add article.txt page.html letter.eml
@@ -24,38 +24,22 @@ EXAMPLES = """\
 """
 
 
-def command(
-    sources: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, stdin.")
-    ],
-    allow_local: Annotated[
-        bool, typer.Option("--allow-local", help="Fetch from this machine and its networks too.")
-    ] = False,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-) -> int:
-    """Copy articles into your library, each as a Markdown file with front matter.
+def command(output: Output, sources: list[str], allow_local: bool) -> int:
+    """Copy articles into your library.
 
-    What the library has already, by its address or its text, is not added again. Prints the ids of
-    the articles that were added; status 2 if any could not be.
+    Each becomes a Markdown file with front matter, and its id is printed. An article that the
+    library has, by its address or its text, is not added again. The status is 2 if any could not
+    be added.
     """
-    output = choose_output(json, plain, color, width, no_pager=True)
-    dirs = directories()
-    try:
-        dirs.library.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReaderError(f"cannot make the library {dirs.library}: {error.strerror}") from error
-    library = Library(dirs.library, _stored(dirs.library, dirs.cache))
+    library = open_library()
     failed = False
 
     def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        for outcome in library.add_each(_items(sources), allow_local):
+        for outcome in library.add_each(_items(sources), allow_local=allow_local):
             if outcome.state == "failed":
                 failed = True
-                complain(f"{outcome.name}: {outcome.reason}: not added")
+                report(f"{outcome.name}: {outcome.reason}: not added")
                 continue
             if outcome.state == "present":
                 note(f"{outcome.name}: already in the library as {outcome.article}")
@@ -63,22 +47,6 @@ def command(
 
     output.write(output.view.outcomes(outcomes()))
     return 2 if failed else 0
-
-
-def _stored(folder: Path, cache: Path) -> Sequence[StoredArticle]:
-    """What is known of the library's articles, which are indexed first."""
-    from reader.index.current import open_index
-
-    corpus = Folder(folder)
-    if not corpus.files:
-        return ()
-    with progress() as show:
-        index = open_index(corpus, cache, complain, note, show)
-    stored = [
-        StoredArticle(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()
-    ]
-    index.close()
-    return stored
 
 
 def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:

@@ -1,4 +1,4 @@
-"""The application: its commands, loaded when asked for, and what becomes of errors."""
+"""The application: its commands, loaded when they are used, and the reporting of errors."""
 
 import io
 import os
@@ -13,10 +13,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from reader import __version__
-from reader.cli.output import ClosedPipe, complain, point
+from reader.cli.output import ClosedPipe, point, report
 from reader.errors import QueryError, ReaderError
 
-_COMMANDS = (
+COMMANDS = (
     "show",
     "search",
     "quotes",
@@ -38,17 +38,17 @@ _EXAMPLES = """\
   reader show                       read the newest article
   reader search Zangazur            find paragraphs, best first
   reader quotes --by Aliyev         who said what
-  reader cite azerbaijan:5          a quotation for a footnote
-  reader check draft.md             whether a draft quotes rightly
+  reader cite azerbaijan:5          a quotation as a footnote
+  reader check draft.md             check the quotations of a draft
   reader list --corpus ~/articles   the articles in a folder
-  reader timeline Zangazur          when it was written about
-  reader add story.html             keep an article in your library
+  reader timeline Zangazur          hits in each month
+  reader add story.html             add an article to your library
   reader search Zangazur | cut -f1 | xargs reader show
 """
 
 
 class _ExamplesFirst:
-    """Help that begins with the examples, which a command keeps in its epilog."""
+    """Help that begins with the examples, which are the epilog of a command."""
 
     epilog: str | None
 
@@ -60,26 +60,42 @@ class _ExamplesFirst:
 
 
 class _Command(_ExamplesFirst, TyperCommand):
-    """A command of the application."""
+    """A command of the application: its help lists the options by group."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        from reader.cli.options import HEADINGS, options_of
+
+        sections: dict[str, list[tuple[str, str]]] = {heading: [] for heading in HEADINGS.values()}
+        groups = {option.name: option.group for option in options_of(self.name or "")}
+        for parameter in self.get_params(ctx):
+            heading = HEADINGS[groups.get(parameter.name or "", "option")]
+            sections[heading] += filter(None, [parameter.get_help_record(ctx)])
+        for heading, rows in sections.items():
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
 
 
 class _Group(_ExamplesFirst, TyperGroup):
-    """The application, which imports the module of a command when that command is asked for."""
+    """The application: imports the module of a command when the command is used."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = dict.fromkeys(_COMMANDS)  # type: ignore[assignment]
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         if self.commands[cmd_name] is None:
+            # `reader --version` does without.
+            from reader.cli.parameters import with_parameters
+
             module = import_module(f"reader.cli.{cmd_name}")
-            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-            alone.command(
+            single = typer.Typer(add_completion=False, rich_markup_mode=None)
+            single.command(
                 cmd_name, cls=_Command, epilog=module.EXAMPLES, context_settings=_HELP_NAMES
-            )(module.command)
-            self.commands[cmd_name] = typer.main.get_command(alone)
+            )(with_parameters(module.command, cmd_name))
+            self.commands[cmd_name] = typer.main.get_command(single)
         return self.commands[cmd_name]
 
 
@@ -108,13 +124,13 @@ def reader(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line with these arguments; returns the exit status."""
-    if sys.stdout is None:  # closed by the caller: nothing could be printed
-        complain("standard output is closed")
+    """Run the command line with these arguments; return the exit status."""
+    if sys.stdout is None:  # closed by the caller
+        report("standard output is closed")
         return 2
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # The articles' letters come out whatever the locale.
+            # UTF-8 whatever the locale.
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     try:
         try:
@@ -124,12 +140,12 @@ def run(arguments: Sequence[str]) -> int:
         finally:
             sys.stdout.flush()
     except ReaderError as error:
-        complain(str(error))
+        report(str(error))
         if isinstance(error, QueryError) and error.pointer:
             point(error.pointer)
         return error.status
     except TyperException as error:
-        complain(_usage_error(error))
+        report(_usage_error(error))
         return 2
     except typer.Abort:
         return 130
@@ -137,7 +153,7 @@ def run(arguments: Sequence[str]) -> int:
         return _die_of_closed_pipe()
     except OSError as error:
         _drop_output()
-        complain(f"cannot write the output: {error.strerror}")
+        report(f"cannot write the output: {error.strerror}")
         return 2
     return status or 0
 
@@ -145,11 +161,11 @@ def run(arguments: Sequence[str]) -> int:
 def _usage_error(error: TyperException) -> str:
     command = getattr(getattr(error, "ctx", None), "command_path", "reader")
     message = " ".join(error.format_message().split()).rstrip(".")
-    return f"{message}; `{command} --help` tells more"
+    return f"{message}; see `{command} --help`"
 
 
 def _die_of_closed_pipe() -> int:
-    """End as grep does when nobody reads any more: by the signal, which is silent."""
+    """End as grep does when its output is closed: by SIGPIPE, silently."""
     _drop_output()
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -158,5 +174,5 @@ def _die_of_closed_pipe() -> int:
 
 
 def _drop_output() -> None:
-    """Send what is still buffered nowhere, or Python would try to write it once more at exit."""
+    """Discard the buffered output: Python would try to write it again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,10 +1,10 @@
-"""Opens the corpus of a command."""
+"""Opens the corpus that a command reads, or the library that it changes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from reader.cli.output import complain, note, progress
+from reader.cli.output import note, progress, report
 from reader.cli.startup import prefetch
 from reader.corpus import Corpus
 from reader.index.manifest import is_unchanged
@@ -19,8 +19,13 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
     return Corpus(
         option,
         aliases=read_aliases(directories()) if named else (),
-        warn=complain,
+        warn=report,
         note=note,
         progress=progress,
         _unchanged=started.unchanged if started else is_unchanged,
     )
+
+
+def open_library() -> Corpus:
+    """The user's own library. Warnings and notes go to stderr."""
+    return Corpus.library(warn=report, note=note, progress=progress)

@@ -1,65 +1,60 @@
-"""`reader help`: what there is to know that is of no command alone."""
+"""`reader help`: help on commands and on the query language."""
 
-from typing import Annotated, Any
+from __future__ import annotations
 
-import typer
+from typing import Any
 
 from reader.errors import ReaderError
 
 EXAMPLES = """\
   reader help query     the query language, with examples
-  reader help search    the same as reader search --help
+  reader help search    the same as `reader search --help`
 """
 
 QUERY = """\
-A query is asked of each paragraph. All its words must occur in it; case,
-accents, apostrophes, hyphens and English endings do not matter. Where no
-single paragraph has them all, those with some of them are shown, of the
-articles that have them all.
+A query is matched against each paragraph. All its words must be in it; case,
+accents, apostrophes, hyphens and English endings are ignored. If no paragraph
+has them all, paragraphs with some of them are shown, from articles that have
+them all.
 
   peace treaty           both words
   "peace treaty"         the phrase
-  "peace treaty"~5       the words, with at most five others among them
-  treaty OR corridor     either; a row of words binds closer than OR
-  peace NOT treaty       the one without the other; also peace -treaty
-  (treaty OR road) Baku  groups
+  "peace treaty"~5       the words, with at most five others between them
+  treaty OR corridor     either; words side by side bind closer than OR
+  peace NOT treaty       the first without the second; also peace -treaty
+  (treaty OR road) Baku  grouping
   treaty /s Baku         both in one sentence; /p: in one paragraph
-  negotiat*              words that begin so
-  wom?n  neg*tion        ? is one letter, * is any or none
-  Zangezur~              words spelt nearly so, by one letter; Zangizir~2 by two
+  negotiat*              words with this prefix
+  wom?n  neg*tion        wildcards: ? is one letter, * any number of letters
+  Zangezur~              similar spellings, by one letter; Zangizir~2 by two
 
-Fields ask of something else. text: is what the paragraph says, quote: what
-somebody says in it, speaker: who; title: source: section: author: and tag: are
-the article's. A field is of the word, phrase or group behind it.
+A field limits the word, phrase or group after it. text: is the paragraph,
+quote: the speech in it, speaker: who is quoted; title: source: section:
+author: and tag: are the article's.
 
-  speaker:Aliyev         where somebody is quoted
-  quote:corridor         inside speech
+  speaker:Aliyev         paragraphs that quote Aliyev
+  quote:corridor         in speech
   title:(peace OR war)   in the article's title
   date:2021-05           articles of that month
   date:2021-05-20..2021-06-15  date:..2020  date:yesterday  date:"last month"
 
-The same by options: --by NAME for speaker:, --quotes for quote: of all words,
---since and --until for date:, --source, --title, --in ARTICLE. With --any a
-query is a question: any of its words will do. --exact takes the words as they
-are typed, but for case; --fuzzy takes near spellings too.
+Options do the same: --by NAME for speaker:, --quotes for quote: on all words,
+--since and --until for date:, --source, --title, --in ARTICLE. --any ranks
+paragraphs with any of the words, as for a question. --exact matches words as
+typed, except for case; --fuzzy also matches similar spellings.
 
-Names for one thing are kept in the file aliases.toml in the config directory,
-a line for each: Zangazur = ["Zangezur", "Zəngəzur"]. Each finds the others.
+Aliases, other names for one thing, are lines of aliases.toml in the config
+directory: Zangazur = ["Zangezur", "Zəngəzur"]. Each finds the others.
 
-Behind -- a query may begin with a dash: reader search -- -treaty. What was
-understood, and how much each part finds: reader search --explain QUERY.
+After -- a query may begin with a dash: reader search -- -treaty. How a query
+is parsed, with the hits of each part: reader search --explain QUERY.
 """
 
 TOPICS = {"query": QUERY}
 
 
-def command(
-    ctx: typer.Context,
-    topic: Annotated[
-        str | None, typer.Argument(metavar="[TOPIC]", help="query, or a command.")
-    ] = None,
-) -> int:
-    """Tell about the query language, or about a command."""
+def command(ctx: Any, topic: str | None) -> int:
+    """Show help on a command or the query language."""
     parent: Any = ctx.parent
     if topic is None:
         print(parent.get_help())
@@ -69,7 +64,7 @@ def command(
         return 0
     command = parent.command.get_command(parent, topic)
     if command is None:
-        raise ReaderError(f"no help on {topic}: there is `query`, and each command's name")
-    with command.make_context(f"reader {topic}", ["--help"], resilient_parsing=True) as asked:
-        print(asked.get_help())
+        raise ReaderError(f"no help on {topic}: name a command, or `query`")
+    with command.make_context(f"reader {topic}", ["--help"], resilient_parsing=True) as context:
+        print(context.get_help())
     return 0

@@ -1,55 +1,32 @@
 """`reader index`: the state of a corpus's index."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
-from reader.cli.common import open_corpus
-from reader.cli.options import (
-    Color,
-    ColorOption,
-    CorpusOption,
-    JsonOption,
-    PlainOption,
-    WidthOption,
-)
-from reader.cli.output import choose_output, complain, note, progress
 from reader.errors import ReaderError
 
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.corpus import Corpus
+
 EXAMPLES = """\
-  reader index             bring the index up to date and describe it
-  reader index --check     compare it with the files; status 2 if damaged
-  reader index --rebuild   make it again from nothing
+  reader index             update the index and describe it
+  reader index --check     verify it against the files; status 2 if damaged
+  reader index --rebuild   make it anew
 """
 
 
-def command(
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Make the index again from nothing.")
-    ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Compare the index with the files; change nothing.")
-    ] = False,
-    corpus: CorpusOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-) -> int:
-    """Describe the index: articles, paragraphs, size in bytes, age in seconds, state.
+def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
+    """Describe the index: articles, size, age, state.
 
-    The index is derived from the files and makes itself: no command needs this one.
+    The size is in bytes, the age in seconds. Every command updates the index by itself, so this
+    one is never needed.
     """
-    from reader.index.current import describe, open_index, rebuild_index
-
     if rebuild and check:
-        raise ReaderError("--check changes nothing, --rebuild everything: use one of them")
-    output = choose_output(json, plain, color, width, no_pager=True)
-    opened = open_corpus(corpus)
+        raise ReaderError("--check changes nothing and --rebuild everything: use one of them")
     if not check:
-        with progress() as show:
-            make = rebuild_index if rebuild else open_index
-            make(opened.folder, opened.cache, complain, note, show).close()
-    description = describe(opened.folder, opened.cache, thorough=check)
+        corpus.update_index(rebuild=rebuild)
+    description = corpus.describe_index(thorough=check)
     output.write(output.view.facts(description))
     return 2 if description["state"] == "damaged" else 0

@@ -1,21 +1,16 @@
 """`reader list`: the articles of a corpus."""
 
-from itertools import islice
+from __future__ import annotations
 
-from reader.cli.common import open_corpus
-from reader.cli.options import (
-    Color,
-    ColorOption,
-    CorpusOption,
-    CountOption,
-    JsonOption,
-    LimitOption,
-    NoPagerOption,
-    PlainOption,
-    WidthOption,
-)
-from reader.cli.output import choose_output, note
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.cli.output import note
 from reader.language.clean import normalize
+
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.corpus import Corpus
 
 EXAMPLES = """\
   reader list
@@ -24,24 +19,13 @@ EXAMPLES = """\
 """
 
 
-def command(
-    limit: LimitOption = 0,
-    count: CountOption = False,
-    corpus: CorpusOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-    no_pager: NoPagerOption = False,
-) -> int:
-    """List the articles: id, date, source, number of paragraphs, title."""
-    output = choose_output(json, plain, color, width, no_pager)
-    opened = open_corpus(corpus)
-    found = list(islice(opened.articles(), limit or None))
+def command(corpus: Corpus, output: Output, limit: int, count: bool) -> int:
+    """List articles: id, date, source, paragraphs, title."""
+    articles = list(islice(corpus.articles(), limit or None))
     if count:
-        print(len(found))
-    elif found:
-        output.write(output.view.summaries(found))
-    if not found:
-        note(f"there are no articles in {normalize(opened.folder.root)}")
-    return 0 if found else 1
+        print(len(articles))
+    elif articles:
+        output.write(output.view.summaries(articles))
+    if not articles:
+        note(f"there are no articles in {normalize(str(corpus.root))}")
+    return 0 if articles else 1

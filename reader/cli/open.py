@@ -1,41 +1,35 @@
 """`reader open`: an article's file in the editor, or its page in the browser."""
 
+from __future__ import annotations
+
 import os
 import shlex
 import shutil
 import subprocess
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from reader.cli.common import open_corpus
-from reader.cli.options import CorpusOption
-from reader.errors import ReaderError, UnreadableFile
+from reader.errors import ReaderError
 from reader.language.clean import normalize
 from reader.model.locator import parse_locator
 
+if TYPE_CHECKING:
+    from reader.corpus import Corpus
+
 EXAMPLES = """\
   reader open harbour-reopens           its file, in $VISUAL or $EDITOR
-  reader open harbour-reopens --web     its address, in the browser
+  reader open harbour-reopens --web     its web address, in the browser
 """
 
 
-def command(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The article to open.")],
-    web: Annotated[bool, typer.Option("--web", help="Open its address in the browser.")] = False,
-    corpus: CorpusOption = None,
-) -> int:
-    """Open an article's file in your editor, or its address in the browser."""
-    opened = open_corpus(corpus)
-    file = opened.find(parse_locator(article).article)
+def command(corpus: Corpus, article: str, web: bool) -> int:
+    """Open an article in your editor or browser."""
+    name = parse_locator(article).article
     if not web:
-        return _edit(os.path.join(opened.folder.root, file.path))
-    try:
-        url = opened.folder.read(file).url
-    except UnreadableFile as error:
-        raise UnreadableFile(f"cannot read {normalize(file.path)}: {error}") from error
+        return _edit(str(corpus.path_of(name)))
+    opened = corpus.article(name)
+    url = opened.url
     if not url or not url.startswith(("http://", "https://")):
-        raise ReaderError(f"{file.id} has no address; without --web its file is opened")
+        raise ReaderError(f"{opened.id} has no address; without --web its file is opened")
     import webbrowser
 
     if not webbrowser.open(url):
@@ -48,7 +42,7 @@ def _edit(path: str) -> int:
     try:
         command = shlex.split(editor) if editor else []
     except ValueError as error:
-        raise ReaderError(f"cannot understand the editor's command line: {editor}") from error
+        raise ReaderError(f"cannot parse the editor's command line: {editor}") from error
     if not command:
         command = [next(filter(shutil.which, ("sensible-editor", "nano", "vi")), "")]
     if not command[0]:

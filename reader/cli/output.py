@@ -1,4 +1,4 @@
-"""Where output goes: which view, in colour or not, how wide, through a pager or not."""
+"""Standard output and standard error: the view, colour, width, the pager; messages, progress."""
 
 import os
 import shutil
@@ -8,30 +8,42 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.cli.options import Color
+from reader.cli.options import ColorMode
 from reader.errors import SettingsError
 from reader.language.clean import normalize
 
 if TYPE_CHECKING:
-    from reader.views import View
+    from reader.model.hit import Hit
+    from reader.views import HitWriter, View
 
-# Columns of running text beyond this are tiring to read.
+# Columns of running text: longer lines are tiring to read.
 _READABLE = 80
 
 
 class ClosedPipe(Exception):
-    """Nobody reads the output any more."""
+    """The process that reads standard output has closed it."""
 
 
 class Output(NamedTuple):
-    """A view, and how what it gives is written."""
+    """A view, whether the pager may be used, and what writes hits if the view does not."""
 
     view: "View"
     paged: bool
+    hit_writer: "HitWriter | None" = None
+    has_snippets: bool = False  # a hit writer chooses these by the highlights
+
+    @property
+    def highlights(self) -> bool:
+        """Whether `hits` needs the highlights of hits."""
+        return self.has_snippets if self.hit_writer else self.view.highlights
+
+    def hits(self, hits: Iterable["Hit"], full: bool = False) -> Iterator[str]:
+        """The hits, as `--csv`, `--format` or the view writes them."""
+        return self.hit_writer(hits) if self.hit_writer else self.view.hits(hits, full)
 
     def write(self, pieces: Iterable[str]) -> None:
-        """Write the pieces to stdout as they come, on a terminal through the pager if they are
-        more than a screen. Raises ClosedPipe.
+        """Write the pieces to stdout as they come; on a terminal, through the pager if they are
+        longer than the screen. Raises ClosedPipe.
         """
         if self.paged:
             _page(pieces)
@@ -41,34 +53,50 @@ class Output(NamedTuple):
 
 def choose_output(
     json: bool = False,
+    csv: bool = False,
+    template: str | None = None,
     plain: bool = False,
-    color: Color = Color.AUTO,
+    color: ColorMode = "auto",
     width: int | None = None,
-    no_pager: bool = False,
+    no_pager: bool = True,
 ) -> Output:
-    """The output that the options, the environment and the terminal ask for, in that order."""
+    """The output chosen by the options, the environment and the terminal, in that order.
+
+    Raises ReaderError for a bad `template`.
+    """
     terminal = sys.stdout.isatty()
+    writer = _hit_writer(csv, template)
+    has_snippets = "{snippet}" in (template or "")
     if json:
         from reader.views.jsonl import JsonView
 
-        return Output(JsonView(), paged=False)
+        return Output(JsonView(), False, writer, has_snippets)
     colored = wants_color(color, os.environ, terminal)
     if plain or not terminal:
         from reader.views.plain import PlainView
 
         # --plain is what a pipe would get: colour only when asked for by name.
-        asked = color is Color.ALWAYS or (not plain and colored)
-        return Output(PlainView(asked, width), paged=False)
+        colored = color == "always" or (not plain and colored)
+        return Output(PlainView(colored, width), False, writer, has_snippets)
     from reader.views.terminal import TerminalView
 
     columns = width or min(_columns(), _READABLE)
-    return Output(TerminalView(columns, colored), paged=not no_pager)
+    return Output(TerminalView(columns, colored), not no_pager, writer, has_snippets)
 
 
-def wants_color(color: Color, environment: Mapping[str, str], terminal: bool) -> bool:
-    """Whether to use colour: the option, NO_COLOR, FORCE_COLOR, TERM=dumb, a terminal."""
-    if color is not Color.AUTO:
-        return color is Color.ALWAYS
+def _hit_writer(csv: bool, template: str | None) -> "HitWriter | None":
+    if not csv and template is None:
+        return None
+    # Loads what other output does without.
+    from reader.views.records import csv_of, formatted
+
+    return csv_of if template is None else formatted(template)
+
+
+def wants_color(color: ColorMode, environment: Mapping[str, str], terminal: bool) -> bool:
+    """Whether to use colour: --color, NO_COLOR, FORCE_COLOR, TERM=dumb, the terminal, in order."""
+    if color != "auto":
+        return color == "always"
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR"):
@@ -76,20 +104,20 @@ def wants_color(color: Color, environment: Mapping[str, str], terminal: bool) ->
     return terminal and environment.get("TERM") != "dumb"
 
 
-def complain(message: str) -> None:
+def report(message: str) -> None:
     """Print an error or a warning: one line on stderr."""
     if sys.stderr is not None:
         print(f"reader: {normalize(message)}", file=sys.stderr)
 
 
 def note(message: str) -> None:
-    """Print what may interest a person: one line on stderr, if that is a terminal."""
+    """Print a note for a person: one line on stderr, if that is a terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        complain(message)
+        report(message)
 
 
 def point(lines: str) -> None:
-    """Print where in a query something is wrong, below what was said of it, on a terminal."""
+    """Print the query and a caret at the error in it, below the message, on a terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
         for line in lines.splitlines():
             print(f"  {line}", file=sys.stderr)
@@ -97,9 +125,9 @@ def point(lines: str) -> None:
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
-    """A function that shows how many of how many articles are indexed, on a terminal only.
+    """A function that shows how many articles of the total are indexed, on a terminal only.
 
-    The bar appears where there are a thousand or more to index, so that small corpora show none.
+    The bar appears for a thousand articles or more; a smaller corpus is done before it would help.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _done, _total: None
@@ -124,7 +152,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def _columns() -> int:
-    """The terminal's width; COLUMNS goes before what the terminal says."""
+    """The terminal's width in columns; COLUMNS overrides what the terminal reports."""
     return max(shutil.get_terminal_size().columns, 20)
 
 
@@ -138,7 +166,7 @@ def _print(pieces: Iterable[str]) -> None:
 
 
 def _page(pieces: Iterable[str]) -> None:
-    """Print what fits on the screen; send more than that through the pager."""
+    """Print what fits on the screen; send longer output through the pager."""
     height = shutil.get_terminal_size().lines
     remaining = iter(pieces)
     held: list[str] = []
@@ -175,17 +203,17 @@ def _page(pieces: Iterable[str]) -> None:
             process.stdin.write(piece)
         process.stdin.close()
     except (BrokenPipeError, KeyboardInterrupt):
-        pass  # the reader has seen enough; what is left in the buffer has no reader
+        pass  # the user has left the pager; the rest has no reader
     while True:
         try:
             process.wait()
             break
-        except KeyboardInterrupt:  # the pager's business, as long as it runs
+        except KeyboardInterrupt:  # for the pager to handle, as long as it runs
             continue
 
 
 def _pager(environment: Mapping[str, str]) -> str | None:
-    """The pager's command line; None to print without one."""
+    """The pager's command line; None to print without a pager."""
     command = environment.get("READER_PAGER") or environment.get("PAGER") or "less"
     if command == "cat" or (command == "less" and shutil.which("less") is None):
         return None

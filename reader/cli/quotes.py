@@ -1,102 +1,54 @@
 """`reader quotes`: who said what."""
 
-from enum import Enum
+from __future__ import annotations
+
 from itertools import chain, islice
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from reader.cli.output import note
 
-from reader.cli.common import open_corpus
-from reader.cli.options import (
-    AboutOption,
-    Color,
-    ColorOption,
-    ContextOption,
-    CorpusOption,
-    CountOption,
-    EveryOption,
-    ExactOption,
-    JsonOption,
-    LimitOption,
-    NoPagerOption,
-    PlainOption,
-    SinceOption,
-    SourceOption,
-    SpeakerOption,
-    UntilOption,
-    WidthOption,
-)
-from reader.cli.output import choose_output, note
-from reader.model.filters import QuotationFilters
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.corpus import Corpus
+    from reader.model.choices import QuotationSort
+    from reader.model.filters import QuotationFilters
 
 EXAMPLES = """\
-  reader quotes                     what was said, by whom, in every article
+  reader quotes                     all speech, article by article
   reader quotes azerbaijan:5-6      in two paragraphs
   reader quotes --by Aliyev         by one speaker
-  reader quotes --about corridor    with a word in it
+  reader quotes --about corridor    containing a word
   reader quotes --all               names, titles and scare quotes too
 """
 
 
-class Order(str, Enum):
-    """What comes first."""
-
-    ARTICLE = "article"
-    DATE = "date"
-    OLDEST = "oldest"
-
-
 def command(
-    locators: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[LOCATOR]...", help="ARTICLE, ARTICLE:N or ARTICLE:N-M."),
-    ] = None,
-    by: SpeakerOption = None,
-    about: AboutOption = None,
-    every: EveryOption = False,
-    exact: ExactOption = False,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    sort: Annotated[
-        Order, typer.Option("--sort", metavar="ORDER", help="article, date or oldest.")
-    ] = Order.ARTICLE,
-    context: ContextOption = 0,
-    limit: LimitOption = 0,
-    count: CountOption = False,
-    corpus: CorpusOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-    no_pager: NoPagerOption = False,
+    corpus: Corpus,
+    output: Output,
+    locators: list[str] | None,
+    filters: QuotationFilters,
+    sort: QuotationSort,
+    context: int,
+    limit: int,
+    count: bool,
 ) -> int:
-    """Show quotations: who said what, and where it stands.
+    """Show quotations with their speakers.
 
-    A name is found by any part of it, by initials, and by the other forms that articles use for the
-    same person, where it is sure who is meant. What --about asks for must be in one quotation.
+    --by matches any part of a name, initials, and the other forms of the same person's name where
+    that is safe. --about matches within a single quotation.
     """
-    output = choose_output(json, plain, color, width, no_pager)
-    narrowing: QuotationFilters = {
-        "by": by,
-        "about": about,
-        "all": every,
-        "exact": exact,
-        "since": since,
-        "until": until,
-        "source": source,
-    }
-    opened = open_corpus(corpus, named=not exact)
-    found = opened.quotes(locators or (), sort=sort.value, context=context, **narrowing)
-    hits = islice(found, limit or None)
+    hits = islice(
+        corpus.quotes(locators or (), sort=sort, context=context, **filters), limit or None
+    )
     if count:
-        number = sum(1 for _ in hits)
-        print(number)
+        total = sum(1 for _ in hits)
+        print(total)
     else:
         first = next(hits, None)
-        number = 0 if first is None else 1
+        total = int(first is not None)
         if first is not None:
             output.write(output.view.quotes(chain([first], hits)))
-    if not number:
-        note("no quotations" + ("" if every else "; --all shows names and titles in marks too"))
-    return 0 if number else 1
+    if not total:
+        hint = "" if filters["all"] else "; --all includes names, titles and scare quotes"
+        note(f"no quotations{hint}")
+    return 0 if total else 1

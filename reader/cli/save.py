@@ -1,63 +1,54 @@
 """`reader save`: keep searches by name."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
-from reader.cli.options import Color, ColorOption, JsonOption, PlainOption, WidthOption
-from reader.cli.output import choose_output, note
+from reader.cli.output import note
+from reader.corpus import Corpus
 from reader.errors import ReaderError
-from reader.files.saved import SavedSearches
 from reader.query.grammar import parse_query
-from reader.settings import directories
+
+if TYPE_CHECKING:
+    from reader.cli.output import Output
 
 EXAMPLES = """\
-  reader save peace '"peace treaty" source:caspian'   keep a search
-  reader search @peace                                search by its name
-  reader search @peace --new                          only what is new since
-  reader save                                         those that there are
+  reader save peace '"peace treaty" source:caspian'   save a search
+  reader search @peace                                run it
+  reader search @peace --new                          only new hits
+  reader save                                         all saved searches
   reader save --delete peace
 """
 
 
-def command(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Its name.")] = None,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY]...", help="As for `reader search`.")
-    ] = None,
-    delete: Annotated[bool, typer.Option("--delete", help="Forget it.")] = False,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-) -> int:
-    """Keep a search by a name, for `reader search @NAME`; without a query, show those kept."""
-    saved = SavedSearches(directories().data)
+def command(output: Output, name: str | None, words: list[str] | None, delete: bool) -> int:
+    """Save a search, for `reader search @NAME`.
+
+    Without a QUERY, the saved search is shown; without a NAME, all of them.
+    """
+    saved = Corpus.saved()
     if name is None:
         if delete:
             raise ReaderError("--delete needs the name of a saved search")
-        return _show(saved.all(), json, plain, color, width)
+        return _show(saved.all(), output)
     name = name.removeprefix("@")
     if delete:
         saved.delete(name)
         return 0
     if words:
         query = " ".join(words)
-        parse_query(query)  # what cannot be understood is not kept
+        parse_query(query)  # a query with an error is not saved
         saved.save(name, query)
         return 0
-    known = saved.all()
-    if name not in known:
+    searches = saved.all()
+    if name not in searches:
         raise saved.no_such(name)
-    return _show({name: known[name]}, json, plain, color, width)
+    return _show({name: searches[name]}, output)
 
 
-def _show(
-    searches: dict[str, str], json: bool, plain: bool, color: Color, width: int | None
-) -> int:
+def _show(searches: dict[str, str], output: Output) -> int:
     if not searches:
-        note("no saved searches; `reader save NAME QUERY` keeps one")
+        note("no saved searches; `reader save NAME QUERY` saves one")
         return 1
-    output = choose_output(json, plain, color, width, no_pager=True)
     output.write(output.view.pairs(searches))
     return 0

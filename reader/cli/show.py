@@ -1,55 +1,33 @@
-"""`reader show`: read an article, or some of its paragraphs."""
+"""`reader show`: read an article, or paragraphs of it."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
-from reader.cli.common import open_corpus
-from reader.cli.options import (
-    Color,
-    ColorOption,
-    CorpusOption,
-    JsonOption,
-    NoPagerOption,
-    PlainOption,
-    WidthOption,
-)
-from reader.cli.output import choose_output
-from reader.corpus import Corpus
 from reader.errors import NoSuchArticle
 from reader.language.clean import normalize
-from reader.model.article import Article
 from reader.model.locator import select
+
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.corpus import Corpus
 
 EXAMPLES = """\
   reader show                    the newest article
-  reader show azerbaijan         the one with this in its name or title
+  reader show azerbaijan         the article with this in its id or title
   reader show azerbaijan:6       its sixth paragraph
   reader show -n azerbaijan:2-4  three paragraphs, numbered
 """
 
 
-def command(
-    locators: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[LOCATOR]...", help="ARTICLE, ARTICLE:N or ARTICLE:N-M."),
-    ] = None,
-    numbers: Annotated[
-        bool, typer.Option("--numbers", "-n", help="Put paragraph numbers first.")
-    ] = False,
-    corpus: CorpusOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-    no_pager: NoPagerOption = False,
-) -> int:
-    """Read an article, or some of its paragraphs."""
-    output = choose_output(json, plain, color, width, no_pager)
-    opened = open_corpus(corpus)
-    articles: list[tuple[Article, bool]] = [
+def command(corpus: Corpus, output: Output, locators: list[str] | None, numbers: bool) -> int:
+    """Read an article, or paragraphs of it.
+
+    Without a LOCATOR, the newest article is shown.
+    """
+    articles = [
         (select(article, locator), locator.first is not None)
-        for article, locator in opened.choose(locators or [_newest(opened)])
+        for article, locator in corpus.choose(locators or [_newest(corpus)])
     ]
     output.write(output.view.articles(articles, numbers))
     return 0
@@ -59,7 +37,7 @@ def _newest(corpus: Corpus) -> str:
     id = corpus.newest()
     if id is None:
         raise NoSuchArticle(
-            f"there are no articles in {normalize(corpus.folder.root)}; "
+            f"there are no articles in {normalize(str(corpus.root))}; "
             "name another folder with --corpus"
         )
     return id

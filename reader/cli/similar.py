@@ -1,51 +1,27 @@
-"""`reader similar`: articles like another."""
+"""`reader similar`: articles similar to another."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
-from reader.cli.common import open_corpus
-from reader.cli.options import (
-    Color,
-    ColorOption,
-    CorpusOption,
-    JsonOption,
-    NoPagerOption,
-    PlainOption,
-    WidthOption,
-)
-from reader.cli.output import choose_output, note
+from reader.cli.output import note
+
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.corpus import Corpus
 
 EXAMPLES = """\
-  reader similar azerbaijan        articles like it, and the words that tie them
-  reader similar azerbaijan -p 6   like its sixth paragraph
+  reader similar azerbaijan        similar articles, and the words they share
+  reader similar azerbaijan -p 6   articles similar to its sixth paragraph
 """
 
 
-def command(
-    article: Annotated[
-        str, typer.Argument(metavar="ARTICLE", help="An article, or one of its paragraphs.")
-    ],
-    paragraph: Annotated[
-        int | None,
-        typer.Option("--paragraph", "-p", metavar="N", min=1, help="Like this paragraph of it."),
-    ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", "-m", metavar="N", min=0, help="At most N; 0: all.")
-    ] = 10,
-    corpus: CorpusOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-    no_pager: NoPagerOption = False,
-) -> int:
-    """Show the articles most like another, with the words that tie them."""
-    output = choose_output(json, plain, color, width, no_pager)
+def command(corpus: Corpus, output: Output, article: str, paragraph: int | None, limit: int) -> int:
+    """Find similar articles, and the words they share."""
     locator = article if paragraph is None else f"{article}:{paragraph}"
-    found = open_corpus(corpus).similar(locator, limit=limit)
-    if not found:
-        note("no article is like it")
+    articles = corpus.similar(locator, limit=limit)
+    if not articles:
+        note("no similar articles")
         return 1
-    output.write(output.view.alike(found))
+    output.write(output.view.alike(articles))
     return 0

@@ -1,92 +1,44 @@
 """`reader speakers`: who is quoted, and how often."""
 
-from enum import Enum
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
-from reader.cli.common import open_corpus
-from reader.cli.options import (
-    AboutOption,
-    Color,
-    ColorOption,
-    CorpusOption,
-    CountOption,
-    ExactOption,
-    JsonOption,
-    LimitOption,
-    NoPagerOption,
-    PlainOption,
-    SinceOption,
-    SourceOption,
-    SpeakerOption,
-    UntilOption,
-    WidthOption,
-)
-from reader.cli.output import choose_output, note
-from reader.model.filters import QuotationFilters
+from reader.cli.output import note
+
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.corpus import Corpus
+    from reader.model.choices import SpeakerSort
+    from reader.model.filters import QuotationFilters
 
 EXAMPLES = """\
   reader speakers                       who is quoted, most often first
-  reader speakers --about corridor      on one matter
-  reader speakers --since 2021 -m 10    the ten most quoted since then
+  reader speakers --about corridor      on one subject
+  reader speakers --since 2021 -m 10    the ten most quoted since 2021
   reader speakers | cut -f1,2           names and quotations
 """
 
 
-class Order(str, Enum):
-    """What comes first."""
-
-    QUOTES = "quotes"
-    WORDS = "words"
-    ARTICLES = "articles"
-    NAME = "name"
-    FIRST = "first"
-    LAST = "last"
-
-
 def command(
-    by: SpeakerOption = None,
-    about: AboutOption = None,
-    exact: ExactOption = False,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    sort: Annotated[
-        Order,
-        typer.Option(
-            "--sort", metavar="ORDER", help="quotes, words, articles, name, first or last."
-        ),
-    ] = Order.QUOTES,
-    limit: LimitOption = 0,
-    count: CountOption = False,
-    corpus: CorpusOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-    no_pager: NoPagerOption = False,
+    corpus: Corpus,
+    output: Output,
+    filters: QuotationFilters,
+    sort: SpeakerSort,
+    limit: int,
+    count: bool,
 ) -> int:
-    """Show who is quoted: how many quotations and words, in how many articles, from when to when.
+    """Count quotations by speaker.
 
-    The forms that articles use for one person are counted together where it is sure who is meant.
-    Speech that nobody is named for has the last row, of `-`.
+    Each row has a speaker's quotations, words, articles, first and last day. The forms of one
+    person's name are counted together where that is safe. The last row, `-`, is speech without a
+    named speaker.
     """
-    output = choose_output(json, plain, color, width, no_pager)
-    narrowing: QuotationFilters = {
-        "by": by,
-        "about": about,
-        "exact": exact,
-        "since": since,
-        "until": until,
-        "source": source,
-    }
-    speakers = open_corpus(corpus, named=not exact).speakers(sort=sort.value, **narrowing)
-    some = speakers[: limit or None]
-    if not some:
+    speakers = corpus.speakers(sort=sort, **filters)[: limit or None]
+    if not speakers:
         note("nobody is quoted")
     if count:
-        print(len(some))
-    elif some:
-        output.write(output.view.speakers(some))
-    return 0 if some else 1
+        print(len(speakers))
+    elif speakers:
+        output.write(output.view.speakers(speakers))
+    return 0 if speakers else 1

@@ -1,72 +1,35 @@
-"""`reader timeline`: how much there is of something over time."""
+"""`reader timeline`: hits over time."""
 
-from enum import Enum
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
-from reader.cli.common import open_corpus
-from reader.cli.options import (
-    Color,
-    ColorOption,
-    CorpusOption,
-    ExactOption,
-    FuzzyOption,
-    JsonOption,
-    NoPagerOption,
-    PlainOption,
-    SinceOption,
-    SourceOption,
-    UntilOption,
-    WidthOption,
-)
-from reader.cli.output import choose_output, complain
+from reader.cli.output import report
+
+if TYPE_CHECKING:
+    from reader.cli.output import Output
+    from reader.corpus import Corpus
+    from reader.model.choices import Period
+    from reader.model.filters import SearchFilters
 
 EXAMPLES = """\
-  reader timeline corridor                       paragraphs a month
+  reader timeline corridor                       hits in each month
   reader timeline '"peace treaty"' --by week
   reader timeline speaker:Aliyev --since 2021
 """
 
 
-class By(str, Enum):
-    """What one bar is of."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-
-
 def command(
-    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="What to look for.")],
-    by: Annotated[By, typer.Option("--by", metavar="PERIOD", help="day, week, month, year.")] = (
-        By.MONTH
-    ),
-    exact: ExactOption = False,
-    fuzzy: FuzzyOption = False,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    source: SourceOption = None,
-    corpus: CorpusOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    color: ColorOption = Color.AUTO,
-    width: WidthOption = None,
-    no_pager: NoPagerOption = False,
+    corpus: Corpus, output: Output, words: list[str], filters: SearchFilters, by: Period
 ) -> int:
-    """Show how many paragraphs match a query in each period, from the first that has any.
+    """Count the hits of a query in each period.
 
-    The query is as for `reader search`. Weeks are those of ISO 8601: 2021-W20. Paragraphs of
-    articles without a date come last.
+    The query is as for `reader search`. Periods run from the first with a hit to the last. Weeks
+    are ISO 8601 weeks: 2021-W20. Hits in articles without a date come last.
     """
-    output = choose_output(json, plain, color, width, no_pager)
-    opened = open_corpus(corpus, named=not exact)
-    results = opened.search(
-        " ".join(words), exact=exact, fuzzy=fuzzy, since=since, until=until, source=source
-    )
+    results = corpus.search(" ".join(words), **filters)
     if not results.total:
-        complain("no paragraph matches")
+        report("no paragraph matches")
         return 1
-    output.write(output.view.periods(results.periods(by.value)))
+    output.write(output.view.periods(results.periods(by)))
     return 0

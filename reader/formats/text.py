@@ -170,11 +170,11 @@ def _line(text: str, block: int) -> _Line:
             re.sub(_DATE_WORDS, " ", part, flags=re.IGNORECASE).strip(_JOINTS)
             for part in (text[:start], text[end:])
         ]
-        line.rest = next((part for part in parts if part), "")
+        rest = " ".join(filter(None, parts))
         # "The 20 May 2021 agreement …" is a headline with a date in it, not a dateline.
-        if sum(map(bool, parts)) < 2 and len(line.rest) <= _LONGEST_NAME:
-            line.is_dated, line.date = True, date
-            text = line.rest
+        if not all(parts) and len(rest) <= _LONGEST_NAME:
+            line.is_dated, line.date, line.rest = True, date, rest
+            text = rest
     match = _BYLINE.fullmatch(text)
     if match and _is_name(match["name"]):
         line.author, line.rest = match["name"], ""

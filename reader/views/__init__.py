@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
 
+    # Turns hits into pieces of text.
+    HitWriter: TypeAlias = Callable[[Iterable[Hit]], Iterator[str]]
+
 
 class View(Protocol):
-    """What every view can show. Each piece of text ends with a newline."""
+    """What every view can show. Each piece of text ends with a newline.
+
+    `highlights` is whether it shows those of hits: to find them takes as long as the search.
+    """
+
+    highlights: bool
 
     def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:
         """Articles; one whose flag is set is a choice of paragraphs, shown without a header."""
@@ -48,7 +56,7 @@ class View(Protocol):
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         """Who is quoted, and how often."""
 
-    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
         """What became of quotations that were checked."""
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:

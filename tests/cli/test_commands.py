@@ -178,7 +178,7 @@ def test_quotes_json(reader):
         "cue",
         "start",
         "end",
-        "source",
+        "attribution",
     ]
     for row in rows:
         paragraph = reader("show", f"{row['article']}:{row['paragraph']}").stdout

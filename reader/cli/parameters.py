@@ -1,0 +1,66 @@
+"""Typer's view of a command: parameters out of the table of options, values into the function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from reader.cli.options import Option, options_of
+
+
+def with_parameters(command: Callable[..., int], name: str) -> Callable[..., int]:
+    """A function with the signature that the table gives the command, for Typer to read.
+
+    It calls the command with what the command's own parameters name: `ctx` is Typer's context,
+    `corpus` the open Corpus, `output` the Output, `filters` a dictionary of the filters; all else
+    are values of the table by their names.
+    """
+    options = options_of(name)
+
+    def run(ctx: typer.Context, **values: Any) -> int:
+        return command(**_arguments(command, options, ctx, values))
+
+    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [context, *map(_parameter, options)]
+    )
+    run.__doc__ = command.__doc__
+    return run
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    kind: Any = typer.Option if option.flags else typer.Argument
+    info = kind(*option.flags.split(), metavar=option.metavar, min=option.minimum, help=option.help)
+    return inspect.Parameter(
+        option.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        annotation=Annotated[option.type, info],
+        default=inspect.Parameter.empty if option.default is ... else option.default,
+    )
+
+
+def _arguments(
+    command: Callable[..., int], options: list[Option], ctx: Any, values: dict[str, Any]
+) -> dict[str, Any]:
+    groups: dict[str, dict[str, Any]] = {}
+    for option in options:
+        groups.setdefault(option.group, {})[option.name] = values[option.name]
+    arguments = {**groups.get("argument", {}), **groups.get("option", {})}
+    if "output" in groups:
+        from reader.cli.output import choose_output
+
+        arguments["output"] = choose_output(**groups["output"])
+    if "filter" in groups:
+        arguments["filters"] = groups["filter"]
+    if "corpus" in groups:
+        from reader.cli.common import open_corpus
+
+        # Without --exact a query means the user's other names for what it names, too.
+        named = "exact" in values and not values["exact"]
+        arguments["corpus"] = open_corpus(values["corpus"], named)
+    if "ctx" in inspect.signature(command).parameters:
+        arguments["ctx"] = ctx
+    return arguments
