@@ -76,7 +76,9 @@ def test_errors_can_be_pickled(error):
     assert vars(copy) == vars(error)
 
 
-@pytest.mark.parametrize("module", ["reader", "reader.corpus", "reader.model.locator"])
+@pytest.mark.parametrize(
+    "module", ["reader", "reader.corpus", "reader.model.locator", "reader.quotes"]
+)
 def test_examples_in_docstrings(home, module):
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted

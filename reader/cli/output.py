@@ -30,6 +30,12 @@ class Output(NamedTuple):
     view: "View"
     paged: bool
     hit_writer: "HitWriter | None" = None
+    has_snippets: bool = False  # a hit writer chooses these by the highlights
+
+    @property
+    def highlights(self) -> bool:
+        """Whether `hits` needs the highlights of hits."""
+        return self.has_snippets if self.hit_writer else self.view.highlights
 
     def hits(self, hits: Iterable["Hit"], full: bool = False) -> Iterator[str]:
         """The hits, as `--csv`, `--format` or the view writes them."""
@@ -60,21 +66,22 @@ def choose_output(
     """
     terminal = sys.stdout.isatty()
     writer = _hit_writer(csv, template)
+    has_snippets = "{snippet}" in (template or "")
     if json:
         from reader.views.jsonl import JsonView
 
-        return Output(JsonView(), False, writer)
+        return Output(JsonView(), False, writer, has_snippets)
     colored = wants_color(color, os.environ, terminal)
     if plain or not terminal:
         from reader.views.plain import PlainView
 
         # --plain is what a pipe would get: colour only when asked for by name.
         colored = color == "always" or (not plain and colored)
-        return Output(PlainView(colored, width), False, writer)
+        return Output(PlainView(colored, width), False, writer, has_snippets)
     from reader.views.terminal import TerminalView
 
     columns = width or min(_columns(), _READABLE)
-    return Output(TerminalView(columns, colored), not no_pager, writer)
+    return Output(TerminalView(columns, colored), not no_pager, writer, has_snippets)
 
 
 def _hit_writer(csv: bool, template: str | None) -> "HitWriter | None":

@@ -63,6 +63,7 @@ class Generation:
         if _checksum(toc_path(folder, number)) != self.manifest.toc_checksum:
             raise Damaged("the table of contents")
         self._keep = keep
+        self.closed = False
         self._folder = folder
         self._rows: dict[int, ArticleRows] = {}
         # An article is looked up for each of its hits and ties, one after the other.
@@ -91,6 +92,7 @@ class Generation:
 
     def close(self) -> None:
         """Close the files of the segments."""
+        self.closed = True
         for segment in self.segments:
             segment.file.close()
 

@@ -1,11 +1,10 @@
-"""What a search finds: plain data that the index makes and the views show."""
+"""What searches give: plain data that views show and callers keep."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import datetime
@@ -13,25 +12,18 @@ if TYPE_CHECKING:
     from reader.model.article import Paragraph, Quotation
     from reader.model.summary import Summary
 
-    class Marker(Protocol):
-        """Finds what a query asks for in a text."""
-
-        def highlights(self, text: str) -> Highlights:
-            """The characters where each match starts and ends, in order, none overlapping."""
-
-        def through(self, text: str) -> tuple[str, ...]:
-            """The other names in the text of what the query names."""
-
-
+# The offsets at which each match starts and ends, in order; none overlap.
 Highlights: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A paragraph that a search found, with what is known of its article.
+    """A paragraph that matches a search, with the data of its article.
 
-    `score` is comparable within one search only. `context` are the paragraphs around it, if they
-    were asked for.
+    `score` is comparable within one search only. `context` are the paragraphs around it, as many as
+    the search was asked for. `highlights` are the matches in `text`. `other_names` are the names by
+    which it matched, if not by those in the query: aliases and similar spellings. Both are empty if
+    the search was made without highlights.
     """
 
     article: str
@@ -41,37 +33,26 @@ class Hit:
     source: str | None
     text: str
     score: float
-    marker: Marker
     section: str | None = None
     author: str | None = None
     url: str | None = None
     context: tuple[Paragraph, ...] = ()
+    highlights: Highlights = ()
+    other_names: tuple[str, ...] = ()
 
     @property
     def locator(self) -> str:
-        """What names the paragraph on the command line."""
+        """The locator of the paragraph."""
         return f"{self.article}:{self.paragraph}"
 
-    @cached_property
-    def highlights(self) -> Highlights:
-        """The characters of `text` where each match starts and ends, in order, none overlapping.
-
-        Found when asked for: plain output does without, and it takes as long as all the rest.
-        """
-        return self.marker.highlights(self.text)
-
-    @property
-    def through(self) -> tuple[str, ...]:
-        """The names by which the paragraph was found, if not those that were asked for."""
-        return self.marker.through(self.text)
-
-    def snippet(self, most: int) -> tuple[int, int]:
-        """The characters of `text` where the sentences with most of the matches start and end."""
-        return best_window(self.text, self.highlights, most)
+    def snippet(self, length: int) -> tuple[int, int]:
+        """The offsets of the sentences with the most matches, together at most `length` long."""
+        return best_window(self.text, self.highlights, length)
 
 
-class ArticleHit(NamedTuple):
-    """An article that a search found: how many of its paragraphs match, and how well it does."""
+@dataclass(frozen=True)
+class ArticleHit:
+    """An article that matches a search: the number of its hits, and the score of all of it."""
 
     article: str
     hits: int
@@ -81,9 +62,10 @@ class ArticleHit(NamedTuple):
     score: float
 
 
-class SimilarArticle(NamedTuple):
-    """An article that is like another: how much so, and the words that tie them, as that other has
-    them, those that tell most first.
+@dataclass(frozen=True)
+class SimilarArticle:
+    """An article similar to another. `terms` are the words they have in common, spelt as in the
+    other, the most distinctive first.
     """
 
     article: str
@@ -94,9 +76,10 @@ class SimilarArticle(NamedTuple):
     terms: tuple[str, ...]
 
 
-class QuotationHit(NamedTuple):
-    """A quotation, with what is known of its article and the paragraphs it stands in; around them
-    so many others as were asked for.
+@dataclass(frozen=True)
+class QuotationHit:
+    """A quotation, with its article and its paragraphs, and as many paragraphs on each side of
+    these as were asked for.
     """
 
     article: Summary
@@ -105,30 +88,31 @@ class QuotationHit(NamedTuple):
 
     @property
     def locator(self) -> str:
-        """What names its first paragraph on the command line."""
+        """The locator of its first paragraph."""
         return f"{self.article.id}:{self.quote.paragraph}"
 
     @property
     def has_context(self) -> bool:
-        """Whether there are other paragraphs than those it stands in."""
+        """Whether `paragraphs` has others than the quotation's own."""
         return len(self.paragraphs) > len(self.quote.parts)
 
     @property
     def parts(self) -> dict[int, tuple[int, int]]:
-        """The characters where the quotation starts and ends in each of its paragraphs."""
-        places = {}
+        """The offsets at which it starts and ends in each of its paragraphs, by their numbers."""
+        spans = {}
         texts = {paragraph.number: paragraph.text for paragraph in self.paragraphs}
         for number, part in enumerate(self.quote.parts, start=self.quote.paragraph):
             is_first = number == self.quote.paragraph
             start = self.quote.start if is_first else texts[number].index(part)
-            places[number] = (start, start + len(part))
-        return places
+            spans[number] = (start, start + len(part))
+        return spans
 
 
-class Speaker(NamedTuple):
-    """Somebody who is quoted: how many quotations, of how many words, in how many articles, and
-    the first and last day of these. `names` are the forms of the name that articles use, the most
-    frequent first. No `name` is for whatever nobody is named for.
+@dataclass(frozen=True)
+class Speaker:
+    """A speaker: the numbers of quotations, of their words and of the articles, and the first and
+    last day of these. `names` are the forms of the name in articles, the most frequent first.
+    `name` is None for quotations without an attribution.
     """
 
     name: str | None
@@ -140,17 +124,20 @@ class Speaker(NamedTuple):
     names: tuple[str, ...]
 
 
-class Explanation(NamedTuple):
-    """A part of a query as it was understood: how deep it is, how many paragraphs match it."""
+@dataclass(frozen=True)
+class Explanation:
+    """A part of a query as it is understood: its depth in the query, the number of paragraphs that
+    match it, and its text.
+    """
 
     depth: int
     hits: int
     query: str
 
 
-def window_around(text: str, start: int, end: int, first: int, most: int) -> tuple[int, int]:
-    """The characters of the sentences that a passage from `start` to `end` stands in, with the one
-    before if it does not begin before `first` and is at most so many characters long.
+def window_around(text: str, start: int, end: int, first: int, length: int) -> tuple[int, int]:
+    """The offsets of the sentences that have the passage from `start` to `end`, and of the sentence
+    before if that does not begin before `first` and has at most `length` characters.
     """
     # Loads the rules: only terminals need them.
     from reader.language.sentences import sentences
@@ -161,32 +148,32 @@ def window_around(text: str, start: int, end: int, first: int, most: int) -> tup
         return 0, len(text)
     begin = parts[inside[0]][0]
     before = parts[inside[0] - 1] if inside[0] else None
-    if before and before[0] >= first and before[1] - before[0] <= most:
+    if before and before[0] >= first and before[1] - before[0] <= length:
         begin = before[0]
     return begin, parts[inside[-1]][1]
 
 
-def best_window(text: str, highlights: Sequence[tuple[int, int]], most: int) -> tuple[int, int]:
-    """The characters of the neighbouring sentences, together at most so many characters long, that
-    have most of the different matches; of several the first.
+def best_window(text: str, highlights: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
+    """The offsets of the adjacent sentences, together at most `length` characters long, that have
+    the most different matches, then the most matches; of several the first.
 
-    It is longer only where one sentence with a match is, shorter only where the text is.
+    It is longer only if a single sentence is, and shorter than that sentence only if the text is.
     """
-    if len(text) <= most:
+    if len(text) <= length:
         return 0, len(text)
     # Loads the rules: only terminals need them.
     from reader.language.sentences import sentences
 
     parts = sentences(text)
-    best, most_found = (0, parts[0][1]) if parts else (0, len(text)), (-1, -1)
+    best, best_count = (0, parts[0][1]) if parts else (0, len(text)), (-1, -1)
     for first, (start, _) in enumerate(parts):
         end = parts[first][1]
         for _, next_end in parts[first + 1 :]:
-            if next_end - start > most:
+            if next_end - start > length:
                 break
             end = next_end
         inside = [(a, b) for a, b in highlights if start <= a and b <= end]
-        found = len({text[a:b].casefold() for a, b in inside}), len(inside)
-        if found > most_found:
-            best, most_found = (start, end), found
+        count = len({text[a:b].casefold() for a, b in inside}), len(inside)
+        if count > best_count:
+            best, best_count = (start, end), count
     return best

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
+
+from reader.query.tree import DateRange
 
 _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 # "2 weeks ago" is one day, "last week" is seven.
 _EXACT = r"(?i)\b(?:ago|before|in)\b"
 # Characters. What is longer is no date, and takes long to tell.
 _LONGEST = 40
-
-
-class DateRange(NamedTuple):
-    """The days from `since` to `until`, both included; None leaves an end open."""
-
-    since: datetime.date | None
-    until: datetime.date | None
 
 
 def parse_days(text: str, today: datetime.date | None = None) -> DateRange:

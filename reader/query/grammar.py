@@ -20,11 +20,12 @@ from typing import NoReturn, TypeVar
 
 from reader.errors import QueryError
 from reader.language.clean import normalize
-from reader.query.days import DateRange, parse_days
+from reader.query.days import parse_days
 from reader.query.tree import (
     FIELDS,
     TEXT_FIELDS,
     And,
+    DateRange,
     Fuzzy,
     InArticle,
     Not,

@@ -9,11 +9,10 @@ that mypy names every place that a new kind of node must be added to.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple, NoReturn, TypeAlias
-
-from reader.query.days import DateRange
+from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeGuard
 
 FIELDS = ("title", "text", "speaker", "quote", "source", "section", "author", "tag", "date")
 # The fields of an article; the others are of a paragraph.
@@ -66,6 +65,13 @@ class Synonyms(NamedTuple):
         return self.parts[0].field
 
 
+class DateRange(NamedTuple):
+    """The articles from `since` to `until`, both included; None leaves an end open."""
+
+    since: datetime.date | None
+    until: datetime.date | None
+
+
 class InArticle(NamedTuple):
     """The paragraphs of the article with this id."""
 
@@ -99,7 +105,6 @@ class Not(NamedTuple):
 
 # The leaves with postings of their own, and all leaves.
 Term: TypeAlias = Phrase | Wildcard | Fuzzy | Synonyms
-TERMS = (Phrase, Wildcard, Fuzzy, Synonyms)
 Leaf: TypeAlias = Term | DateRange | InArticle
 Query: TypeAlias = Leaf | Within | And | Or | Not
 
@@ -107,6 +112,17 @@ Query: TypeAlias = Leaf | Within | And | Or | Not
 def assert_never(value: NoReturn) -> NoReturn:
     """Mark code that mypy proves to be unreachable. (`typing` has it from Python 3.11 on.)"""
     raise AssertionError(f"unexpected node: {value!r}")
+
+
+def is_term(query: Query) -> TypeGuard[Term]:
+    """Whether a node is a term."""
+    match query:
+        case Phrase() | Wildcard() | Fuzzy() | Synonyms():
+            return True
+        case DateRange() | InArticle() | And() | Or() | Not() | Within():
+            return False
+        case _:
+            assert_never(query)
 
 
 def children(query: Query) -> tuple[Query, ...]:
@@ -139,7 +155,7 @@ def positive_leaves(query: Query) -> Iterator[Leaf]:
 def positive_terms(query: Query) -> Iterator[Term]:
     """The terms outside negations, in the order of the query."""
     for leaf in positive_leaves(query):
-        if not isinstance(leaf, (DateRange, InArticle)):
+        if is_term(leaf):
             yield leaf
 
 

@@ -1,4 +1,4 @@
-"""Opens the index, and asks it."""
+"""Answers queries over an open index."""
 
 from __future__ import annotations
 
@@ -7,26 +7,17 @@ from typing import TYPE_CHECKING
 
 from reader.language.tokens import query_tokens, stem, tokenize
 from reader.model.hit import Explanation
-from reader.query.tree import (
-    And,
-    Not,
-    Or,
-    Phrase,
-    Query,
-    Synonyms,
-    Within,
-    describe,
-    positive_leaves,
-)
-from reader.search.match import Matching
-from reader.search.rank import Ranking
-from reader.search.results import ResultOptions, Results, Searched
-from reader.search.terms import Terms
+from reader.query.tree import Phrase, Query, Synonyms, children, describe, positive_terms
+from reader.search.open_index import OpenIndex
+from reader.search.results import ResultOptions, Results
 
 if TYPE_CHECKING:
     from reader.index.generation import Generation
     from reader.model.hit import SimilarArticle
     from reader.search.quotations import Quotations
+
+# The fields in which unknown words are taken for misspelt.
+_SPELT_FIELDS = frozenset({"text", "quote", "title"})
 
 
 class Index:
@@ -34,91 +25,84 @@ class Index:
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        self._segments = generation.segments
-        self._terms = Terms(self._segments)
-        self._matching = Matching(self._segments, self._terms)
 
-    def search(self, query: Query, options: ResultOptions = ResultOptions()) -> Results:  # noqa: B008
-        """The paragraphs that match the query; where no single one does, the paragraphs with
-        something of it in the articles that match it as wholes. Raises Damaged.
+    def open(self) -> OpenIndex:
+        """The index as one search sees it."""
+        return OpenIndex(self.generation)
+
+    def search(self, query: Query, options: ResultOptions | None = None) -> Results:
+        """The paragraphs that match a query; where no single one does, those that match a part of
+        it in the articles that match all of it. Raises Damaged.
         """
-        searched = self.searched()
-        found = searched.matching.find(query)
-        suggestion = None if any(found) else self._suggestion(query)
-        return Results(searched, query, found, options, suggestion)
+        index = self.open()
+        matches = index.matcher.find(query)
+        suggestion = None if any(matches) else _suggestion(index, query)
+        return Results(index, query, matches, options or ResultOptions(), suggestion)
 
-    def searched(self) -> Searched:
-        terms = Terms(self._segments)
-        return Searched(
-            self._segments,
-            Matching(self._segments, terms),
-            Ranking(self._segments, terms),
-            terms,
-            lambda number, article: self.generation.row(number, article).summary,
-        )
-
-    def alike(
-        self, article: str, paragraph: int | None = None, most: int = 0
+    def similar(
+        self, article: str, paragraph: int | None = None, limit: int = 0
     ) -> list[SimilarArticle]:
-        """The articles most like an article, given by its id, or like one of its paragraphs, the
-        most alike first; `most` is how many, 0 for all. Raises NoSuchArticle, Damaged.
+        """The articles most similar to an article, given by its id, or to one of its paragraphs,
+        the most similar first; `limit` is the largest number, 0 for all.
+
+        Raises NoSuchArticle, Damaged.
         """
         # Loads lists of stop words.
-        from reader.search.similar import alike
+        from reader.search.similar import similar
 
-        return alike(self.searched(), article, paragraph, most)
+        return similar(self.open(), article, paragraph, limit)
 
     def quotations(self) -> Quotations:
-        """What is quoted in the articles. Raises Damaged."""
+        """The quotations of the articles. Raises Damaged."""
         # Loads lists of names.
         from reader.search.quotations import Quotations
 
-        return Quotations(self.searched())
+        return Quotations(self.open())
 
     def explain(self, query: Query) -> Iterator[Explanation]:
-        """The query as it was understood, part by part, each before its own parts. Raises
-        Damaged.
+        """The parts of a query as it is understood, each followed by its own parts.
+
+        Raises Damaged.
         """
-        return self._explain(query, 0)
+        return _explain(self.open(), query, 0)
 
-    def _explain(self, query: Query, depth: int) -> Iterator[Explanation]:
-        yield Explanation(depth, sum(map(len, self._matching.paragraphs(query))), describe(query))
-        parts: tuple[Query, ...] = ()
-        if isinstance(query, (And, Or, Within, Synonyms)):
-            parts = query.parts
-        elif isinstance(query, Not):
-            parts = (query.part,)
-        for part in parts:
-            yield from self._explain(part, depth + 1)
-
-    def nearest_words(self, word: str, most: int = 1) -> list[str]:
-        """The words of the corpus that are spelt nearest to one that may be misspelt, as some
-        paragraph spells each: by the number of edits, then by how frequent they are.
+    def nearest_words(self, word: str, limit: int = 1) -> list[str]:
+        """The words of the corpus with the spelling nearest to a word's: by the number of edits,
+        then the most frequent first. Each is spelt as in some paragraph.
         """
-        # Loads what a search that finds something does without.
-        from reader.search.suggest import nearest
+        return _nearest_words(self.open(), word, limit)
 
-        tokens = tokenize(word)
-        return nearest(tokens[0].form, self._segments, self._terms, most) if tokens else []
 
-    def _suggestion(self, query: Query) -> str | None:
-        """The words of the query with each unknown one in its nearest known spelling."""
-        known = []
-        changed = False
-        for part in positive_leaves(query):
-            if not isinstance(part, (Phrase, Synonyms)) or part.field not in (
-                "text",
-                "quote",
-                "title",
-            ):
-                continue
-            for token in query_tokens(part.text):
-                typed = part.text[token.start : token.end]
-                near = [] if self._knows(token.form) else self.nearest_words(typed)
-                changed = changed or bool(near)
-                known.append(near[0] if near else typed)
-        return " ".join(known) if changed else None
+def _explain(index: OpenIndex, query: Query, depth: int) -> Iterator[Explanation]:
+    hits = sum(map(len, index.matcher.paragraphs(query)))
+    yield Explanation(depth, hits, describe(query))
+    for part in query.parts if isinstance(query, Synonyms) else children(query):
+        yield from _explain(index, part, depth + 1)
 
-    def _knows(self, form: str) -> bool:
-        """Whether any paragraph has a word with this form or its stem."""
-        return any(leaf.file.words_with_stem("text", stem(form)) for leaf in self._segments)
+
+def _nearest_words(index: OpenIndex, word: str, limit: int) -> list[str]:
+    # Loads what a search that finds something does without.
+    from reader.search.suggest import nearest
+
+    tokens = tokenize(word)
+    return nearest(tokens[0].form, index.segments, index.resolver, limit) if tokens else []
+
+
+def _suggestion(index: OpenIndex, query: Query) -> str | None:
+    """The words of the query with each unknown one in its nearest known spelling."""
+    words = []
+    is_changed = False
+    for term in positive_terms(query):
+        if not isinstance(term, (Phrase, Synonyms)) or term.field not in _SPELT_FIELDS:
+            continue
+        for token in query_tokens(term.text):
+            typed = term.text[token.start : token.end]
+            near = [] if _is_known(index, token.form) else _nearest_words(index, typed, 1)
+            is_changed = is_changed or bool(near)
+            words.append(near[0] if near else typed)
+    return " ".join(words) if is_changed else None
+
+
+def _is_known(index: OpenIndex, form: str) -> bool:
+    """Whether any paragraph has a word with this form or its stem."""
+    return any(segment.file.words_with_stem("text", stem(form)) for segment in index.segments)

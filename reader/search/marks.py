@@ -1,8 +1,7 @@
-"""Finds a query's words in a text, to mark them."""
+"""Finds the matches of a query's terms in a text, to mark them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -17,113 +16,138 @@ from reader.language.tokens import (
     tokenize,
 )
 from reader.query.fields import fuzzy_form
-from reader.query.tree import TERMS, Fuzzy, Phrase, Query, Synonyms, Term, Wildcard, positive_leaves
-from reader.search.terms import Terms, pattern_of
+from reader.query.tree import (
+    TEXT_FIELDS,
+    Fuzzy,
+    Phrase,
+    Query,
+    Synonyms,
+    Term,
+    Wildcard,
+    assert_never,
+    positive_terms,
+)
+from reader.search.postings import exact_pattern, phrase_starts
+from reader.search.resolve import TermResolver, pattern_of
 
 if TYPE_CHECKING:
     from reader.model.hit import Highlights
 
-# Characters where something starts and ends.
+# The offsets at which a match starts and ends.
 Span: TypeAlias = tuple[int, int]
 
 
-class _Text(NamedTuple):
-    """A text, its words in order, and the same with those that hyphens join as words too."""
+class TokenizedText(NamedTuple):
+    """A text and its tokens in order: `words` without, `all` with those of hyphenated words joined
+    to one.
+    """
 
     text: str
-    tokens: list[Token]
-    every: list[Token]
+    words: list[Token]
+    all: list[Token]
 
 
-Find: TypeAlias = Callable[[_Text], Iterable[Span]]
+# Finds the matches of a term in a text.
+Finder: TypeAlias = Callable[[TokenizedText], Iterable[Span]]
 
 
 class QueryMarker:
-    """Marks the matches of a query in paragraphs."""
+    """Finds the matches of a query in the texts of paragraphs."""
 
-    def __init__(self, query: Query, terms: Terms) -> None:
-        self._finders: list[Find] = []
-        # Of what has several names, what finds the first, which was asked for, and the others.
-        self._names: list[list[Find]] = []
-        for term in positive_leaves(query):
-            if isinstance(term, TERMS) and term.field in ("text", "quote"):
+    def __init__(self, query: Query, resolver: TermResolver) -> None:
+        self._finders: list[Finder] = []
+        # Of each group of synonyms the finder of the name in the query, and those of the others.
+        self._synonyms: list[list[Finder]] = []
+        for term in positive_terms(query):
+            if term.field in TEXT_FIELDS:
                 parts = term.parts if isinstance(term, Synonyms) else (term,)
-                finders = [finder(part, terms) for part in parts]
+                finders = [finder(part, resolver) for part in parts]
                 self._finders += finders
                 if len(finders) > 1:
-                    self._names.append(finders)
+                    self._synonyms.append(finders)
 
     def highlights(self, text: str) -> Highlights:
-        """The characters where each match starts and ends, in order, overlapping ones made one."""
+        """The spans of the matches in order; those that overlap are merged."""
         if not self._finders:
             return ()
-        words = read(text)
+        tokenized = tokenized_text(text)
         merged: list[Span] = []
-        for start, end in sorted({span for find in self._finders for span in find(words)}):
+        for start, end in sorted({span for find in self._finders for span in find(tokenized)}):
             if merged and start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
                 merged.append((start, end))
         return tuple(merged)
 
-    def through(self, text: str) -> tuple[str, ...]:
-        """The other names in the text of what the query names, where it has not the very name."""
-        if not self._names:
+    def other_names(self, text: str) -> tuple[str, ...]:
+        """The synonyms in a text that does not have the name in the query."""
+        if not self._synonyms:
             return ()
-        words = read(text)
-        found = []
-        for asked_for, *others in self._names:
-            if not any(True for _ in asked_for(words)):
-                found += sorted({span for find in others for span in find(words)})
-        return tuple(dict.fromkeys(text[start:end] for start, end in found))
+        tokenized = tokenized_text(text)
+        names: list[str] = []
+        for original, *others in self._synonyms:
+            if not has_match(original, tokenized):
+                spans = sorted({span for find in others for span in find(tokenized)})
+                names += (text[start:end] for start, end in spans)
+        return tuple(dict.fromkeys(names))
 
 
-def read(text: str) -> _Text:
-    """The text as what `finder` makes reads it."""
-    tokens = tokenize(text)
-    return _Text(text, tokens, tokens + compound_tokens(text))
+def tokenized_text(text: str) -> TokenizedText:
+    """The text as finders read it."""
+    words = tokenize(text)
+    return TokenizedText(text, words, words + compound_tokens(text))
 
 
-def finder(term: Term, terms: Terms) -> Find:
-    """What finds a term in a text: the characters where each match starts and ends."""
-    if isinstance(term, Synonyms):
-        parts = [finder(part, terms) for part in term.parts]
-        return lambda words: (span for find in parts for span in find(words))
-    if isinstance(term, Wildcard):
-        matches = pattern_of(term.text).fullmatch
-        return lambda words: ((t.start, t.end) for t in words.every if matches(t.form))
-    if isinstance(term, Fuzzy):
-        near = terms.near(fuzzy_form(term.text), term.edits, term.field)
-        return lambda words: ((t.start, t.end) for t in words.every if t.form in near)
-    return _exactly(term) if term.exact else _words(term)
+def has_match(find: Finder, text: TokenizedText) -> bool:
+    """Whether a finder finds anything."""
+    return any(True for _ in find(text))
 
 
-def _exactly(term: Phrase) -> Find:
-    letters = r"\W+".join(map(re.escape, re.findall(r"\w+", term.text)))
-    pattern = re.compile(rf"(?<!\w){letters}(?!\w)", re.IGNORECASE)
-    return lambda words: (match.span() for match in pattern.finditer(words.text))
+def finder(term: Term, resolver: TermResolver) -> Finder:
+    """The finder of a term's matches."""
+    match term:
+        case Synonyms():
+            finders = [finder(part, resolver) for part in term.parts]
+            return lambda text: (span for find in finders for span in find(text))
+        case Wildcard():
+            matches = pattern_of(term.text).fullmatch
+            return lambda text: ((t.start, t.end) for t in text.all if matches(t.form))
+        case Fuzzy():
+            near = resolver.near(fuzzy_form(term.text), term.edits, term.field)
+            return lambda text: ((t.start, t.end) for t in text.all if t.form in near)
+        case Phrase():
+            return _exact_finder(term) if term.exact else _phrase_finder(term)
+        case _:
+            assert_never(term)
 
 
-def _words(term: Phrase) -> Find:
-    wanted = query_tokens(term.text)
-    if len(wanted) == 1 and is_cjk_character(wanted[0].form):
-        sign = wanted[0].form
-        return lambda words: (
-            (t.start, t.start + 1) for t in words.tokens if t.form.startswith(sign)
+def _exact_finder(term: Phrase) -> Finder:
+    pattern = exact_pattern(term.text)
+    return lambda text: (match.span() for match in pattern.finditer(text.text))
+
+
+def _phrase_finder(term: Phrase) -> Finder:
+    tokens = query_tokens(term.text)
+    if len(tokens) == 1 and is_cjk_character(tokens[0].form):
+        character = tokens[0].form
+        return lambda text: (
+            (t.start, t.start + 1) for t in text.words if t.form.startswith(character)
         )
-    stems = [token.stem for token in wanted]
-    runs = [stems] if not term.slop else [[stem] for stem in stems]
+    stems = [token.stem for token in tokens]
+    # With other words between them, each word is marked by itself.
+    phrases = [[stem] for stem in stems] if term.slop else [stems]
     if is_compound(term.text):
-        runs.append([stem(join_compound(term.text))])
-    return lambda words: (span for run in runs for span in _runs(run, words))
+        phrases.append([stem(join_compound(term.text))])
+    return lambda text: (span for stems in phrases for span in _phrase_spans(stems, text))
 
 
-def _runs(stems: Sequence[str], words: _Text) -> Iterator[Span]:
-    """Where words with these stems follow one another."""
+def _phrase_spans(stems: Sequence[str], text: TokenizedText) -> Iterator[Span]:
+    """The spans of words in a row with these stems."""
     if len(stems) == 1:
-        yield from ((t.start, t.end) for t in words.every if t.has_stem(stems[0]))
-        return
-    tokens = words.tokens
-    for place in range(len(tokens) - len(stems) + 1):
-        if all(tokens[place + at].has_stem(stem) for at, stem in enumerate(stems)):
-            yield tokens[place].start, tokens[place + len(stems) - 1].end
+        return ((t.start, t.end) for t in text.all if t.has_stem(stems[0]))
+    words = text.words
+    starts = phrase_starts(
+        (position - offset for position, word in enumerate(words) if word.has_stem(stem))
+        for offset, stem in enumerate(stems)
+    )
+    return ((words[s].start, words[s + len(stems) - 1].end) for s in sorted(starts))

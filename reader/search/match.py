@@ -1,264 +1,291 @@
-"""Which paragraphs match a query: sets of their ids, for a whole segment at a time."""
+"""Which paragraphs and articles match a query."""
 
 from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from reader.index.schema import day_number
-from reader.index.segment import id_of, position_of
+from reader.index.segment import SHIFT, id_of, position_of
 from reader.language.tokens import forms
-from reader.query.days import DateRange
 from reader.query.tree import (
-    TERMS,
     And,
+    DateRange,
+    Fuzzy,
     InArticle,
+    Leaf,
     Not,
     Or,
+    Phrase,
     Query,
     Synonyms,
     Term,
+    Wildcard,
     Within,
+    assert_never,
     is_article_level,
     map_terms,
     positive_terms,
 )
+from reader.search.evaluate import Evaluator
+from reader.search.ids import IdsBySegment, intersection, union
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
-    from reader.search.terms import Terms
-
-# Of paragraphs or articles, by segment.
-Ids: TypeAlias = list[set[int]]
+    from reader.search.resolve import TermResolver
 
 
-class Matching:
-    """Evaluates queries over the segments of an index."""
+class Matcher:
+    """Matches queries against the paragraphs and articles of an index."""
 
-    def __init__(self, leaves: Sequence[OpenSegment], terms: Terms) -> None:
-        self._leaves = leaves
-        self._terms = terms
+    def __init__(self, segments: Sequence[OpenSegment], resolver: TermResolver) -> None:
+        self._segments = segments
+        self._articles = ArticleMatcher(segments, resolver)
+        self._paragraphs = ParagraphMatcher(segments, resolver, self._articles)
 
-    def find(self, query: Query) -> Ids:
-        """The paragraphs that match; where no single one does, the ones with something of it in the
-        articles that match as wholes.
+    def find(self, query: Query) -> IdsBySegment:
+        """The paragraphs that match; where no single one does, those that match a part of the query
+        in the articles that match all of it.
         """
-        found = self.paragraphs(query)
-        return found if any(found) else self._in_articles(query)
+        paragraphs = self.paragraphs(query)
+        return paragraphs if any(paragraphs) else self._across_paragraphs(query)
 
-    def paragraphs(self, query: Query) -> Ids:
-        """The paragraphs that match, each by itself."""
-        if is_article_level(query):
-            articles = self.articles(query)
-            return [leaf.paragraphs_of(some) for leaf, some in self._each(articles)]
-        if isinstance(query, Or):
-            return _union(self.paragraphs(part) for part in query.parts)
-        if isinstance(query, Within):
-            found = self._all(query.parts)
-            return self._in_a_sentence(query, found) if query.unit == "sentence" else found
-        if isinstance(query, TERMS):
-            return self._term(query)
-        return self._all(query.parts if isinstance(query, And) else (query,))
+    def paragraphs(self, query: Query) -> IdsBySegment:
+        """The paragraphs that match by themselves."""
+        return self._paragraphs.evaluate(query)
 
-    def articles(self, query: Query) -> Ids:
-        """The articles that match a query about articles."""
-        if isinstance(query, (And, Within)):
-            without = [part.part for part in query.parts if isinstance(part, Not)]
-            wanted = [part for part in query.parts if not isinstance(part, Not)]
-            found = (
-                _intersection(self.articles(part) for part in wanted)
-                if wanted
-                else [
-                    set(range(leaf.file.articles)) - leaf.deleted_articles for leaf in self._leaves
-                ]
-            )
-            for unwanted in without:
-                found = _difference(found, self.articles(unwanted))
-            return found
-        if isinstance(query, Or):
-            return _union(self.articles(part) for part in query.parts)
-        if isinstance(query, Not):
-            return self.articles(And((query,)))
-        if isinstance(query, DateRange):
-            return self._dated(query)
-        if isinstance(query, InArticle):
-            return [
-                {
-                    number
-                    for number in leaf.file.articles_with_key(query.id)
-                    if number not in leaf.deleted_articles and leaf.id_of(number) == query.id
-                }
-                for leaf in self._leaves
-            ]
-        return self._term(query)
+    def article(self, id: str) -> tuple[int, int] | None:
+        """The segment's number and the article's own there; None if no article has the id."""
+        for segment, articles in enumerate(self._articles.evaluate(InArticle(id))):
+            for article in articles:
+                return segment, article
+        return None
 
-    def articles_of(self, paragraphs: Ids) -> Ids:
+    def articles_of(self, paragraphs: IdsBySegment) -> IdsBySegment:
         """The articles that paragraphs are of."""
         return [
-            set(map(leaf.file.article_of.__getitem__, some))
-            for leaf, some in self._each(paragraphs)
+            set(map(segment.file.article_of.__getitem__, here))
+            for segment, here in zip(self._segments, paragraphs, strict=True)
         ]
 
-    def _term(self, term: Term) -> Ids:
-        standing = self._terms[term]
-        return [standing.ids(number) for number in range(len(self._leaves))]
-
-    def _all(self, parts: Sequence[Query]) -> Ids:
-        """The paragraphs that match every part."""
-        without = [part.part for part in parts if isinstance(part, Not)]
-        wanted = [part for part in parts if not isinstance(part, Not)]
-        of_articles = [part for part in wanted if is_article_level(part)]
-        found: Ids | None = None
-        # Terms of one word first: a phrase is looked for only where they stand.
-        others = [part for part in wanted if part not in of_articles]
-        for part in sorted(others, key=self._is_long):
-            if not isinstance(part, TERMS):
-                more = self.paragraphs(part)
-            elif found is None:
-                more = self._term(part)
-            else:
-                standing = self._terms[part]
-                more = [standing.ids(number, some) for number, some in enumerate(found)]
-            found = more if found is None else [a & b for a, b in zip(found, more, strict=True)]
-        articles = _intersection(self.articles(part) for part in of_articles) if of_articles else []
-        if found is None:
-            found = [
-                leaf.paragraphs_of(articles[number])
-                if of_articles
-                else set(range(leaf.file.paragraphs)) - leaf.deleted_paragraphs
-                for number, leaf in enumerate(self._leaves)
-            ]
-        elif of_articles:
-            found = [self._of(leaf, some, kept) for leaf, some, kept in self._each(found, articles)]
-        for unwanted in without:
-            found = _difference(found, self.paragraphs(unwanted))
-        return found
-
-    def _is_long(self, part: Query) -> int:
-        if not isinstance(part, TERMS):
-            return 2
-        return int(self._terms[part].length > 1)
-
-    def _in_articles(self, query: Query) -> Ids:
-        """The paragraphs with any part of the query in the articles that have every part somewhere,
-        in a paragraph or the title; the first ones of those that have it all in the title.
+    def _across_paragraphs(self, query: Query) -> IdsBySegment:
+        """The paragraphs that match any part of a query in the articles that match every part, in a
+        paragraph or the title; if all of it is in the title, the first paragraph.
         """
         parts = query.parts if isinstance(query, And) else (query,)
         wanted = [p for p in parts if not isinstance(p, Not) and not is_article_level(p)]
         filters = tuple(part for part in parts if part not in wanted)
-        nothing: Ids = [set() for _ in self._leaves]
         if not wanted:
-            return nothing
-        inside = [self.paragraphs(part) for part in wanted]
-        whole = _intersection(
-            _union((self.articles_of(found), self.titled(part)))
-            for part, found in zip(wanted, inside, strict=True)
+            return [set() for _ in self._segments]
+        matches = [self.paragraphs(part) for part in wanted]
+        articles = intersection(
+            union((self.articles_of(paragraphs), self._titled(part)))
+            for part, paragraphs in zip(wanted, matches, strict=True)
         )
-        if not any(whole):
-            return nothing
-        found = [
-            self._of(leaf, some, kept) for leaf, some, kept in self._each(_union(inside), whole)
-        ]
+        found = self._paragraphs.of_articles(articles, union(matches))
         if not any(found):
             found = [
-                {leaf.file.starts[n] for n in some if self._span(leaf, n)}
-                for leaf, some in self._each(whole)
+                {first for article in here if (first := starts[article]) < starts[article + 1]}
+                for starts, here in zip(
+                    (segment.file.starts for segment in self._segments), articles, strict=True
+                )
             ]
-        return _intersection((found, self._all(filters))) if filters else found
+        return self._paragraphs.conjunction(filters, found)
 
-    def titled(self, query: Query) -> Ids:
-        """The articles with a title that matches what is asked of paragraphs."""
-        asked = list(positive_terms(query))
-        if not asked or any(part.field != "text" for part in asked):
-            return [set() for _ in self._leaves]
-        return self.articles(of_title(query))
+    def _titled(self, query: Query) -> IdsBySegment:
+        """The articles whose title matches a query about text."""
+        terms = list(positive_terms(query))
+        if not terms or any(term.field != "text" for term in terms):
+            return [set() for _ in self._segments]
+        return self._articles.evaluate(map_terms(query, title_term))
 
-    def _in_a_sentence(self, query: Within, found: Ids) -> Ids:
-        """Those of the paragraphs that have a sentence with every part."""
-        parts = [list(_terms_of(part)) for part in query.parts]
-        kept: Ids = []
-        for number, (leaf, some) in enumerate(self._each(found)):
-            places = [
-                _by_id(chain.from_iterable(self._terms[t].starts(number, some) for t in terms))
-                for terms in parts
-            ]
-            kept.append({id for id in some if _in_one(leaf.file.text(id), id, places)})
-        return kept
 
-    def _dated(self, days: DateRange) -> Ids:
-        since = day_number(days.since or datetime.date.min)
-        until = day_number(days.until or datetime.date.max)
+class ArticleMatcher(Evaluator):
+    """Evaluates queries about articles as the ids of articles."""
+
+    def __init__(self, segments: Sequence[OpenSegment], resolver: TermResolver) -> None:
+        self._segments = segments
+        self._resolver = resolver
+
+    def universe(self) -> IdsBySegment:
         return [
-            {
-                number
-                for number, day in enumerate(leaf.file.days)
-                if since <= day <= until and number not in leaf.deleted_articles
-            }
-            for leaf in self._leaves
+            set(range(segment.file.articles)) - segment.deleted_articles
+            for segment in self._segments
         ]
 
-    def _each(self, *ids: Ids) -> Iterable[Any]:
-        """Each segment with its ids."""
-        return zip(self._leaves, *ids, strict=True)
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
+        return candidates  # a title is one sentence
 
-    @staticmethod
-    def _span(leaf: OpenSegment, article: int) -> range:
-        """The paragraphs of an article."""
-        return range(leaf.file.starts[article], leaf.file.starts[article + 1])
-
-    def _of(self, leaf: OpenSegment, paragraphs: set[int], articles: set[int]) -> set[int]:
-        """Those of the paragraphs that are of some of the articles."""
-        article_of = leaf.file.article_of
-        return {paragraph for paragraph in paragraphs if article_of[paragraph] in articles}
-
-
-def of_title(query: Query) -> Query:
-    """The query asked of titles instead of paragraphs."""
-    return map_terms(query, term_of_title)
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        match leaf:
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
+                return ids_of(self._resolver, leaf, self._segments, within)
+            case DateRange():
+                return [_dated(segment, leaf) for segment in self._segments]
+            case InArticle():
+                return [_with_id(segment, leaf.id) for segment in self._segments]
+            case _:
+                assert_never(leaf)
 
 
-def term_of_title(term: Term) -> Term:
+class ParagraphMatcher(Evaluator):
+    """Evaluates queries as the ids of paragraphs."""
+
+    def __init__(
+        self, segments: Sequence[OpenSegment], resolver: TermResolver, articles: ArticleMatcher
+    ) -> None:
+        self._segments = segments
+        self._resolver = resolver
+        self._articles = articles
+
+    def universe(self) -> IdsBySegment:
+        return [
+            set(range(segment.file.paragraphs)) - segment.deleted_paragraphs
+            for segment in self._segments
+        ]
+
+    def evaluate(self, query: Query, within: IdsBySegment | None = None) -> IdsBySegment:
+        # As articles, which are fewer.
+        if is_article_level(query):
+            return self.of_articles(self._articles.evaluate(query), within)
+        return super().evaluate(query, within)
+
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        match leaf:
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
+                return ids_of(self._resolver, leaf, self._segments, within)
+            case DateRange() | InArticle():
+                return self.of_articles(self._articles.leaf(leaf, None), within)
+            case _:
+                assert_never(leaf)
+
+    def cost(self, part: Query) -> int:
+        # Words before phrases, which are then looked for only in paragraphs that have the words.
+        if is_article_level(part):
+            return 3
+        match part:
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
+                return int(self._resolver[part].length > 1)
+            case And() | Or() | Not() | Within() | DateRange() | InArticle():
+                return 2
+            case _:
+                assert_never(part)
+
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
+        sentences = _SentenceMatcher(self._segments, self._resolver, candidates).conjunction(parts)
+        return [set(map(id_of, here)) for here in sentences]
+
+    def of_articles(self, articles: IdsBySegment, within: IdsBySegment | None) -> IdsBySegment:
+        """The paragraphs of articles; with `within`, those among these paragraphs."""
+        if within is None:
+            return [
+                segment.paragraphs_of(here)
+                for segment, here in zip(self._segments, articles, strict=True)
+            ]
+        kept: IdsBySegment = []
+        for segment, paragraphs, here in zip(self._segments, within, articles, strict=True):
+            article_of = segment.file.article_of
+            kept.append({paragraph for paragraph in paragraphs if article_of[paragraph] in here})
+        return kept
+
+
+class _SentenceMatcher(Evaluator):
+    """Evaluates terms, and what OR and /s make of them, as the sentences of some paragraphs.
+
+    A sentence's id is made of its paragraph and its number there as an occurrence is made of a
+    paragraph and a position.
+    """
+
+    def __init__(
+        self,
+        segments: Sequence[OpenSegment],
+        resolver: TermResolver,
+        paragraphs: IdsBySegment,
+    ) -> None:
+        self._segments = segments
+        self._resolver = resolver
+        self._paragraphs = paragraphs
+        self._ends: dict[tuple[int, int], list[int]] = {}
+
+    def universe(self) -> IdsBySegment:
+        return [
+            {(id << SHIFT) + n for id in here for n in range(len(self._ends_in(segment, id)))}
+            for segment, here in enumerate(self._paragraphs)
+        ]
+
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
+        return candidates
+
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:  # noqa: ARG002
+        match leaf:
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
+                postings = self._resolver[leaf]
+                return [
+                    {self._sentence_of(segment, start) for start in postings.starts(segment, here)}
+                    for segment, here in enumerate(self._paragraphs)
+                ]
+            case DateRange() | InArticle():
+                raise ValueError("a sentence has neither a date nor an id")
+            case _:
+                assert_never(leaf)
+
+    def _sentence_of(self, segment: int, occurrence: int) -> int:
+        id = id_of(occurrence)
+        return (id << SHIFT) + bisect_right(self._ends_in(segment, id), position_of(occurrence))
+
+    def _ends_in(self, segment: int, paragraph: int) -> list[int]:
+        """The position behind the last word of each sentence of a paragraph."""
+        ends = self._ends.get((segment, paragraph))
+        if ends is None:
+            # Loads the rules: few queries need them.
+            from reader.language.sentences import sentences
+
+            text = self._segments[segment].file.text(paragraph)
+            counts = (len(forms(text[start:end])) for start, end in sentences(text))
+            ends = self._ends[segment, paragraph] = list(accumulate(counts))
+        return ends
+
+
+def ids_of(
+    resolver: TermResolver,
+    term: Term,
+    segments: Sequence[OpenSegment],
+    within: IdsBySegment | None,
+) -> IdsBySegment:
+    """The ids that have a term; with `within`, at least those among these."""
+    postings = resolver[term]
+    if within is None:
+        return [postings.ids(number) for number in range(len(segments))]
+    return [postings.ids(number, here) for number, here in enumerate(within)]
+
+
+def title_term(term: Term) -> Term:
     """The term asked of titles instead of paragraphs."""
-    if isinstance(term, Synonyms):
-        return Synonyms(tuple(part._replace(field="title") for part in term.parts))
-    return term._replace(field="title")
+    match term:
+        case Synonyms():
+            return Synonyms(tuple(part._replace(field="title") for part in term.parts))
+        case Phrase() | Wildcard() | Fuzzy():
+            return term._replace(field="title")
+        case _:
+            assert_never(term)
 
 
-def _terms_of(query: Query) -> Iterable[Term]:
-    return positive_terms(query)
+def _dated(segment: OpenSegment, dates: DateRange) -> set[int]:
+    since = day_number(dates.since or datetime.date.min)
+    until = day_number(dates.until or datetime.date.max)
+    return {
+        article
+        for article, day in enumerate(segment.file.days)
+        if since <= day <= until and article not in segment.deleted_articles
+    }
 
 
-def _by_id(occurrences: Iterable[int]) -> dict[int, list[int]]:
-    """The numbers of the words, by the id that they are of."""
-    found: dict[int, list[int]] = {}
-    for occurrence in occurrences:
-        found.setdefault(id_of(occurrence), []).append(position_of(occurrence))
-    return found
-
-
-def _in_one(text: str, id: int, places: Sequence[dict[int, list[int]]]) -> bool:
-    """Whether a text has a sentence with something of all the places."""
-    # Loads the rules: few queries need them.
-    from reader.language.sentences import sentences
-
-    firsts = list(accumulate(len(forms(text[start:end])) for start, end in sentences(text)))
-    return bool(
-        set.intersection(
-            *({bisect_right(firsts, place) for place in some.get(id, ())} for some in places)
-        )
-    )
-
-
-def _union(parts: Iterable[Ids]) -> Ids:
-    return [set().union(*some) for some in zip(*parts, strict=True)]
-
-
-def _intersection(parts: Iterable[Ids]) -> Ids:
-    return [set.intersection(*some) for some in zip(*parts, strict=True)]
-
-
-def _difference(found: Ids, unwanted: Ids) -> Ids:
-    return [some - others for some, others in zip(found, unwanted, strict=True)]
+def _with_id(segment: OpenSegment, id: str) -> set[int]:
+    return {
+        article
+        for article in segment.file.articles_with_key(id)
+        if article not in segment.deleted_articles and segment.id_of(article) == id
+    }

@@ -1,100 +1,105 @@
-"""Quotations out of the index: those asked for, in order, and who is quoted how often."""
+"""The quotations of an index: selected, in order, and counted by speaker."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
-from reader.language.sentences import sentences
+from reader.model.arguments import check_choice, check_count
 from reader.model.article import Paragraph, Quotation
+from reader.model.choices import QuotationSort, SpeakerSort
 from reader.model.hit import QuotationHit, Speaker
-from reader.query.tree import TERMS, And, InArticle, Not, Or, Query, Term, Within, positive_terms
+from reader.query.tree import And, Query
 from reader.quotes.people import brought_together, naming
-from reader.search.marks import finder, read
-from reader.search.results import told
+from reader.search.quotation_match import QuotationMatcher, text_of
 
 if TYPE_CHECKING:
     import datetime
 
     from reader.index.generation import OpenSegment
-    from reader.model.choices import QuotationSort, SpeakerSort
     from reader.model.locator import Locator
     from reader.model.summary import Summary
-    from reader.search.marks import Find
-    from reader.search.match import Ids
-    from reader.search.results import Searched
+    from reader.search.open_index import OpenIndex
+
+_EVERYTHING = And(())
 
 
 class QuotationFilter(NamedTuple):
-    """Which quotations are wanted: what they and their articles match, whose they are (any part of
-    a name), whether what is no speech is wanted too, and where they stand, by the ids of articles:
-    anywhere, if nothing is named.
+    """Filters of quotations.
+
+    `query`: the quotation's own words, and its article, match this. `by`: any part of the speaker's
+    name. `all`: terms too, not only speech. `locators`: in these articles, named by their ids, or
+    paragraphs; without any, everywhere.
     """
 
-    query: Query = And(())
+    query: Query = _EVERYTHING
     by: str | None = None
-    every: bool = False
-    places: tuple[Locator, ...] = ()
+    all: bool = False
+    locators: tuple[Locator, ...] = ()
 
 
-class _Found(NamedTuple):
-    """A quotation in a segment, by its parts, and its article's number there; at which of the
-    places that are wanted it stands.
+class _Selected(NamedTuple):
+    """A quotation: its segment, its article's number there, its parts by paragraph, and the index
+    of the locator that it was selected by.
     """
 
     segment: int
     article: int
     parts: tuple[QuotationRecord, ...]
-    place: int = 0
+    locator: int = 0
 
 
 class Quotations:
     """The quotations of an index."""
 
-    def __init__(self, index: Searched) -> None:
+    def __init__(self, index: OpenIndex) -> None:
         self._index = index
 
     def hits(
-        self, wanted: QuotationFilter, order: QuotationSort = "article", context: int = 0
+        self, filter: QuotationFilter, sort: QuotationSort = "article", context: int = 0
     ) -> Iterator[QuotationHit]:
-        """The quotations that are wanted, as the places are named, by article id, as they stand;
-        or by date first. Each comes with so many paragraphs on each side as `context` says.
+        """The quotations in the order of the locators, then by article id and offset; or by date
+        first. Each has `context` paragraphs on each side of its own.
 
-        Raises Damaged; IndexUnavailable where damage shows only as a quotation is read.
+        Raises ValueError, Damaged; as they are read, IndexUnavailable for damage and
+        ValueError once the index is closed.
         """
-        return self._hits(self._ordered(self._wanted(wanted), order), context)
+        check_choice("sort", sort, QuotationSort)
+        check_count("context", context)
+        return self._hits(sorted(self._select(filter), key=partial(self._key, sort)), context)
 
-    def speakers(self, wanted: QuotationFilter, by: SpeakerSort = "quotes") -> list[Speaker]:
-        """Who is quoted: those with the most quotations, words or articles first, or in the order
-        of their names or of the first or last day; last what nobody is named for, under None.
+    def speakers(self, filter: QuotationFilter, sort: SpeakerSort = "quotes") -> list[Speaker]:
+        """The speakers: those with the most quotations, words or articles first, or in the order of
+        their names or of their first or last day; None, for no attribution, is last.
 
-        Raises Damaged.
+        Raises ValueError, Damaged.
         """
+        check_choice("sort", sort, SpeakerSort)
         names: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
         words: Counter[str | None] = Counter()
         articles: defaultdict[str | None, set[tuple[int, int]]] = defaultdict(set)
-        for found in self._wanted(wanted):
-            name = found.parts[0].speaker
+        for selected in self._select(filter):
+            name = selected.parts[0].speaker
             person = self._people[name] if name else None
             names[person][name] += 1
-            words[person] += sum(len(self._words(found, part).split()) for part in found.parts)
-            articles[person].add((found.segment, found.article))
+            words[person] += len(text_of(self._index, selected.segment, selected.parts).split())
+            articles[person].add((selected.segment, selected.article))
         speakers = [
             Speaker(
                 person,
-                sum(spelt.values()),
+                sum(forms.values()),
                 words[person],
                 len(articles[person]),
                 *self._first_and_last(articles[person]),
-                tuple(name for name, _ in spelt.most_common() if name),
+                tuple(name for name, _ in forms.most_common() if name),
             )
-            for person, spelt in names.items()
+            for person, forms in names.items()
         ]
-        return sorted(speakers, key=partial(_key_of_speaker, by))
+        return sorted(speakers, key=partial(_speaker_key, sort))
 
     def _first_and_last(
         self, articles: set[tuple[int, int]]
@@ -102,105 +107,106 @@ class Quotations:
         dates = sorted(date for article in articles if (date := self._summary(*article).date))
         return (dates[0], dates[-1]) if dates else (None, None)
 
-    def _hits(self, every: Sequence[_Found], context: int) -> Iterator[QuotationHit]:
-        with told():
-            for found in every:
-                yield self._hit(found, context)
+    def _hits(self, selected: Sequence[_Selected], context: int) -> Iterator[QuotationHit]:
+        with self._index.reading():
+            for quotation in selected:
+                yield self._hit(quotation, context)
+                self._index.check_open()
 
-    def _wanted(self, wanted: QuotationFilter) -> Iterator[_Found]:
-        """The quotations that are wanted, in the order of the index."""
-        speakers = None if wanted.by is None else self._meant(wanted.by)
-        holds = _Condition(wanted.query, self._index) if wanted.query != And(()) else None
-        for number, leaf in enumerate(self._index.leaves):
-            places = self._places(number, wanted.places)
-            for parts in _of_leaf(leaf):
-                first = parts[0]
-                place = _place_of(parts, places) if wanted.places else 0
-                if place is None:
-                    continue
-                if not wanted.every and first.kind != SPEECH:
-                    continue
-                if speakers is not None and first.speaker not in speakers:
-                    continue
-                found = _Found(number, leaf.file.article_of[first.paragraph], parts, place)
-                if holds is None or holds.of(found, partial(self._text, found)):
-                    yield found
+    def _select(self, filter: QuotationFilter) -> list[_Selected]:
+        """The quotations that pass a filter, in the order of the index."""
+        speakers = None if filter.by is None else self._names_of(filter.by)
+        candidates = [
+            [
+                quotation
+                for quotation in self._located(segment, filter.locators)
+                if (filter.all or quotation.parts[0].kind == SPEECH)
+                and (speakers is None or quotation.parts[0].speaker in speakers)
+            ]
+            for segment in range(len(self._index.segments))
+        ]
+        if filter.query == _EVERYTHING:
+            return [quotation for here in candidates for quotation in here]
+        parts = [[quotation.parts for quotation in here] for here in candidates]
+        matches = QuotationMatcher(self._index, parts).evaluate(filter.query)
+        return [
+            here[id] for here, ids in zip(candidates, matches, strict=True) for id in sorted(ids)
+        ]
 
-    def _places(self, segment: int, places: Sequence[Locator]) -> list[range]:
-        """The paragraphs in a segment that each of the places is."""
-        leaf = self._index.leaves[segment]
-        ranges = []
-        for place in places:
-            ids = self._index.matching.articles(InArticle(place.article))[segment]
-            start, end = 0, 0
-            for number in ids:
-                start, end = leaf.file.starts[number], leaf.file.starts[number + 1]
-                if place.first is not None and place.last is not None:
-                    start, end = start + place.first - 1, min(end, start + place.last)
-            ranges.append(range(start, end))
-        return ranges
+    def _located(self, segment: int, locators: Sequence[Locator]) -> Iterator[_Selected]:
+        """The quotations of a segment that are at one of the locators; all without locators."""
+        paragraphs = [self._paragraphs(segment, locator) for locator in locators]
+        article_of = self._index.segments[segment].file.article_of
+        for parts in _quotations_of(self._index.segments[segment]):
+            at = _first_with(parts, paragraphs) if locators else 0
+            if at is not None:
+                yield _Selected(segment, article_of[parts[0].paragraph], parts, at)
+
+    def _paragraphs(self, segment: int, locator: Locator) -> range:
+        """The paragraphs of a locator that are in a segment."""
+        found = self._index.matcher.article(locator.article)
+        if found is None or found[0] != segment:
+            return range(0)
+        starts = self._index.segments[segment].file.starts
+        start, end = starts[found[1]], starts[found[1] + 1]
+        if locator.first is not None and locator.last is not None:
+            start, end = start + locator.first - 1, min(end, start + locator.last)
+        return range(start, end)
 
     @cached_property
     def _people(self) -> dict[str, str]:
         """For each name the one of the same person that is used most."""
-        return people(self._index.leaves)
+        return people(self._index.segments)
 
-    def _meant(self, by: str) -> set[str]:
-        """The names that are meant by a part of one, with the others of the same people."""
+    def _names_of(self, by: str) -> set[str]:
+        """The names that a part of a name may mean, and the other names of the same people."""
         is_meant = naming(by)
         people = {person for name, person in self._people.items() if is_meant(name)}
         return {name for name, person in self._people.items() if person in people}
 
-    def _ordered(self, found: Iterator[_Found], order: QuotationSort) -> list[_Found]:
-        def key(one: _Found) -> tuple[int, str, int, int]:
-            day = self._index.leaves[one.segment].file.days[one.article]
-            when = {"article": one.place, "date": -day, "oldest": day or _LAST_DAY}[order]
-            first = one.parts[0]
-            return when, self._summary(one.segment, one.article).id, first.paragraph, first.start
+    def _key(self, sort: QuotationSort, quotation: _Selected) -> tuple[int, str, int, int]:
+        """The sort key of a quotation."""
+        day = self._index.segments[quotation.segment].file.days[quotation.article]
+        key = {"article": quotation.locator, "date": -day, "oldest": day or _LAST_DAY}[sort]
+        first = quotation.parts[0]
+        id = self._summary(quotation.segment, quotation.article).id
+        return key, id, first.paragraph, first.start
 
-        return sorted(found, key=key)
-
-    def _hit(self, found: _Found, context: int) -> QuotationHit:
-        file = self._index.leaves[found.segment].file
-        start, end = file.starts[found.article], file.starts[found.article + 1]
-        first, last = found.parts[0], found.parts[-1]
+    def _hit(self, quotation: _Selected, context: int) -> QuotationHit:
+        file = self._index.segments[quotation.segment].file
+        start, end = file.starts[quotation.article], file.starts[quotation.article + 1]
+        first, last = quotation.parts[0], quotation.parts[-1]
         around = range(
             max(start, first.paragraph - context), min(end, last.paragraph + context + 1)
         )
         return QuotationHit(
-            self._summary(found.segment, found.article),
+            self._summary(quotation.segment, quotation.article),
             Quotation(
                 first.paragraph - start + 1,
                 first.start,
                 first.end,
-                tuple(self._words(found, part) for part in found.parts),
+                tuple(file.text(part.paragraph)[part.start : part.end] for part in quotation.parts),
                 "speech" if first.kind == SPEECH else "term",
                 first.speaker or None,
                 first.cue or None,
                 first.attribution or None,
             ),
-            tuple(Paragraph(number - start + 1, file.text(number)) for number in around),
+            tuple(Paragraph(id - start + 1, file.text(id)) for id in around),
         )
-
-    def _text(self, found: _Found) -> str:
-        return "\n".join(self._words(found, part) for part in found.parts)
-
-    def _words(self, found: _Found, part: QuotationRecord) -> str:
-        return self._index.leaves[found.segment].file.text(part.paragraph)[part.start : part.end]
 
     def _summary(self, segment: int, article: int) -> Summary:
         return self._index.summary(segment, article)
 
 
-def people(leaves: Sequence[OpenSegment]) -> dict[str, str]:
+def people(segments: Sequence[OpenSegment]) -> dict[str, str]:
     """For the name of each speaker the one of the same person that is used most."""
     counts = Counter(
         quotation.speaker
-        for leaf in leaves
-        for quotation in leaf.file.quotations()
+        for segment in segments
+        for quotation in segment.file.quotations()
         if quotation.kind == SPEECH
         and quotation.speaker
-        and quotation.paragraph not in leaf.deleted_paragraphs
+        and quotation.paragraph not in segment.deleted_paragraphs
     )
     return brought_together(counts)
 
@@ -209,84 +215,36 @@ def people(leaves: Sequence[OpenSegment]) -> dict[str, str]:
 _LAST_DAY = 99_999_999
 
 
-def _key_of_speaker(by: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
+def _speaker_key(sort: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
+    """The sort key of a speaker."""
     name = fold(speaker.name or "")
-    rank: object
-    if by == "name":
-        rank = name
-    elif by in ("first", "last"):
-        date: datetime.date | None = getattr(speaker, by)
-        rank = date.toordinal() if date else _LAST_DAY
+    key: object
+    if sort == "name":
+        key = name
+    elif sort in ("first", "last"):
+        date: datetime.date | None = getattr(speaker, sort)
+        key = date.toordinal() if date else _LAST_DAY
     else:
-        rank = -getattr(speaker, by)
-    return speaker.name is None, rank, -speaker.quotes, name, speaker.name
+        key = -getattr(speaker, sort)
+    return speaker.name is None, key, -speaker.quotes, name, speaker.name
 
 
-def _place_of(parts: Sequence[QuotationRecord], places: Sequence[range]) -> int | None:
-    """At which of the places, each some paragraphs, a quotation stands; None if at none."""
-    for number, place in enumerate(places):
-        if any(part.paragraph in place for part in parts):
-            return number
+def _first_with(parts: Sequence[QuotationRecord], ranges: Sequence[range]) -> int | None:
+    """The index of the first range that has a paragraph of a quotation; None if none has."""
+    for index, paragraphs in enumerate(ranges):
+        if any(part.paragraph in paragraphs for part in parts):
+            return index
     return None
 
 
-def _of_leaf(leaf: OpenSegment) -> Iterator[tuple[QuotationRecord, ...]]:
-    """The quotations of a segment, each as its parts, without those that do not count."""
+def _quotations_of(segment: OpenSegment) -> Iterator[tuple[QuotationRecord, ...]]:
+    """The quotations of a segment, each as its parts, without deleted ones."""
     parts: list[QuotationRecord] = []
-    for quotation in leaf.file.quotations():
+    for quotation in segment.file.quotations():
         if parts and quotation.kind != CONTINUED:
             yield tuple(parts)
             parts = []
-        if quotation.paragraph not in leaf.deleted_paragraphs:
+        if quotation.paragraph not in segment.deleted_paragraphs:
             parts.append(quotation)
     if parts:
         yield tuple(parts)
-
-
-class _Condition:
-    """Whether a quotation's own words match a query; what it says of articles is asked of them."""
-
-    def __init__(self, query: Query, index: Searched) -> None:
-        self._query = query
-        self._index = index
-        self._finders: dict[Term, Find] = {}
-        self._known: dict[Query, Ids] = {}
-        # Quotations without any of the words need not be read.
-        terms = list(filter(_is_said, positive_terms(query)))
-        self._paragraphs: Ids | None = None
-        if terms:
-            found = [index.matching.paragraphs(term) for term in terms]
-            self._paragraphs = [set().union(*some) for some in zip(*found, strict=True)]
-
-    def of(self, found: _Found, text: Callable[[], str]) -> bool:
-        if self._paragraphs is not None:
-            here = self._paragraphs[found.segment]
-            if not any(part.paragraph in here for part in found.parts):
-                return False
-        return self._holds(self._query, found, text)
-
-    def _holds(self, query: Query, found: _Found, text: Callable[[], str]) -> bool:
-        if isinstance(query, And):
-            return all(self._holds(part, found, text) for part in query.parts)
-        if isinstance(query, Or):
-            return any(self._holds(part, found, text) for part in query.parts)
-        if isinstance(query, Not):
-            return not self._holds(query.part, found, text)
-        if isinstance(query, Within):
-            said = text()
-            places = sentences(said) if query.unit == "sentence" else [(0, len(said))]
-            inside = [partial(str, said[start:end]) for start, end in places]
-            return any(all(self._holds(part, found, i) for part in query.parts) for i in inside)
-        if isinstance(query, TERMS) and _is_said(query):
-            if query not in self._finders:
-                self._finders[query] = finder(query, self._index.terms)
-            return any(True for _ in self._finders[query](read(text())))
-        if query not in self._known:
-            self._known[query] = self._index.matching.paragraphs(query)
-        here = self._known[query][found.segment]
-        return any(part.paragraph in here for part in found.parts)
-
-
-def _is_said(term: Term) -> bool:
-    """Whether a term is looked for in the words of a quotation."""
-    return term.field in ("text", "quote")

@@ -16,290 +16,329 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.index.schema import FIELDS
 from reader.index.segment import id_of
 from reader.language.tokens import forms, stem
-from reader.query.tree import TERMS, And, Not, Or, Query, Term, Within, positive_terms
-from reader.search.match import Ids, term_of_title
-from reader.search.terms import rarity
+from reader.query.tree import (
+    And,
+    DateRange,
+    Fuzzy,
+    InArticle,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Synonyms,
+    Term,
+    Wildcard,
+    Within,
+    assert_never,
+    children,
+    is_term,
+    positive_terms,
+)
+from reader.search.match import title_term
+from reader.search.postings import idf
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
-    from reader.search.terms import Standing, Terms
+    from reader.search.ids import IdsBySegment, ScoresBySegment
+    from reader.search.postings import TermPostings
+    from reader.search.resolve import TermResolver
 
-# The usual parameters of BM25: how soon more of the same word counts for little, and how much the
-# length of the text counts.
-_SATURATION = 1.2
-_LENGTH = 0.75
-# Whole articles are longer: more of the same word tells more.
-_SATURATION_OF_ARTICLES = 1.5
+# BM25's k1 and b at their usual values: how soon more of the same term counts for little, and how
+# much the length of the text counts.
+_K1 = 1.2
+_B = 0.75
+# Whole articles are longer: a higher term frequency means more.
+_K1_OF_ARTICLES = 1.5
 
-# A word in the title adds a part of what it would in the paragraph: it tells what the article is
-# about, but is the same for all the article's paragraphs.
+# The share of a term's score in the title that is added to the paragraph's: the title says what the
+# article is about, but is the same for all of its paragraphs.
 _TITLE_WEIGHT = 0.5
-# What two neighbours of a query add to a paragraph, in parts of what the one that tells less does:
-# if they stand in it as in the query, or near each other.
+# What two neighbouring terms of a query add to a paragraph that has them in this order, or near
+# each other: shares of the lower IDF of the two.
 _IN_ORDER = 0.5
 _NEAR = 0.25
-# What the whole article adds to a paragraph of an answer.
+# The share of the article's score that is added to its paragraphs' for a question.
 _ARTICLE = 0.5
-# Paragraphs or articles of which more is asked: whether words stand near each other in them, and
-# what goes with a question. They are those that come first without it; for all it would take longer
-# than all the rest, and of what is measured 200 more change nothing.
-_FIRST = 200
-# Two words are near within so many bits of their numbers, that is within 8 to 16 words.
+# Proximity and related words are scored only for so many of the best paragraphs or articles: for
+# all, that would take longer than the rest of the search, and 200 more change no measured result.
+_MAX_RESCORED = 200
+# Positions that are equal without so many low bits, or next to that, are near: within 8 to 16
+# words.
 _NEAR_BITS = 3
-# What the best paragraph of an article adds to the article.
+# The share of its best paragraph's score that is added to an article's.
 _BEST_PARAGRAPH = 0.5
 
-# By paragraph or article, by segment.
-Scores: TypeAlias = list[dict[int, float]]
-
-
-# Stems that go with a question, and how much each counts.
+# Stems related to a question, each with its weight.
 Related: TypeAlias = Mapping[str, float]
 _NOTHING: Related = MappingProxyType({})
 
 
 class Ranking:
-    """Scores what was found in the segments of an index."""
+    """Scores paragraphs and articles of an index."""
 
-    def __init__(self, leaves: Sequence[OpenSegment], terms: Terms) -> None:
-        self._leaves = leaves
-        self._terms = terms
+    def __init__(self, segments: Sequence[OpenSegment], resolver: TermResolver) -> None:
+        self._segments = segments
+        self._resolver = resolver
         self._averages: dict[str, float] = {}
 
-    def paragraphs(self, query: Query, found: Ids, related: Related = _NOTHING) -> Scores:
-        """The paragraphs found, each with its score; the best also by the words related."""
-        scores: Scores = [dict.fromkeys(some, 0.0) for some in found]
-        for term in _terms(query):
-            standing = self._terms[term]
+    def paragraphs(
+        self, query: Query, matches: IdsBySegment, related: Related = _NOTHING
+    ) -> ScoresBySegment:
+        """The scores of the paragraphs that match; related words count for the best of them."""
+        scores: ScoresBySegment = [dict.fromkeys(ids, 0.0) for ids in matches]
+        for term in positive_terms(query):
+            postings = self._resolver[term]
             if FIELDS[term.field].of_article:
-                self._add_to_paragraphs(scores, self._of_articles(standing, term.field), 1.0)
+                self._add_to_paragraphs(scores, self._article_field(postings, term.field), 1.0)
                 continue
-            self._add(scores, standing, term.field)
+            self._add(scores, postings, term.field)
             if term.field == "text":
-                title = self._of_articles(self._terms[term_of_title(term)], "title")
-                self._add_to_paragraphs(scores, title, _TITLE_WEIGHT)
+                self._add_to_paragraphs(scores, self._title(term), _TITLE_WEIGHT)
         neighbours = list(_neighbours(query))
         if neighbours:
             best = [ids for _, _, ids in self._best(scores)]
-            for one, other in neighbours:
-                self._add_nearness(scores, best, self._terms[one], self._terms[other])
-        self._add_related(scores, related)
+            for first, second in neighbours:
+                self._add_proximity(scores, best, self._resolver[first], self._resolver[second])
+        if related:
+            self._add_related(scores, related)
         return scores
 
     def articles(
-        self, query: Query, found: Ids, paragraphs: Scores, related: Related = _NOTHING
-    ) -> Scores:
-        """The articles found, each with the score of its whole text, its title and its best
-        paragraph; the best also by the words related.
+        self,
+        query: Query,
+        matches: IdsBySegment,
+        paragraphs: ScoresBySegment,
+        related: Related = _NOTHING,
+    ) -> ScoresBySegment:
+        """The scores of the articles that match, by their whole text, title and best paragraph;
+        related words count for the best of them.
         """
-        scores: Scores = [dict.fromkeys(some, 0.0) for some in found]
-        for term in _terms(query):
-            standing = self._terms[term]
+        scores: ScoresBySegment = [dict.fromkeys(ids, 0.0) for ids in matches]
+        for term in positive_terms(query):
+            postings = self._resolver[term]
             if FIELDS[term.field].of_article:
-                _add(scores, self._of_articles(standing, term.field), 1.0)
+                _add(scores, self._article_field(postings, term.field), 1.0)
                 continue
-            _add(scores, self.whole(standing, term.field), 1.0)
+            _add(scores, self.whole_articles(postings, term.field), 1.0)
             if term.field == "text":
-                title = self._of_articles(self._terms[term_of_title(term)], "title")
-                _add(scores, title, _TITLE_WEIGHT)
-        self._add_related_to_articles(scores, related)
-        for leaf, some, of_paragraphs in zip(self._leaves, scores, paragraphs, strict=True):
-            article_of = leaf.file.article_of
-            highest: dict[int, float] = {}
-            for paragraph, score in of_paragraphs.items():
-                article = article_of[paragraph]
-                if score > highest.get(article, 0.0):
-                    highest[article] = score
-            for article, score in highest.items():
-                if article in some:
-                    some[article] += _BEST_PARAGRAPH * score
+                _add(scores, self._title(term), _TITLE_WEIGHT)
+        if related:
+            self._add_related_to_articles(scores, related)
+        for segment, here, of_paragraphs in zip(self._segments, scores, paragraphs, strict=True):
+            for article, score in _highest(of_paragraphs, segment.file.article_of).items():
+                if article in here:
+                    here[article] += _BEST_PARAGRAPH * score
         return scores
 
-    def add_articles(self, paragraphs: Scores, articles: Scores) -> None:
-        """Add to paragraphs a part of what their whole articles are worth."""
+    def add_articles(self, paragraphs: ScoresBySegment, articles: ScoresBySegment) -> None:
+        """Add a share of the articles' scores to their paragraphs'."""
         self._add_to_paragraphs(paragraphs, articles, _ARTICLE)
 
-    def _add(self, scores: Scores, standing: Standing, field: str) -> None:
-        """Add to paragraphs what a word or phrase is worth there."""
-        table = _Table(standing.rarity, self._average(field), _SATURATION)
-        for number, (leaf, some) in enumerate(zip(self._leaves, scores, strict=True)):
-            if some:
-                lengths = leaf.file.lengths(field)
-                for id, often in standing.counts(number, some).items():
-                    some[id] += table[often, lengths[id]]
-
-    def whole(self, standing: Standing, field: str = "text") -> Scores:
-        """What a word or phrase of a field of paragraphs is worth in each article as a whole."""
-        counts: list[dict[int, int]] = []
-        for number, leaf in enumerate(self._leaves):
-            article_of = leaf.file.article_of
+    def whole_articles(self, postings: TermPostings, field: str = "text") -> ScoresBySegment:
+        """The scores of a term of a paragraph field in each article taken as one text."""
+        frequencies: list[dict[int, int]] = []
+        for number, segment in enumerate(self._segments):
+            article_of = segment.file.article_of
             here: dict[int, int] = {}
-            for id, often in standing.counts(number, standing.ids(number)).items():
+            for id, frequency in postings.frequencies(number, postings.ids(number)).items():
                 article = article_of[id]
-                here[article] = here.get(article, 0) + often
-            counts.append(here)
-        worth = rarity(self._articles, sum(map(len, counts)))
-        table = _Table(worth, self._average_of_articles(field), _SATURATION_OF_ARTICLES)
-        scores: Scores = []
-        for leaf, here in zip(self._leaves, counts, strict=True):
-            lengths = leaf.file.article_lengths(field)
+                here[article] = here.get(article, 0) + frequency
+            frequencies.append(here)
+        term_idf = idf(self._article_count, sum(map(len, frequencies)))
+        table = _ScoreTable(term_idf, self._average_of_articles(field), _K1_OF_ARTICLES)
+        scores: ScoresBySegment = []
+        for segment, here in zip(self._segments, frequencies, strict=True):
+            lengths = segment.file.article_lengths(field)
             scores.append(
-                {article: table[often, lengths[article]] for article, often in here.items()}
+                {article: table[frequency, lengths[article]] for article, frequency in here.items()}
             )
         return scores
 
-    def _add_related(self, scores: Scores, related: Related) -> None:
-        """Add to the best paragraphs what words that go with a question are worth there.
+    def _add(self, scores: ScoresBySegment, postings: TermPostings, field: str) -> None:
+        """Add the scores of a term of a paragraph field."""
+        table = _ScoreTable(postings.idf, self._average(field), _K1)
+        for number, (segment, here) in enumerate(zip(self._segments, scores, strict=True)):
+            if here:
+                lengths = segment.file.lengths(field)
+                for id, frequency in postings.frequencies(number, here).items():
+                    here[id] += table[frequency, lengths[id]]
+
+    def _title(self, term: Term) -> ScoresBySegment:
+        """The scores of a term in the titles of articles."""
+        return self._article_field(self._resolver[title_term(term)], "title")
+
+    def _article_field(self, postings: TermPostings, field: str) -> ScoresBySegment:
+        """The scores of a term of an article field, by article."""
+        table = _ScoreTable(postings.idf, self._average(field), _K1)
+        scores: ScoresBySegment = []
+        for number, segment in enumerate(self._segments):
+            lengths = segment.file.lengths(field)
+            frequencies = postings.frequencies(number, postings.ids(number))
+            scores.append({id: table[count, lengths[id]] for id, count in frequencies.items()})
+        return scores
+
+    def _add_to_paragraphs(
+        self, scores: ScoresBySegment, articles: ScoresBySegment, weight: float
+    ) -> None:
+        """Add a share of the articles' scores to their paragraphs'."""
+        for segment, here, of_articles in zip(self._segments, scores, articles, strict=True):
+            if not of_articles:
+                continue
+            article_of = segment.file.article_of
+            for paragraph in here:
+                article = article_of[paragraph]
+                if article in of_articles:
+                    here[paragraph] += weight * of_articles[article]
+
+    def _add_proximity(
+        self,
+        scores: ScoresBySegment,
+        best: IdsBySegment,
+        first: TermPostings,
+        second: TermPostings,
+    ) -> None:
+        """Add to the best paragraphs the score of two terms that are near each other."""
+        lower_idf = min(first.idf, second.idf)
+        for number, here in enumerate(scores):
+            common = best[number] & first.ids(number) & second.ids(number)
+            if not common:
+                continue
+            # Those of the second are shifted to where the first is if it comes right before.
+            firsts = set(first.starts(number, common))
+            seconds = set(second.starts(number, common, first.length))
+            in_order = set(map(id_of, firsts & seconds))
+            around = {occurrence >> _NEAR_BITS for occurrence in seconds}
+            around |= {block + 1 for block in around} | {block - 1 for block in around}
+            near = around & {occurrence >> _NEAR_BITS for occurrence in firsts}
+            for id in {id_of(block << _NEAR_BITS) for block in near}:
+                here[id] += lower_idf * (_IN_ORDER if id in in_order else _NEAR)
+
+    def _add_related(self, scores: ScoresBySegment, related: Related) -> None:
+        """Add the scores of related words to the best paragraphs.
 
         The few texts are read: to look so many words up in the index takes five times as long.
         """
-        if not related:
-            return
-        total = sum(leaf.document_count("text") for leaf in self._leaves)
+        total = sum(segment.document_count("text") for segment in self._segments)
         tables = {
-            word: _Table(
-                weight * rarity(total, min(self._terms.having_stem(word)[0], total)),
+            word: _ScoreTable(
+                weight * idf(total, min(self._resolver.stem_frequency(word)[0], total)),
                 self._average("text"),
-                _SATURATION,
+                _K1,
             )
             for word, weight in related.items()
         }
-        for leaf, some, best in self._best(scores):
-            lengths = leaf.file.lengths("text")
+        for segment, here, best in self._best(scores):
+            lengths = segment.file.lengths("text")
             for id in best:
-                for word, often in Counter(map(stem, forms(leaf.file.text(id)))).items():
+                for word, frequency in Counter(map(stem, forms(segment.file.text(id)))).items():
                     if word in tables:
-                        some[id] += tables[word][often, lengths[id]]
+                        here[id] += tables[word][frequency, lengths[id]]
 
-    def _add_related_to_articles(self, scores: Scores, related: Related) -> None:
-        if not related:
-            return
-        total = self._articles
+    def _add_related_to_articles(self, scores: ScoresBySegment, related: Related) -> None:
+        """Add the scores of related words to the best articles."""
+        total = self._article_count
         tables = {
-            word: _Table(
-                weight * rarity(total, min(self._terms.having_stem(word)[1], total)),
+            word: _ScoreTable(
+                weight * idf(total, min(self._resolver.stem_frequency(word)[1], total)),
                 self._average_of_articles("text"),
-                _SATURATION_OF_ARTICLES,
+                _K1_OF_ARTICLES,
             )
             for word, weight in related.items()
         }
-        for leaf, some, best in self._best(scores):
-            lengths = leaf.file.article_lengths("text")
+        for segment, here, best in self._best(scores):
+            lengths = segment.file.article_lengths("text")
             for article in best:
                 counts: Counter[str] = Counter()
-                for id in leaf.paragraphs_of((article,)):
-                    counts.update(map(stem, forms(leaf.file.text(id))))
+                for id in segment.paragraphs_of((article,)):
+                    counts.update(map(stem, forms(segment.file.text(id))))
                 for word in counts.keys() & tables.keys():
-                    some[article] += tables[word][counts[word], lengths[article]]
+                    here[article] += tables[word][counts[word], lengths[article]]
 
-    def _of_articles(self, standing: Standing, field: str) -> Scores:
-        """What a word or phrase of a field of articles is worth, where it stands."""
-        table = _Table(standing.rarity, self._average(field), _SATURATION)
-        scores: Scores = []
-        for number, leaf in enumerate(self._leaves):
-            lengths = leaf.file.lengths(field)
-            counts = standing.counts(number, standing.ids(number))
-            scores.append({id: table[often, lengths[id]] for id, often in counts.items()})
-        return scores
-
-    def _add_to_paragraphs(self, scores: Scores, articles: Scores, weight: float) -> None:
-        """Add to paragraphs a part of their articles' scores."""
-        for leaf, some, of_articles in zip(self._leaves, scores, articles, strict=True):
-            if not of_articles:
-                continue
-            article_of = leaf.file.article_of
-            for paragraph in some:
-                article = article_of[paragraph]
-                if article in of_articles:
-                    some[paragraph] += weight * of_articles[article]
-
-    def _add_nearness(self, scores: Scores, best: Ids, one: Standing, other: Standing) -> None:
-        """Add to the best paragraphs what it is worth that two words or phrases stand near each
-        other there.
-        """
-        least = min(one.rarity, other.rarity)
-        for number, some in enumerate(scores):
-            common = best[number] & one.ids(number) & other.ids(number)
-            if not common:
-                continue
-            here = set(one.starts(number, common))
-            there = set(other.starts(number, common, one.length))
-            in_order = set(map(id_of, here & there))
-            around = {place >> _NEAR_BITS for place in there}
-            around |= {place + 1 for place in around} | {place - 1 for place in around}
-            near = around & {place >> _NEAR_BITS for place in here}
-            for id in {id_of(place << _NEAR_BITS) for place in near}:
-                some[id] += least * (_IN_ORDER if id in in_order else _NEAR)
-
-    def _best(self, scores: Scores) -> Iterator[tuple[OpenSegment, dict[int, float], set[int]]]:
-        """Each segment with all its scores and the ids there of the best of all segments."""
-        if sum(map(len, scores)) <= _FIRST:
-            for leaf, some in zip(self._leaves, scores, strict=True):
-                yield leaf, some, set(some)
+    def _best(
+        self, scores: ScoresBySegment
+    ) -> Iterator[tuple[OpenSegment, dict[int, float], set[int]]]:
+        """Each segment with its scores and its ids among the best of the whole index."""
+        if sum(map(len, scores)) <= _MAX_RESCORED:
+            for segment, here in zip(self._segments, scores, strict=True):
+                yield segment, here, set(here)
             return
-        least = nlargest(_FIRST, chain.from_iterable(some.values() for some in scores))[-1]
-        for leaf, some in zip(self._leaves, scores, strict=True):
-            yield leaf, some, {id for id, score in some.items() if score >= least}
+        every = chain.from_iterable(here.values() for here in scores)
+        threshold = nlargest(_MAX_RESCORED, every)[-1]
+        for segment, here in zip(self._segments, scores, strict=True):
+            yield segment, here, {id for id, score in here.items() if score >= threshold}
 
     @property
-    def _articles(self) -> int:
-        return sum(leaf.document_count("title") for leaf in self._leaves)
+    def _article_count(self) -> int:
+        return sum(segment.document_count("title") for segment in self._segments)
 
     def _average_of_articles(self, field: str) -> float:
-        """How many words a field of paragraphs has on average in an article."""
-        total = sum(leaf.file.total(field) for leaf in self._leaves)
-        articles = sum(leaf.file.articles for leaf in self._leaves)
+        """The average number of words of a paragraph field in an article."""
+        total = sum(segment.file.total(field) for segment in self._segments)
+        articles = sum(segment.file.articles for segment in self._segments)
         return total / articles if articles else 0.0
 
     def _average(self, field: str) -> float:
-        """How many words a field has on average."""
+        """The average number of words of a field."""
         if field not in self._averages:
             total = words = 0
-            for leaf in self._leaves:
-                lengths = leaf.file.lengths(field)
-                lacking = leaf.deleted_ids(field)
-                total += len(lengths) - len(lacking)
-                words += leaf.file.total(field) - sum(map(lengths.__getitem__, lacking))
+            for segment in self._segments:
+                lengths = segment.file.lengths(field)
+                deleted = segment.deleted_ids(field)
+                total += len(lengths) - len(deleted)
+                words += segment.file.total(field) - sum(map(lengths.__getitem__, deleted))
             self._averages[field] = words / total if total else 0.0
         return self._averages[field]
 
 
-class _Table(dict[tuple[int, int], float]):
-    """The score of a word that stands so often in a text of such a length."""
+class _ScoreTable(dict[tuple[int, int], float]):
+    """The BM25 scores of a term by its frequency in a text and the text's length in words."""
 
-    def __init__(self, rarity: float, average: float, saturation: float) -> None:
-        self._rarity = rarity
-        self._average = average
-        self._saturation = saturation
+    def __init__(self, idf: float, average_length: float, k1: float) -> None:
+        self._idf = idf
+        self._average_length = average_length
+        self._k1 = k1
 
     def __missing__(self, key: tuple[int, int]) -> float:
-        count, length = key
-        relative = length / self._average if self._average else 1.0
-        ceiling = self._saturation * (1 - _LENGTH + _LENGTH * relative)
-        score = self._rarity * count * (self._saturation + 1) / (count + ceiling)
+        frequency, length = key
+        relative = length / self._average_length if self._average_length else 1.0
+        saturation = self._k1 * (1 - _B + _B * relative)
+        score = self._idf * frequency * (self._k1 + 1) / (frequency + saturation)
         self[key] = score
         return score
 
 
-def _add(scores: Scores, more: Scores, weight: float) -> None:
-    """Add to what is scored a part of its score in the other."""
-    for some, others in zip(scores, more, strict=True):
-        for id in some.keys() & others.keys():
-            some[id] += weight * others[id]
+def _highest(paragraphs: Mapping[int, float], article_of: Sequence[int]) -> dict[int, float]:
+    """The highest score of a paragraph for each article that has a score above 0."""
+    highest: dict[int, float] = {}
+    for paragraph, score in paragraphs.items():
+        article = article_of[paragraph]
+        if score > highest.get(article, 0.0):
+            highest[article] = score
+    return highest
 
 
-def _terms(query: Query) -> Iterator[Term]:
-    return positive_terms(query)
+def _add(scores: ScoresBySegment, more: ScoresBySegment, weight: float) -> None:
+    """Add a share of more scores to those of the same ids."""
+    for here, others in zip(scores, more, strict=True):
+        for id in here.keys() & others.keys():
+            here[id] += weight * others[id]
 
 
 def _neighbours(query: Query) -> Iterator[tuple[Term, Term]]:
-    """The pairs of terms that stand next to each other in the query and are both wanted."""
-    if isinstance(query, Not) or not isinstance(query, (And, Or, Within)):
-        return
-    if not isinstance(query, Or):
-        parts = [part for part in query.parts if isinstance(part, TERMS)]
-        yield from (
-            (one, other) for one, other in pairwise(parts) if one.field == other.field == "text"
-        )
-    for part in query.parts:
+    """The pairs of terms that follow each other in a conjunction outside negations."""
+    match query:
+        case And() | Within():
+            yield from _text_pairs(query.parts)
+        case Or():
+            pass
+        case Not() | Phrase() | Wildcard() | Fuzzy() | Synonyms() | DateRange() | InArticle():
+            return
+        case _:
+            assert_never(query)
+    for part in children(query):
         yield from _neighbours(part)
+
+
+def _text_pairs(parts: Sequence[Query]) -> Iterator[tuple[Term, Term]]:
+    terms = [part for part in parts if is_term(part)]
+    yield from (pair for pair in pairwise(terms) if pair[0].field == pair[1].field == "text")

@@ -1,139 +1,137 @@
-"""What a search found: hits best first, articles, counts over time and by what is known of them."""
+"""The results of a search: hits, articles, counts by period and by facet."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from reader.errors import IndexUnavailable
-from reader.index.damage import Damaged
 from reader.index.schema import day_of
 from reader.index.segment import TERM
+from reader.model.arguments import check_choice, check_count
+from reader.model.choices import Facet, Period, SearchSort
 from reader.model.hit import ArticleHit, Hit
 from reader.query.tree import Query, positive_terms
 
 if TYPE_CHECKING:
-    from reader.index.generation import OpenSegment
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
-    from reader.model.choices import Facet, Period, SearchSort
-    from reader.model.hit import Highlights, Marker
-    from reader.model.summary import Summary
+    from reader.search.ids import IdsBySegment, ScoresBySegment
     from reader.search.marks import QueryMarker
-    from reader.search.match import Ids, Matching
-    from reader.search.rank import Ranking, Related, Scores
-    from reader.search.terms import Terms
-
-# A segment by its number, and a paragraph or article in it by its own.
-Place: TypeAlias = tuple[int, int]
+    from reader.search.open_index import OpenIndex
+    from reader.search.rank import Related
 
 
-class ResultOptions(NamedTuple):
-    """How results are wanted: a question is answered by what has any of its words; `context` is the
-    number of paragraphs wanted on each side of a hit, `limit` that of hits or articles, 0 for all.
+@dataclass(frozen=True)
+class ResultOptions:
+    """How results are given.
+
+    `question`: related words count in the ranking. `context` is the number of paragraphs on each
+    side of a hit. `limit` is the largest number of hits or articles, 0 for all. Without
+    `highlights` hits have neither these nor other names: to find them takes as long as the rest.
+
+    Raises TypeError, ValueError for values that are not allowed.
     """
 
     question: bool = False
     sort: SearchSort = "relevance"
     context: int = 0
     limit: int = 0
+    highlights: bool = True
 
-
-class Searched(NamedTuple):
-    """The open index that was searched.
-
-    `summary` tells what is known of an article, given a segment's number and its own there; it
-    raises Damaged.
-    """
-
-    leaves: Sequence[OpenSegment]
-    matching: Matching
-    ranking: Ranking
-    terms: Terms
-    summary: Callable[[int, int], Summary]
+    def __post_init__(self) -> None:
+        check_choice("sort", self.sort, SearchSort)
+        check_count("context", self.context)
+        check_count("limit", self.limit)
 
 
 class Results:
-    """The paragraphs that a query found, and what can be told of them.
+    """The paragraphs that match a query, and figures about them.
 
-    `suggestion` is the query with the nearest known spelling of its unknown words, when there are
-    no hits and there is one. Whatever is asked of it raises IndexUnavailable if the index is
-    damaged: it is read only then.
+    They are read from the index as they are asked for: that raises IndexUnavailable if it turns out
+    to be damaged, ValueError if it was closed. `suggestion` is the query with unknown words in the
+    nearest known spelling, if there are no hits and there is such a spelling.
     """
 
     def __init__(
         self,
-        index: Searched,
+        index: OpenIndex,
         query: Query,
-        found: Ids,
+        matches: IdsBySegment,
         options: ResultOptions,
         suggestion: str | None = None,
     ) -> None:
         self.suggestion = suggestion
         self._index = index
         self._query = query
-        self._found = found
+        self._matches = matches
         self._options = options
 
     def __iter__(self) -> Iterator[Hit]:
         return self.hits
 
+    def __len__(self) -> int:
+        """The number of hits that iterating gives: `total`, or the limit if that is less."""
+        return min(self.total, self._options.limit or self.total)
+
     @property
     def total(self) -> int:
         """The number of hits, whatever the limit."""
-        return sum(map(len, self._found))
+        return sum(map(len, self._matches))
 
     @property
     def articles_total(self) -> int:
         """The number of articles with hits, whatever the limit."""
-        return sum(map(len, self._articles))
+        with self._index.reading():
+            return sum(map(len, self._articles))
 
     @property
     def hits(self) -> Iterator[Hit]:
-        """The hits in the order wanted, each read when it is asked for.
+        """The hits in order, each read when it is asked for.
 
-        Equal ones are ordered by date, newest first, then by article id and paragraph.
+        Ties are ordered by date, newest first, then by article id and paragraph.
         """
-        with told():
-            marker = _LaterMarker(self._query, self._index.terms)
-            keys = self._keys(self._found, lambda: self._scores, self._day_of_paragraph)
-            for key, number, paragraph in self._some(_ordered(keys, self._tie_of_paragraphs)):
-                yield self._hit(number, paragraph, -key, marker)
+        with self._index.reading():
+            keys = self._keys(self._matches, lambda: self._scores, self._day_of_paragraph)
+            for key, segment, paragraph in self._limited(_ordered(keys, self._tie_of_paragraphs)):
+                yield self._hit(segment, paragraph, -key)
+                self._index.check_open()
 
     @property
     def articles(self) -> Iterator[ArticleHit]:
-        """The articles with hits in the order wanted, by score that of the whole article."""
-        with told():
+        """The articles with hits in order; their scores are those of whole articles."""
+        with self._index.reading():
             counts = [
-                Counter(map(leaf.file.article_of.__getitem__, some))
-                for leaf, some in zip(self._index.leaves, self._found, strict=True)
+                Counter(map(segment.file.article_of.__getitem__, ids))
+                for segment, ids in zip(self._index.segments, self._matches, strict=True)
             ]
             keys = self._keys(self._articles, lambda: self._scores_of_articles, self._day)
-            for key, number, article in self._some(_ordered(keys, self._tie)):
-                summary = self._index.summary(number, article)
+            for key, segment, article in self._limited(_ordered(keys, self._tie)):
+                summary = self._index.summary(segment, article)
                 yield ArticleHit(
                     article=summary.id,
-                    hits=counts[number][article],
+                    hits=counts[segment][article],
                     title=summary.title,
                     date=summary.date,
                     source=summary.source,
                     score=self._score(-key),
                 )
+                self._index.check_open()
 
     def periods(self, by: Period) -> list[tuple[str | None, int]]:
-        """How many hits there are in each period from the first to the last that has any; last,
-        under None, those of articles without a date, if there are any.
+        """The number of hits in each period from the first to the last that has any; at the end,
+        under None, the number in articles without a date, if there are any. Raises ValueError.
         """
-        with told():
+        check_choice("by", by, Period)
+        with self._index.reading():
             days: Counter[int] = Counter()
-            for number, some in enumerate(self._found):
-                days.update(self._day_of_paragraph(number, paragraph) for paragraph in some)
+            for segment, ids in enumerate(self._matches):
+                days.update(self._day_of_paragraph(segment, id) for id in ids)
         undated = days.pop(0, 0)
         dates = {day_of(day): hits for day, hits in days.items()}
         counts: Counter[str] = Counter()
@@ -146,173 +144,164 @@ class Results:
         return [*periods, (None, undated)] if undated else periods
 
     def facet(self, name: Facet) -> list[tuple[str, int]]:
-        """How many hits have each value of what is known of them, the most frequent first."""
-        with told():
+        """The number of hits for each value of a facet, the most frequent first. Raises ValueError.
+
+        A hit without a value is not counted; with several speakers it counts for each.
+        """
+        check_choice("facet", name, Facet)
+        with self._index.reading():
             counts = self._speakers() if name == "speaker" else self._values(name)
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def _speakers(self) -> Counter[str]:
         counts: Counter[str] = Counter()
-        for leaf, some in zip(self._index.leaves, self._found, strict=True):
-            said = {
+        for segment, ids in zip(self._index.segments, self._matches, strict=True):
+            quoted = {
                 (quotation.paragraph, quotation.speaker)
-                for quotation in leaf.file.quotations()
-                if quotation.speaker and quotation.kind != TERM and quotation.paragraph in some
+                for quotation in segment.file.quotations()
+                if quotation.speaker and quotation.kind != TERM and quotation.paragraph in ids
             }
-            counts.update(speaker for _, speaker in said)
+            counts.update(speaker for _, speaker in quoted)
         return counts
 
     def _values(self, name: Facet) -> Counter[str]:
         counts: Counter[str] = Counter()
-        for number, (leaf, some) in enumerate(zip(self._index.leaves, self._found, strict=True)):
-            hits = Counter(map(leaf.file.article_of.__getitem__, some))
-            for article, often in hits.items():
+        for number, (segment, ids) in enumerate(
+            zip(self._index.segments, self._matches, strict=True)
+        ):
+            hits = Counter(map(segment.file.article_of.__getitem__, ids))
+            for article, count in hits.items():
                 summary = self._index.summary(number, article)
                 if name == "year":
                     value = f"{summary.date:%Y}" if summary.date else None
                 else:
                     value = getattr(summary, name)
                 if value:
-                    counts[value] += often
+                    counts[value] += count
         return counts
 
     @cached_property
-    def _articles(self) -> Ids:
-        return self._index.matching.articles_of(self._found)
+    def _articles(self) -> IdsBySegment:
+        return self._index.matcher.articles_of(self._matches)
 
     @cached_property
-    def _scores(self) -> Scores:
-        return self._index.ranking.paragraphs(self._query, self._found, self._related)
+    def _scores(self) -> ScoresBySegment:
+        return self._index.ranking.paragraphs(self._query, self._matches, self._related)
 
     @cached_property
-    def _scores_of_articles(self) -> Scores:
+    def _scores_of_articles(self) -> ScoresBySegment:
         ranking = self._index.ranking
         return ranking.articles(self._query, self._articles, self._scores, self._related)
 
     @cached_property
     def _related(self) -> Related:
-        """Phrase that go with a question."""
-        if not self._options.question or not any(self._found):
+        """Words related to a question, from the paragraphs that answer it best."""
+        if not self._options.question or not any(self._matches):
             return {}
         # Loads lists of stop words.
         from reader.search.expand import PARAGRAPHS, related
 
         ranking = self._index.ranking
-        scores = ranking.paragraphs(self._query, self._found)
+        scores = ranking.paragraphs(self._query, self._matches)
         of_articles = ranking.articles(self._query, self._articles, scores)
         ranking.add_articles(scores, of_articles)
-        keys = [
-            (-score, number, paragraph)
-            for number, some in enumerate(scores)
-            for paragraph, score in some.items()
-        ]
+        ordered = _ordered(_keys_of_scores(scores), self._tie_of_paragraphs)
         best = [
-            (self._index.leaves[number].file.text(paragraph), -key)
-            for key, number, paragraph in islice(
-                _ordered(keys, self._tie_of_paragraphs), PARAGRAPHS
-            )
+            (self._index.segments[segment].file.text(paragraph), -key)
+            for key, segment, paragraph in islice(ordered, PARAGRAPHS)
         ]
-        asked = sum(1 for _ in positive_terms(self._query))
-        return related(asked, best)
+        return related(sum(1 for _ in positive_terms(self._query)), best)
+
+    @cached_property
+    def _marker(self) -> QueryMarker:
+        # Loads what plain output does without.
+        from reader.search.marks import QueryMarker
+
+        return QueryMarker(self._query, self._index.resolver)
 
     def _keys(
-        self, found: Ids, scores: Callable[[], Scores], day: Callable[[int, int], int]
+        self,
+        ids: IdsBySegment,
+        scores: Callable[[], ScoresBySegment],
+        day: Callable[[int, int], int],
     ) -> list[_Key]:
-        """What the order wanted goes by, of each of the found."""
+        """Sort keys of the matches."""
         if self._options.sort == "relevance":
-            return [
-                (-score, number, id)
-                for number, some in enumerate(scores())
-                for id, score in some.items()
-            ]
-        newest = self._options.sort == "date"
+            return _keys_of_scores(scores())
+        is_newest_first = self._options.sort == "date"
         keys: list[_Key] = []
-        for number, some in enumerate(found):
-            for id in some:
-                when = day(number, id)
-                keys.append((-when if newest else when or _LAST_DAY, number, id))
+        for segment, here in enumerate(ids):
+            for id in here:
+                number = day(segment, id)
+                keys.append((-number if is_newest_first else number or _LAST_DAY, segment, id))
         return keys
 
-    def _some(self, keys: Iterator[_Key]) -> Iterator[_Key]:
+    def _limited(self, keys: Iterator[_Key]) -> Iterator[_Key]:
         return islice(keys, self._options.limit or None)
 
     def _score(self, score: float) -> float:
         return round(score, 4) if self._options.sort == "relevance" else 0.0
 
-    def _day(self, number: int, article: int) -> int:
-        day: int = self._index.leaves[number].file.days[article]
+    def _day(self, segment: int, article: int) -> int:
+        day: int = self._index.segments[segment].file.days[article]
         return day
 
-    def _day_of_paragraph(self, number: int, paragraph: int) -> int:
-        return self._day(number, self._index.leaves[number].file.article_of[paragraph])
+    def _day_of_paragraph(self, segment: int, paragraph: int) -> int:
+        return self._day(segment, self._index.segments[segment].file.article_of[paragraph])
 
-    def _tie(self, number: int, article: int) -> tuple[int, str]:
-        return -self._day(number, article), self._index.summary(number, article).id
+    def _tie(self, segment: int, article: int) -> tuple[int, str]:
+        return -self._day(segment, article), self._index.summary(segment, article).id
 
-    def _tie_of_paragraphs(self, number: int, paragraph: int) -> tuple[int, str, int]:
-        article = self._index.leaves[number].file.article_of[paragraph]
-        return *self._tie(number, article), paragraph
+    def _tie_of_paragraphs(self, segment: int, paragraph: int) -> tuple[int, str, int]:
+        article = self._index.segments[segment].file.article_of[paragraph]
+        return *self._tie(segment, article), paragraph
 
-    def _hit(self, number: int, paragraph: int, score: float, marker: Marker) -> Hit:
-        file = self._index.leaves[number].file
+    def _hit(self, segment: int, paragraph: int, score: float) -> Hit:
+        file = self._index.segments[segment].file
         article = file.article_of[paragraph]
-        summary = self._index.summary(number, article)
-        first = file.starts[article]
+        summary = self._index.summary(segment, article)
+        text = file.text(paragraph)
+        has_marks = self._options.highlights
         return Hit(
             article=summary.id,
-            paragraph=paragraph - first + 1,
+            paragraph=paragraph - file.starts[article] + 1,
             title=summary.title,
             date=summary.date,
             source=summary.source,
-            text=file.text(paragraph),
+            text=text,
             score=self._score(score),
-            marker=marker,
             section=summary.section,
             author=summary.author,
             url=summary.url,
-            context=self._around(file, article, paragraph) if self._options.context else (),
+            context=self._context(file, article, paragraph) if self._options.context else (),
+            highlights=self._marker.highlights(text) if has_marks else (),
+            other_names=self._marker.other_names(text) if has_marks else (),
         )
 
-    def _around(self, file: SegmentFile, article: int, paragraph: int) -> tuple[Paragraph, ...]:
+    def _context(self, file: SegmentFile, article: int, paragraph: int) -> tuple[Paragraph, ...]:
         # Loads what a search without context does without.
         from reader.model.article import Paragraph
 
         first, end = file.starts[article], file.starts[article + 1]
-        most = self._options.context
-        around = range(max(first, paragraph - most), min(end, paragraph + most + 1))
-        return tuple(
-            Paragraph(other - first + 1, file.text(other)) for other in around if other != paragraph
-        )
+        size = self._options.context
+        around = range(max(first, paragraph - size), min(end, paragraph + size + 1))
+        return tuple(Paragraph(id - first + 1, file.text(id)) for id in around if id != paragraph)
 
 
-class _LaterMarker:
-    """Marks a query's matches; loads what that needs when it is first asked to."""
-
-    def __init__(self, query: Query, terms: Terms) -> None:
-        self._query = query
-        self._terms = terms
-
-    def highlights(self, text: str) -> Highlights:
-        return self._marker.highlights(text)
-
-    def through(self, text: str) -> tuple[str, ...]:
-        return self._marker.through(text)
-
-    @cached_property
-    def _marker(self) -> QueryMarker:
-        from reader.search.marks import QueryMarker
-
-        return QueryMarker(self._query, self._terms)
-
-
-# What comes first if it is least, a segment by its number, an id in it.
+# A sort key, ascending, with a segment's number and an id in it.
 _Key: TypeAlias = tuple[float, int, int]
 # After all days.
 _LAST_DAY = 99_999_999
 
 
+def _keys_of_scores(scores: ScoresBySegment) -> list[_Key]:
+    return [
+        (-score, segment, id) for segment, here in enumerate(scores) for id, score in here.items()
+    ]
+
+
 def _ordered(keys: list[_Key], tie: Callable[[int, int], Any]) -> Iterator[_Key]:
-    """The keys in order, equal ones by what `tie` says of them.
+    """The keys in order; equal ones by the key that `tie` gives for a segment and an id.
 
     Mostly few are read: a heap sorts no more than is asked for.
     """
@@ -326,17 +315,6 @@ def _ordered(keys: list[_Key], tie: Callable[[int, int], Any]) -> Iterator[_Key]
         yield from tied
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Tell of damage in words for the user."""
-    try:
-        yield
-    except Damaged as error:
-        raise IndexUnavailable(
-            "the index is damaged; `reader index --rebuild` makes it again"
-        ) from error
-
-
 def _period_of(date: datetime.date, by: Period) -> str:
     if by == "week":
         year, week, _ = date.isocalendar()
@@ -345,10 +323,10 @@ def _period_of(date: datetime.date, by: Period) -> str:
 
 
 def _periods(first: datetime.date, last: datetime.date, by: Period) -> Iterator[str]:
-    """Each period from the one of the first day to the one of the last."""
+    """Each period from that of the first day to that of the last."""
     period = ""
-    for number in range(first.toordinal(), last.toordinal() + 1):
-        next_period = _period_of(datetime.date.fromordinal(number), by)
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        next_period = _period_of(datetime.date.fromordinal(ordinal), by)
         if next_period != period:
             yield next_period
         period = next_period

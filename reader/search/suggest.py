@@ -1,4 +1,4 @@
-"""The words that somebody may have meant who typed one that the corpus does not have."""
+"""Suggests known words for one that the corpus does not have."""
 
 from __future__ import annotations
 
@@ -10,43 +10,45 @@ from reader.language.tokens import tokenize
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
-    from reader.search.terms import Terms
+    from reader.search.resolve import TermResolver
 
 # In a word of fewer letters two edits leave too little of it.
-_SHORTEST_FOR_TWO = 5
+_MIN_LENGTH_FOR_TWO = 5
 
 
-def nearest(form: str, leaves: Sequence[OpenSegment], terms: Terms, most: int) -> list[str]:
-    """The nearest known words, as some paragraph spells each: by the number of edits, then by how
-    many paragraphs have them.
+def nearest(
+    form: str, segments: Sequence[OpenSegment], resolver: TermResolver, limit: int
+) -> list[str]:
+    """The known words nearest to a form, each as some paragraph spells it: by the number of edits,
+    then the most frequent first.
     """
-    near = terms.near(form, 1)
-    if not near and len(form) >= _SHORTEST_FOR_TWO:
-        near = terms.near(form, 2)
-    order = sorted((edits, -_count(leaves, word), word) for word, edits in near.items())
-    spelt = (_spelt(leaves, word) for _, _, word in order)
-    return list(islice(filter(None, spelt), most))
+    near = resolver.near(form, 1)
+    if not near and len(form) >= _MIN_LENGTH_FOR_TWO:
+        near = resolver.near(form, 2)
+    order = sorted((edits, -_frequency(segments, word), word) for word, edits in near.items())
+    spellings = (_spelling(segments, word) for _, _, word in order)
+    return list(islice(filter(None, spellings), limit))
 
 
-def _count(leaves: Sequence[OpenSegment], word: str) -> int:
-    """In about how many paragraphs a word stands: deleted ones count too."""
-    places = ((leaf.file, leaf.file.find("text", word)) for leaf in leaves)
-    return sum(file.document_frequency("text", place) for file, place in places if place >= 0)
+def _frequency(segments: Sequence[OpenSegment], form: str) -> int:
+    """The approximate document frequency of a form: deleted paragraphs count too."""
+    numbers = ((segment.file, segment.file.find("text", form)) for segment in segments)
+    return sum(file.document_frequency("text", number) for file, number in numbers if number >= 0)
 
 
-def _spelt(leaves: Sequence[OpenSegment], word: str) -> str | None:
-    """How the first paragraph with a word spells it, without a possessive ending; None if only
-    deleted ones have it.
+def _spelling(segments: Sequence[OpenSegment], form: str) -> str | None:
+    """A form as the first paragraph with it spells it, without a possessive ending; None if only
+    deleted paragraphs have it.
     """
-    for leaf in leaves:
-        place = leaf.file.find("text", word)
-        ids = leaf.file.postings("text", place).ids if place >= 0 else []
+    for segment in segments:
+        number = segment.file.find("text", form)
+        ids = segment.file.postings("text", number).ids if number >= 0 else []
         for id in ids:
-            if id in leaf.deleted_paragraphs:
+            if id in segment.deleted_paragraphs:
                 continue
-            text = leaf.file.text(id)
+            text = segment.file.text(id)
             for token in tokenize(text):
-                if token.form == word:
-                    spelt = text[token.start : token.end]
-                    return spelt if len(spelt) == len(word) else spelt.rstrip("sS'’ʼ")
+                if token.form == form:
+                    spelling = text[token.start : token.end]
+                    return spelling if len(spelling) == len(form) else spelling.rstrip("sS'’ʼ")
     return None

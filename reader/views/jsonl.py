@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.article import Article, Paragraph
     from reader.model.choices import CitationStyle
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 class JsonView:
     """Objects for other programs. Offsets are characters of `text` or of the paragraph's text."""
+
+    highlights = True
 
     def articles(
         self,
@@ -33,8 +35,8 @@ class JsonView:
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
         for hit in hits:
             more: dict[str, Any] = {}
-            if hit.through:
-                more["through"] = hit.through
+            if hit.other_names:
+                more["through"] = hit.other_names
             if hit.context:
                 more["context"] = _of_paragraphs(hit.context)
             yield _line(
@@ -82,7 +84,7 @@ class JsonView:
 
     def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
         for part in parts:
-            yield _line(**part._asdict())
+            yield _line(depth=part.depth, hits=part.hits, query=part.query)
 
     def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
         for name, value in pairs.items():
@@ -119,7 +121,7 @@ class JsonView:
                 names=speaker.names,
             )
 
-    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
         for one in checked:
             yield _line(
                 article=one.article and one.article.id,

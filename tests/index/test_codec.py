@@ -12,7 +12,7 @@ from reader.index.manifest import index_folder
 from reader.query.fields import MARK
 from reader.query.grammar import parse_query
 from reader.search.engine import Index
-from reader.search.terms import rarity
+from reader.search.postings import idf
 
 
 def stem(text):
@@ -38,11 +38,11 @@ def index(own_corpus, tmp_path):
 
 
 class Weighting(BM25F):
-    """Whoosh's own, but that the rarity of a word is as the formula's authors have it."""
+    """Whoosh's own, but that the IDF of a word is as the formula's authors have it."""
 
     def idf(self, searcher, fieldname, text):
         parent = searcher.get_parent()
-        return rarity(parent.doc_count_all(), parent.doc_frequency(fieldname, text))
+        return idf(parent.doc_count_all(), parent.doc_frequency(fieldname, text))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.query.days import DateRange, parse_days
+from reader.query.days import parse_days
+from reader.query.tree import DateRange
 
 TODAY = datetime.date(2021, 5, 20)  # a Thursday
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.query.days import DateRange
 from reader.query.grammar import parse_query
 from reader.query.meaning import either, narrowed
 from reader.query.tree import (
     And,
+    DateRange,
     Fuzzy,
     InArticle,
     Not,

@@ -1,6 +1,7 @@
 """What queries find, held against a plain reading of the texts, and in which order."""
 
 import re
+from dataclasses import astuple
 
 import pytest
 from hypothesis import given, settings
@@ -101,7 +102,7 @@ def test_near_spellings(make):
     corpus = make(NAMES)
     assert corpus.search("Zangizur").suggestion in ("Zangezur", "Zəngəzur")
     hits = list(corpus.search("Zangizur", fuzzy=True))
-    assert sorted((hit.article, hit.through) for hit in hits) == [
+    assert sorted((hit.article, hit.other_names) for hit in hits) == [
         ("road", ("Zangezur",)),
         ("talks", ("Zəngəzur",)),
     ]
@@ -115,8 +116,8 @@ def test_names_for_one_thing(make):
     corpus = make(NAMES, aliases=ALIASES)
     hits = {hit.article: hit for hit in corpus.search("Zangezur")}
     assert set(hits) == {"road", "talks"}
-    assert hits["road"].through == ()
-    assert hits["talks"].through == ("Zəngəzur",)
+    assert hits["road"].other_names == ()
+    assert hits["talks"].other_names == ("Zəngəzur",)
     assert [hits["talks"].text[a:b] for a, b in hits["talks"].highlights] == ["Zəngəzur"]
     assert found(corpus.search('"Ilham Aliyev"')) == [("road", 1)]
     assert found(corpus.search("Zangezur", exact=True)) == [("road", 1)]
@@ -258,7 +259,7 @@ def test_facets(make):
 
 def test_explained(make):
     parts = make(NAMES).explain("(peace OR treaty) -tea date:2021")
-    assert [tuple(part) for part in parts] == [
+    assert [astuple(part) for part in parts] == [
         (0, 2, "(peace OR treaty) NOT tea date:2021-01-01..2021-12-31"),
         (1, 4, "peace OR treaty"),
         (2, 3, "peace"),
@@ -348,7 +349,7 @@ def test_queries_hold_of_what_they_find_and_of_nothing_else(tmp_path_factory, te
     folder = tmp_path_factory.mktemp("any")
     write(folder / "articles", {"x": ("", *texts)})
     corpus = Corpus(folder / "articles", cache=folder / "cache", warn=print)
-    found = corpus._ask(lambda index: index._matching.paragraphs(query))
+    found = corpus._ask(lambda index: index.open().matcher.paragraphs(query))
     assert {id + 1 for id in found[0]} == {
         number for number, text in enumerate(texts, start=1) if holds(query, text)
     }

@@ -1,0 +1,79 @@
+"""Evaluates query trees as sets of ids: the one place that knows what AND, OR, NOT and /s mean."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from reader.query.tree import (
+    And,
+    DateRange,
+    Fuzzy,
+    InArticle,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Synonyms,
+    Wildcard,
+    Within,
+    assert_never,
+)
+from reader.search.ids import IdsBySegment, difference, intersection, union
+
+
+class Evaluator(ABC):
+    """Evaluates queries over a universe of ids: paragraphs, articles, quotations or sentences.
+
+    A subclass has the universe and answers for leaves. Wherever `within` is given, only those ids
+    matter: what is returned must have the matches among them and may have others.
+    """
+
+    @abstractmethod
+    def universe(self) -> IdsBySegment:
+        """All ids."""
+
+    @abstractmethod
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        """The ids that a leaf matches."""
+
+    @abstractmethod
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
+        """The candidates, which match all parts, that have a sentence which does."""
+
+    def cost(self, part: Query) -> int:  # noqa: ARG002
+        """How much work it is to evaluate a part of a conjunction: the cheapest goes first."""
+        return 0
+
+    def evaluate(self, query: Query, within: IdsBySegment | None = None) -> IdsBySegment:
+        """The ids that match."""
+        match query:
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms() | DateRange() | InArticle():
+                return self.leaf(query, within)
+            case And():
+                return self.conjunction(query.parts, within)
+            case Or():
+                return union(self.evaluate(part, within) for part in query.parts)
+            case Not():
+                return self.conjunction((query,), within)
+            case Within():
+                ids = self.conjunction(query.parts, within)
+                return ids if query.unit == "paragraph" else self.sentence(query.parts, ids)
+            case _:
+                assert_never(query)
+
+    def conjunction(
+        self, parts: Sequence[Query], within: IdsBySegment | None = None
+    ) -> IdsBySegment:
+        """The ids that match every part: each is evaluated within those that match so far."""
+        ids = within
+        positive = [part for part in parts if not isinstance(part, Not)]
+        for part in sorted(positive, key=self.cost):
+            matches = self.evaluate(part, ids)
+            ids = matches if ids is None else intersection((ids, matches))
+        if ids is None:
+            ids = self.universe()
+        for negation in (part for part in parts if isinstance(part, Not)):
+            ids = difference(ids, self.evaluate(negation.part, ids))
+        return ids

@@ -1,0 +1,126 @@
+"""Which quotations match a query by their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from reader.index.segment import SHIFT, QuotationRecord, id_of
+from reader.language.sentences import sentences
+from reader.query.tree import (
+    TEXT_FIELDS,
+    DateRange,
+    Fuzzy,
+    InArticle,
+    Leaf,
+    Phrase,
+    Query,
+    Synonyms,
+    Term,
+    Wildcard,
+    assert_never,
+)
+from reader.search.evaluate import Evaluator
+from reader.search.marks import finder, has_match, tokenized_text
+
+if TYPE_CHECKING:
+    from reader.search.ids import IdsBySegment
+    from reader.search.open_index import OpenIndex
+
+
+class QuotationMatcher(Evaluator):
+    """Evaluates queries as quotations, which have for ids their indexes in a list for each segment.
+
+    A term of text must be in the quotation's own words; any other leaf is asked of the paragraphs
+    that the quotation is in.
+    """
+
+    def __init__(
+        self, index: OpenIndex, quotations: Sequence[Sequence[Sequence[QuotationRecord]]]
+    ) -> None:
+        self._index = index
+        self._quotations = quotations
+
+    def universe(self) -> IdsBySegment:
+        return [set(range(len(here))) for here in self._quotations]
+
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        match leaf:
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms() if leaf.field in TEXT_FIELDS:
+                # Only of quotations in paragraphs that have the term need the text be read.
+                texts = self._texts(self._in_paragraphs(leaf, within))
+                return with_match(self._index, leaf, texts)
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms() | DateRange() | InArticle():
+                return self._in_paragraphs(leaf, within)
+            case _:
+                assert_never(leaf)
+
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
+        texts = [
+            {
+                (id << SHIFT) + number: text[start:end]
+                for id, text in here.items()
+                for number, (start, end) in enumerate(sentences(text))
+            }
+            for here in self._texts(candidates)
+        ]
+        matches = _SentenceMatcher(self._index, texts).conjunction(parts)
+        return [set(map(id_of, here)) for here in matches]
+
+    def _in_paragraphs(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        """The quotations in paragraphs that a leaf matches."""
+        paragraphs = self._index.matcher.paragraphs(leaf)
+        return [
+            {id for id in ids if any(part.paragraph in here for part in quotations[id])}
+            for quotations, ids, here in zip(
+                self._quotations, within or self.universe(), paragraphs, strict=True
+            )
+        ]
+
+    def _texts(self, ids: IdsBySegment) -> list[dict[int, str]]:
+        return [
+            {id: text_of(self._index, segment, quotations[id]) for id in here}
+            for segment, (quotations, here) in enumerate(zip(self._quotations, ids, strict=True))
+        ]
+
+
+class _SentenceMatcher(Evaluator):
+    """Evaluates terms, and what OR and /s make of them, as sentences, given their texts by id."""
+
+    def __init__(self, index: OpenIndex, texts: Sequence[Mapping[int, str]]) -> None:
+        self._index = index
+        self._texts = texts
+
+    def universe(self) -> IdsBySegment:
+        return [set(here) for here in self._texts]
+
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
+        return candidates
+
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        match leaf:
+            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
+                ids = within or self.universe()
+                texts = [
+                    {id: texts[id] for id in here}
+                    for texts, here in zip(self._texts, ids, strict=True)
+                ]
+                return with_match(self._index, leaf, texts)
+            case DateRange() | InArticle():
+                raise ValueError("a sentence has neither a date nor an id")
+            case _:
+                assert_never(leaf)
+
+
+def with_match(index: OpenIndex, term: Term, texts: Sequence[Mapping[int, str]]) -> IdsBySegment:
+    """The ids of the texts that have a term."""
+    find = finder(term, index.resolver)
+    return [
+        {id for id, text in here.items() if has_match(find, tokenized_text(text))} for here in texts
+    ]
+
+
+def text_of(index: OpenIndex, segment: int, parts: Sequence[QuotationRecord]) -> str:
+    """The words of a quotation, with newlines between its paragraphs."""
+    file = index.segments[segment].file
+    return "\n".join(file.text(part.paragraph)[part.start : part.end] for part in parts)
