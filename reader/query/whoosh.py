@@ -17,10 +17,10 @@ from whoosh.query import Wildcard as WhooshWildcard
 from whoosh.query.spans import Span
 
 from reader.language.tokens import is_compound, join_compound, query_tokens
-from reader.query.days import DateRange
 from reader.query.fields import FIELDS, folded_pattern, fuzzy_form, query_terms, stemmed_term
 from reader.query.tree import (
     And,
+    DateRange,
     Fuzzy,
     InArticle,
     Not,

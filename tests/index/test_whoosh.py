@@ -24,8 +24,8 @@ from reader.index.manifest import index_folder
 from reader.query.grammar import parse_query
 from reader.query.tree import And, InArticle, Not, Or, Synonyms, Within
 from reader.query.whoosh import as_whoosh
-from reader.search.match import Matching
-from reader.search.terms import Terms
+from reader.search.match import Matcher
+from reader.search.resolve import TermResolver
 
 PACKAGE = Path(reader.__file__).parent
 SEED = 20260
@@ -52,7 +52,7 @@ class Both:
         segments = self.generation.segments
         found, offset = set(), 0
         for segment, ids in zip(
-            segments, Matching(segments, Terms(segments)).paragraphs(query), strict=True
+            segments, Matcher(segments, TermResolver(segments)).paragraphs(query), strict=True
         ):
             found |= {offset + id for id in ids}
             offset += segment.file.paragraphs
