@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from reader.citing.citations import Citation as Citation
     from reader.citing.citations import Passage as Passage
     from reader.citing.claims import Change as Change
-    from reader.citing.claims import Checked as Checked
+    from reader.citing.claims import CheckedClaim as CheckedClaim
     from reader.citing.claims import Claim as Claim
     from reader.citing.claims import Verdict as Verdict
-    from reader.citing.claims import claim_of as claim_of
-    from reader.citing.claims import claims_in as claims_in
+    from reader.citing.drafts import claims_in as claims_in
+    from reader.citing.drafts import claims_in_words as claims_in_words
     from reader.corpus import Corpus as Corpus
     from reader.errors import AmbiguousArticle as AmbiguousArticle
     from reader.errors import CorpusError as CorpusError
@@ -78,7 +78,7 @@ _MODULES = {
     "Article": "reader.model.article",
     "ArticleHit": "reader.model.hit",
     "Change": "reader.citing.claims",
-    "Checked": "reader.citing.claims",
+    "CheckedClaim": "reader.citing.claims",
     "Citation": "reader.citing.citations",
     "CitationStyle": "reader.model.choices",
     "Claim": "reader.citing.claims",
@@ -115,8 +115,8 @@ _MODULES = {
     "Summary": "reader.model.summary",
     "UnreadableFile": "reader.errors",
     "Verdict": "reader.citing.claims",
-    "claim_of": "reader.citing.claims",
-    "claims_in": "reader.citing.claims",
+    "claims_in": "reader.citing.drafts",
+    "claims_in_words": "reader.citing.drafts",
     "parse_locator": "reader.model.locator",
     "read_stream": "reader.files.articles",
 }
@@ -127,7 +127,7 @@ __all__ = [
     "Article",
     "ArticleHit",
     "Change",
-    "Checked",
+    "CheckedClaim",
     "Citation",
     "CitationStyle",
     "Claim",
@@ -165,8 +165,8 @@ __all__ = [
     "UnreadableFile",
     "Verdict",
     "__version__",
-    "claim_of",
     "claims_in",
+    "claims_in_words",
     "parse_locator",
     "read_stream",
 ]

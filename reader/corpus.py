@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked, Claim
+    from reader.citing.claims import CheckedClaim, Claim
     from reader.files.library import Addable, AddResult
     from reader.files.saved import SavedSearches
     from reader.model.article import Article
@@ -277,7 +277,7 @@ class Corpus:
             arguments.check_count("quote", quote, least=1)
         return citations_of(self.choose(locators), quote, quotes)
 
-    def check(self, claims: Iterable[Claim]) -> list[Checked]:
+    def check(self, claims: Iterable[Claim]) -> list[CheckedClaim]:
         """Verify each claimed quotation against the corpus: its words, and its speaker.
 
         `reader.claims_in` finds the claims in a draft.

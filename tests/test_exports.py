@@ -85,7 +85,9 @@ def test_no_two_public_classes_share_a_name():
     assert not {name: paths for name, paths in modules.items() if len(paths) > 1}
 
 
-@pytest.mark.parametrize("module", ["reader", "reader.corpus", "reader.model.locator"])
+@pytest.mark.parametrize(
+    "module", ["reader", "reader.corpus", "reader.model.locator", "reader.quotes"]
+)
 def test_examples_in_docstrings(home, module):
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted
