@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
@@ -56,8 +56,8 @@ class View(Protocol):
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         """Speakers with the numbers of their quotations."""
 
-    def checked(self, results: Iterable[Checked]) -> Iterator[str]:
-        """Checked quotations with their verdicts."""
+    def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
+        """CheckedClaim quotations with their verdicts."""
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         """Citations in a style."""

@@ -11,7 +11,7 @@ from reader.views.records import CONTROLS, Record, article_record, hit_record
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.article import Paragraph
     from reader.model.choices import CitationStyle
@@ -111,8 +111,8 @@ class JsonView:
                 }
             )
 
-    def checked(self, results: Iterable[Checked]) -> Iterator[str]:
-        """Checked quotations: `text` is the paragraph most like the claim."""
+    def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
+        """CheckedClaim quotations: `text` is the paragraph most like the claim."""
         for result in results:
             id = result.article.id if result.article else None
             yield _line(
@@ -125,7 +125,7 @@ class JsonView:
                     "claimed_speaker": result.claim.speaker,
                     "draft_paragraph": result.claim.paragraph,
                     "changes": [
-                        {"claim": change.claimed, "text": change.found, "same": change.same}
+                        {"claim": change.claimed, "text": change.original, "same": change.same}
                         for change in result.changes
                     ],
                 }

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime
 
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
@@ -114,7 +114,7 @@ class PlainView:
             counts = f"{speaker.quotes}\t{speaker.words}\t{speaker.articles}"
             yield f"{name}\t{counts}\t{speaker.first or _UNKNOWN}\t{speaker.last or _UNKNOWN}\n"
 
-    def checked(self, results: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
         for result in results:
             locator = self._styled(result.locator or _UNKNOWN, "locator")
             style = "number" if result.verdict == "verbatim" else "match"
@@ -123,9 +123,9 @@ class PlainView:
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         # Loads JSON: only for this.
-        from reader.citing.citations import written
+        from reader.citing.citations import format_citations
 
-        return written(citations, style)
+        return format_citations(citations, style)
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         for summary in summaries:

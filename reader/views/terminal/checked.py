@@ -1,4 +1,4 @@
-"""Checked quotations: the verdict, the words, where they are."""
+"""CheckedClaim quotations: the verdict, the words, where they are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reader.views.terminal.page import (
 )
 
 if TYPE_CHECKING:
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
 
 _VERDICTS = {
     "verbatim": "word for word",
@@ -32,7 +32,7 @@ _VERDICTS = {
 class CheckedPages(Page):
     """Pages of checked quotations."""
 
-    def checked(self, results: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
         """Each claim below its verdict, above its locator and the text there."""
         for index, result in enumerate(results):
             paragraph = result.claim.paragraph
@@ -45,7 +45,7 @@ class CheckedPages(Page):
                 yield self._passage("", Text(lines, style=FAINT))
 
 
-def _verdict(result: Checked) -> Text:
+def _verdict(result: CheckedClaim) -> Text:
     """The verdict with its mark, and the speaker."""
     is_verbatim = result.verdict == "verbatim"
     text = Text("✓ " if is_verbatim else "✗ ", style=NUMBER if is_verbatim else MATCH)
@@ -59,7 +59,7 @@ def _verdict(result: Checked) -> Text:
     return text
 
 
-def _compared(result: Checked) -> Text:
+def _compared(result: CheckedClaim) -> Text:
     """The claim's words; where they differ from the text, the words left out and those added."""
     if not result.changes:
         return Text(result.claim.words, style=QUOTE)
@@ -70,8 +70,8 @@ def _compared(result: Checked) -> Text:
         if change.same:
             text.append(change.claimed, style=QUOTE)
             continue
-        if change.found:
-            text.append(f"[-{change.found}-]", style=LEFT_OUT)
+        if change.original:
+            text.append(f"[-{change.original}-]", style=LEFT_OUT)
         if change.claimed:
             text.append(f"{{+{change.claimed}+}}", style=ADDED)
     return text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from reader.citing.citations import written
+from reader.citing.citations import format_citations
 from reader.model.hit import window_around
 from reader.views.records import SNIPPET
 from reader.views.terminal.page import FAINT, NUMBER, QUOTE, SPEAKER, Column, Page, day_of
@@ -66,7 +66,7 @@ class QuotationPages(Page):
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         """The citations, unwrapped: what is copied from a terminal must have no line breaks."""
-        return written(citations, style)
+        return format_citations(citations, style)
 
 
 def _attribution(quotation: Quotation) -> Text:
