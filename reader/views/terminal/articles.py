@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from reader.views.terminal.page import FAINT, NUMBER, QUOTE, TITLE, Column, Page, day_of
+from reader.views.terminal.page import FAINT, NUMBER, QUOTE, TITLE, Column, TerminalPage, day_of
 
 if TYPE_CHECKING:
     from reader.files.library import AddResult
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_SOURCE = 16
 
 
-class ArticlePages(Page):
+class ArticlePages(TerminalPage):
     """Pages of articles."""
 
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:  # noqa: ARG002 - numbers are always shown

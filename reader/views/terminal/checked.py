@@ -15,7 +15,7 @@ from reader.views.terminal.page import (
     NUMBER,
     QUOTE,
     TITLE,
-    Page,
+    TerminalPage,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _VERDICTS = {
 }
 
 
-class CheckedPages(Page):
+class CheckedPages(TerminalPage):
     """Pages of checked quotations."""
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:

@@ -10,13 +10,13 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from reader.views.terminal.page import NUMBER, TITLE, Page
+from reader.views.terminal.page import NUMBER, TITLE, TerminalPage
 
 if TYPE_CHECKING:
     from reader.model.hit import Explanation
 
 
-class CountPages(Page):
+class CountPages(TerminalPage):
     """Pages of counts."""
 
     def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:

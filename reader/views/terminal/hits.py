@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from reader.views.records import SNIPPET
-from reader.views.terminal.page import FAINT, MATCH, QUOTE, Page, day_of
+from reader.views.terminal.page import FAINT, MATCH, QUOTE, TerminalPage, day_of
 
 if TYPE_CHECKING:
     from reader.model.hit import ArticleHit, Hit, SimilarArticle
 
 
-class HitPages(Page):
+class HitPages(TerminalPage):
     """Pages of hits."""
 
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Column(NamedTuple):
     justify: Literal["left", "right"] = "left"
 
 
-class Page:
+class TerminalPage:
     """Renders text for a terminal `width` columns wide, with or without `color`."""
 
     highlights = True

@@ -11,7 +11,7 @@ from rich.text import Text
 from reader.citing.citations import format_citations
 from reader.model.hit import window_around
 from reader.views.records import SNIPPET
-from reader.views.terminal.page import FAINT, NUMBER, QUOTE, SPEAKER, Column, Page, day_of
+from reader.views.terminal.page import FAINT, NUMBER, QUOTE, SPEAKER, Column, TerminalPage, day_of
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.model.hit import QuotationHit, Speaker
 
 
-class QuotationPages(Page):
+class QuotationPages(TerminalPage):
     """Pages of quotations."""
 
     def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
