@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.errors import QueryError
 from reader.query.grammar import parse_query
-from reader.query.meaning import either, narrowed
+from reader.query.interpret import QueryRequest, match_any, with_filters
 from reader.query.tree import (
     And,
     DateRange,
@@ -121,15 +121,18 @@ def test_slips_are_told_with_their_place(text, said, place):
 
 
 def test_options_narrow_the_query():
-    query = narrowed(A, by="Lee", since="2021", until="2021-05", source="Post", article="x")
+    query = with_filters(
+        A,
+        QueryRequest("a", by="Lee", since="2021", until="2021-05", source="Post", article="x"),
+    )
     assert isinstance(query, And)
     assert query.parts[0] == A
     assert query.parts[-1] == InArticle("x")
     assert len(query.parts) == 6
-    assert narrowed(A) is A
+    assert with_filters(A, QueryRequest("a")) is A
     for wrong in ({"by": " "}, {"since": "Mab"}, {"until": "x"}, {"source": "-"}):
         with pytest.raises(QueryError):
-            narrowed(A, **wrong)
+            with_filters(A, QueryRequest("a", **wrong))
 
 
 def test_a_caret_points_at_the_slip():
@@ -163,11 +166,11 @@ def test_a_query_is_described_as_it_could_be_typed(text):
 
 
 def test_any_of_the_words():
-    assert either(parse_query("a (b c) -d title:e")) == And(
+    assert match_any(parse_query("a (b c) -d title:e")) == And(
         (Or((A, B, C)), Not(Phrase("d")), Phrase("e", "title"))
     )
-    assert either(parse_query("a")) == A
-    assert either(parse_query("title:a")) == Phrase("a", "title")
+    assert match_any(parse_query("a")) == A
+    assert match_any(parse_query("title:a")) == Phrase("a", "title")
 
 
 @given(st.text(max_size=60) | st.text('ab"()*~:- ORNTAD“”title date.2', max_size=40))
