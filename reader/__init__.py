@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from reader.citing.citations import Citation as Citation
     from reader.citing.citations import Passage as Passage
     from reader.citing.claims import Change as Change
-    from reader.citing.claims import Checked as Checked
+    from reader.citing.claims import CheckedClaim as CheckedClaim
     from reader.citing.claims import Claim as Claim
     from reader.citing.claims import Verdict as Verdict
-    from reader.citing.claims import claim_of as claim_of
-    from reader.citing.claims import claims_in as claims_in
+    from reader.citing.drafts import claims_in as claims_in
+    from reader.citing.drafts import claims_in_words as claims_in_words
     from reader.corpus import Corpus as Corpus
     from reader.errors import AmbiguousArticle as AmbiguousArticle
     from reader.errors import CorpusError as CorpusError
@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from reader.errors import ReaderError as ReaderError
     from reader.errors import SettingsError as SettingsError
     from reader.errors import UnreadableFile as UnreadableFile
+    from reader.files.articles import ReadResult as ReadResult
+    from reader.files.articles import read_stream as read_stream
+    from reader.files.library import AddResult as AddResult
+    from reader.files.saved import SavedSearches as SavedSearches
+    from reader.files.saved import SeenHits as SeenHits
     from reader.model.article import Article as Article
     from reader.model.article import Paragraph as Paragraph
     from reader.model.article import Quotation as Quotation
@@ -68,11 +73,12 @@ __version__ = "0.1.0"
 # The module of each name. Type checkers take the names from the imports above and the list below,
 # which they read without running anything.
 _MODULES = {
+    "AddResult": "reader.files.library",
     "AmbiguousArticle": "reader.errors",
     "Article": "reader.model.article",
     "ArticleHit": "reader.model.hit",
     "Change": "reader.citing.claims",
-    "Checked": "reader.citing.claims",
+    "CheckedClaim": "reader.citing.claims",
     "Citation": "reader.citing.citations",
     "CitationStyle": "reader.model.choices",
     "Claim": "reader.citing.claims",
@@ -95,10 +101,13 @@ _MODULES = {
     "QuotationFilters": "reader.model.filters",
     "QuotationHit": "reader.model.hit",
     "QuotationSort": "reader.model.choices",
+    "ReadResult": "reader.files.articles",
     "ReaderError": "reader.errors",
     "Results": "reader.search.results",
+    "SavedSearches": "reader.files.saved",
     "SearchFilters": "reader.model.filters",
     "SearchSort": "reader.model.choices",
+    "SeenHits": "reader.files.saved",
     "SettingsError": "reader.errors",
     "SimilarArticle": "reader.model.hit",
     "Speaker": "reader.model.hit",
@@ -106,17 +115,19 @@ _MODULES = {
     "Summary": "reader.model.summary",
     "UnreadableFile": "reader.errors",
     "Verdict": "reader.citing.claims",
-    "claim_of": "reader.citing.claims",
-    "claims_in": "reader.citing.claims",
+    "claims_in": "reader.citing.drafts",
+    "claims_in_words": "reader.citing.drafts",
     "parse_locator": "reader.model.locator",
+    "read_stream": "reader.files.articles",
 }
 
 __all__ = [
+    "AddResult",
     "AmbiguousArticle",
     "Article",
     "ArticleHit",
     "Change",
-    "Checked",
+    "CheckedClaim",
     "Citation",
     "CitationStyle",
     "Claim",
@@ -139,10 +150,13 @@ __all__ = [
     "QuotationFilters",
     "QuotationHit",
     "QuotationSort",
+    "ReadResult",
     "ReaderError",
     "Results",
+    "SavedSearches",
     "SearchFilters",
     "SearchSort",
+    "SeenHits",
     "SettingsError",
     "SimilarArticle",
     "Speaker",
@@ -151,9 +165,10 @@ __all__ = [
     "UnreadableFile",
     "Verdict",
     "__version__",
-    "claim_of",
     "claims_in",
+    "claims_in_words",
     "parse_locator",
+    "read_stream",
 ]
 
 

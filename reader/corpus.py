@@ -13,35 +13,28 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakSet
 
 from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
 from reader.files.folder import File, Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
-from reader.model.arguments import (
-    as_texts,
-    check_choice,
-    check_count,
-    check_keywords,
-    check_text,
-)
+from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
 from reader.model.locator import Locator, parse_locator, select
+from reader.search.session import Session
 from reader.settings import chosen_corpus, directories
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from typing_extensions import Self, Unpack
 
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked, Claim
-    from reader.index.generation import Generation
+    from reader.citing.claims import CheckedClaim, Claim
+    from reader.files.library import Addable, AddResult
+    from reader.files.saved import SavedSearches
     from reader.model.article import Article
-    from reader.model.callbacks import Notify, ProgressDisplay, Unchanged
+    from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay, Unchanged
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
     from reader.query.tree import Query
@@ -91,28 +84,30 @@ class Corpus:
         self.root = Path(Folder(chosen_corpus() if folder is None else Path(folder)).root)
         self.cache = directories().cache if cache is None else Path(cache)
         self._aliases = aliases
-        self._warn, self._note, self._progress = warn, note, progress
-        self._unchanged = _unchanged
-        # Weakly: what nobody reads any more is closed by Python.
-        self._opened: WeakSet[Generation] = WeakSet()
+        self._warn = warn
+        self._session = Session(self.cache, warn, note, progress, _unchanged)
         self._closed = False
+
+    @classmethod
+    def library(cls, **options: Unpack[CorpusOptions]) -> Self:
+        """The user's own library, which `add` and `remove` change; its folder is made if need be.
+
+        The options are those of a Corpus. Raises CorpusError.
+        """
+        from reader.files.library import make_library
+
+        return cls(make_library(directories().library), **options)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Close the files of the index. Whatever is called afterwards raises ValueError."""
         self._closed = True
-        while self._opened:
-            self._opened.pop().close()
+        self._session.close()
 
     @property
     def folder(self) -> Folder:
@@ -143,11 +138,11 @@ class Corpus:
 
         Raises NoSuchArticle, AmbiguousArticle.
         """
-        return self.root / self.find(article).path
+        return self.root / self._find(self.folder, article).path
 
-    def find(self, name: str) -> File:
-        """The file of an article, named as for `path_of`, which raises the same."""
-        return self._find(self.folder, name)
+    def id_of(self, article: str) -> str:
+        """The id of an article, named as for `path_of`, which raises the same."""
+        return self._find(self.folder, article).id
 
     def article(self, locator: str) -> Article:
         """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
@@ -161,7 +156,7 @@ class Corpus:
         """The whole articles that locators name, each with its locator; raises as `article`."""
         folder = self.folder
         chosen = []
-        for text in as_texts("locator", locators):
+        for text in arguments.as_texts("locator", locators):
             locator = parse_locator(text)
             file = self._find(folder, locator.article)
             try:
@@ -197,8 +192,8 @@ class Corpus:
         """
         from reader.search.results import ResultOptions
 
-        check_text("query", query)
-        check_keywords("search", filters, SearchFilters.__annotations__)
+        arguments.check_text("query", query)
+        arguments.check_keywords("search", filters, SearchFilters.__annotations__)
         options = ResultOptions(filters.get("any", False), sort, context, limit, highlights)
         parsed = self._query(query, filters)
         return self._ask(lambda index: index.search(parsed, options))
@@ -208,8 +203,8 @@ class Corpus:
 
         Raises as `search`.
         """
-        check_text("query", query)
-        check_keywords("explain", filters, SearchFilters.__annotations__)
+        arguments.check_text("query", query)
+        arguments.check_keywords("explain", filters, SearchFilters.__annotations__)
         parsed = self._query(query, filters)
         return self._ask(lambda index: list(index.explain(parsed)))
 
@@ -219,7 +214,7 @@ class Corpus:
         `limit` is the largest number of articles, 0 for all. Raises NoSuchArticle,
         AmbiguousArticle, NoSuchParagraph, UnreadableFile.
         """
-        check_count("limit", limit)
+        arguments.check_count("limit", limit)
         article, parsed = self.choose(locator)[0]
         if parsed.first != parsed.last:
             raise NoSuchParagraph(
@@ -246,9 +241,9 @@ class Corpus:
         `QuotationFilters` for the filters. Raises QueryError, NoSuchArticle, AmbiguousArticle,
         NoSuchParagraph, UnreadableFile.
         """
-        check_choice("sort", sort, QuotationSort)
-        check_count("context", context)
-        check_keywords("quotes", filters, QuotationFilters.__annotations__)
+        arguments.check_choice("sort", sort, QuotationSort)
+        arguments.check_count("context", context)
+        arguments.check_keywords("quotes", filters, QuotationFilters.__annotations__)
         wanted = self._quotation_filter(filters, locators)
         return self._ask(lambda index: index.quotations().hits(wanted, sort, context))
 
@@ -261,8 +256,8 @@ class Corpus:
         for quotations without an attribution. See `QuotationFilters` for the filters. Raises
         QueryError.
         """
-        check_choice("sort", sort, SpeakerSort)
-        check_keywords("speakers", filters, QuotationFilters.__annotations__)
+        arguments.check_choice("sort", sort, SpeakerSort)
+        arguments.check_keywords("speakers", filters, QuotationFilters.__annotations__)
         wanted = self._quotation_filter(filters)
         return self._ask(lambda index: index.quotations().speakers(wanted, sort))
 
@@ -276,32 +271,65 @@ class Corpus:
         of whole articles. Raises NoSuchArticle, AmbiguousArticle, NoSuchParagraph, NoSuchQuotation,
         UnreadableFile.
         """
-        from reader.citing.citations import Citation
-        from reader.citing.passages import passages_of
+        from reader.citing.passages import citations_of
 
         if quote is not None:
-            check_count("quote", quote, least=1)
-        citations: dict[str, Citation] = {}
-        for article, locator in self.choose(locators):
-            cited = citations.get(article.id, Citation(article))
-            passages = passages_of(article, locator, quote, quotes)
-            new = (passage for passage in passages if passage not in cited.passages)
-            citations[article.id] = cited._replace(passages=(*cited.passages, *new))
-        return list(citations.values())
+            arguments.check_count("quote", quote, least=1)
+        return citations_of(self.choose(locators), quote, quotes)
 
-    def check(self, claims: Iterable[Claim]) -> list[Checked]:
+    def check(self, claims: Iterable[Claim]) -> list[CheckedClaim]:
         """Verify each claimed quotation against the corpus: its words, and its speaker.
 
         `reader.claims_in` finds the claims in a draft.
         """
-        claims = list(claims)
+        from reader.citing.check import Checker
 
-        def checked(index: Index) -> list[Checked]:
-            from reader.citing.check import Checker
+        listed = list(claims)
+        return self._ask(lambda index: list(map(Checker(index.open()).check, listed)))
 
-            return list(map(Checker(index.open()).check, claims))
+    # The user's own library
 
-        return self._ask(checked)
+    def add(self, *items: Addable, allow_local: bool = False) -> list[AddResult]:
+        """Add articles to the library: given as such, as paths of files and folders, or as web
+        addresses. What it has already, by address or text, is not added again.
+
+        Addresses of this machine and of private networks are refused unless `allow_local`. What
+        cannot be added is reported in its result. Raises ReaderError where the corpus is not the
+        user's library, or cannot be written to.
+        """
+        return list(self.add_each(items, allow_local=allow_local))
+
+    def add_each(
+        self, items: Iterable[Addable], *, allow_local: bool = False
+    ) -> Iterator[AddResult]:
+        """Add articles as `add` does, each when its result is asked for."""
+        from reader.files.library import StoredArticle, own_library
+
+        library = own_library(self.root, directories().library)
+        rows = self._ask(lambda index: index.generation.rows()) if self.folder.files else []
+        library.stored = [StoredArticle(r.summary.id, r.text_digest, r.summary.url) for r in rows]
+        return library.add_each(items, allow_local)
+
+    def remove(self, *articles: str) -> list[str]:
+        """Delete articles from the library, their files, for good; returns their ids.
+
+        Each is named as for `path_of`, which raises the same; if one is wrong, none is deleted.
+        Raises ReaderError where the corpus is not the user's library, or a file cannot be deleted.
+        """
+        from reader.files.library import own_library
+
+        library = own_library(self.root, directories().library)
+        files = library.find(articles, lambda folder: summaries(folder, self.cache, []))
+        for file in files:
+            library.remove(file)
+        return [file.id for file in files]
+
+    @staticmethod
+    def saved() -> SavedSearches:
+        """The searches that the user has saved by name."""
+        from reader.files.saved import SavedSearches
+
+        return SavedSearches(directories().data)
 
     # The index
 
@@ -309,11 +337,10 @@ class Corpus:
         """Bring the index up to date, as every other method does that needs it; `rebuild` makes it
         again from nothing. Raises IndexUnavailable.
         """
-        from reader.index.current import open_index, rebuild_index
-
-        make = rebuild_index if rebuild else open_index
-        with self._progress() as progress:
-            make(self.folder, self.cache, self._warn, self._note, progress).close()
+        if rebuild:
+            self._session.rebuild(self.folder)
+        else:
+            self._ask(lambda _index: None)
 
     def describe_index(self, *, thorough: bool = False) -> dict[str, str | int | None]:
         """Figures about the index as it is; nothing is changed.
@@ -362,28 +389,11 @@ class Corpus:
 
         request = QueryRequest(text, **filters)
         if request.article is not None:
-            request = request._replace(article=self.find(request.article).id)
+            request = request._replace(article=self.id_of(request.article))
         query, notes = interpret(request, self._aliases)
         for line in notes:
             self._warn(line)
         return query
 
     def _ask(self, question: Callable[[Index], Answer]) -> Answer:
-        """The answer of the index, which is brought up to date first if need be."""
-        from reader.index.current import ask
-        from reader.search.engine import Index
-
-        def answer(generation: Generation) -> Answer:
-            self._opened.add(generation)
-            return question(Index(generation))
-
-        with self._progress() as progress:
-            return ask(
-                self.folder,
-                self.cache,
-                answer,
-                self._warn,
-                self._note,
-                progress,
-                self._unchanged,
-            )
+        return self._session.ask(self.folder, question)

@@ -17,6 +17,7 @@ from reader.errors import (
     NoSuchParagraph,
     NoSuchQuotation,
     QueryError,
+    ReaderError,
     UnreadableFile,
 )
 from reader.files import statuses
@@ -267,3 +268,44 @@ def test_a_folder_that_goes_away(home, own_corpus):
     with pytest.raises(CorpusError) as gone:
         opened.search("treaty")
     assert gone.value.path == str(own_corpus)
+
+
+TALKS = "talks-on-the-lachin-road-resume-in-vienna-after-a-month"
+
+
+def test_the_users_own_library(home, own_corpus):
+    with Corpus.library() as library:
+        assert library.newest() is None
+        article = Corpus(own_corpus).article("vienna")
+        (added,) = library.add(article)
+        assert (added.state, added.article) == (
+            "added",
+            "talks-on-the-lachin-road-resume-in-vienna-after-a-month",
+        )
+        assert [hit.paragraph for hit in library.search("photographs")] == [2]
+        results = library.add(own_corpus, own_corpus / "nothing.txt")
+        assert [result.state for result in results] == ["added", "added", "present", "failed"]
+        assert results[-1].reason == "No such file or directory"
+        assert library.remove("harbour") == ["harbour-reopens-ships-return"]
+        with pytest.raises(NoSuchArticle):
+            library.remove("talks", "harbour")
+        assert len(list(library.articles())) == 2
+        assert Corpus().root == library.root  # as it has articles now
+        assert Corpus().add(article)[0].state == "present"
+        each = library.add_each([own_corpus / "harbour.md"])
+        assert len(list(library.articles())) == 2
+        assert [result.state for result in each] == ["added"]
+        assert len(library.remove("harbour", "talks", "ships", "harbour")) == 3
+        with pytest.raises(ReaderError, match="your library is empty"):
+            library.remove("harbour")
+
+
+def test_other_folders_are_only_read(home, corpus):
+    for change in (Corpus(corpus).add, Corpus(corpus).add_each, Corpus(corpus).remove):
+        with pytest.raises(ReaderError, match="is only read"):
+            change(["harbour"])
+
+
+def test_saved_searches(home):
+    Corpus.saved().save("peace", "treaty")
+    assert Corpus.saved().all() == {"peace": "treaty"}

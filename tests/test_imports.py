@@ -34,7 +34,7 @@ ROOMS = [
 # and the package's face loads the library when it is asked for.
 UPWARDS = {
     "errors": {"language"},
-    "__init__": {"errors", "model", "search", "citing", "corpus"},
+    "__init__": {"errors", "model", "files", "search", "citing", "corpus"},
 }
 LIBRARIES = {"typer": ["cli"], "rich": ["views"], "whoosh": ["index", "query"]}
 # Whoosh's folder of stemmers and stop words has nothing of its index.

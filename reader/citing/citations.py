@@ -1,6 +1,4 @@
-"""Citations: an article, a passage of it or a quotation in it, as footnotes and reference managers
-take them.
-"""
+"""Writes citations of articles, passages and quotations, for footnotes and reference managers."""
 
 from __future__ import annotations
 
@@ -18,16 +16,17 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
 
-# What a name has in it that is no person's.
-_NO_PERSON = re.compile(
+# Words in author lines that name no person but an organisation.
+_ORGANISATION = re.compile(
     r"\b(?:the|press|news|agency|staff|desk|team|times|post|reuters|editors?|bureau|service)\b",
     re.IGNORECASE,
 )
 
 
 class Passage(NamedTuple):
-    """Some paragraphs of an article, the first and the last; with `words`, what is quoted there,
-    and the speaker, if it is known.
+    """The paragraphs of an article that are cited, by the numbers of the first and the last.
+
+    If a quotation is cited, `words` are its words and `speaker` who said them, None if unknown.
     """
 
     first: int
@@ -37,32 +36,32 @@ class Passage(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """The paragraphs as a citation has them: ¶6, ¶¶6–7."""
+        """The paragraphs in the form used in citations: ¶6, ¶¶6–7."""
         return f"¶{self.first}" if self.first == self.last else f"¶¶{self.first}–{self.last}"
 
 
 class Citation(NamedTuple):
-    """An article with the passages of it that are cited; none cites the article as a whole."""
+    """An article with its passages that are cited; without any, the whole article is cited."""
 
     article: Article
     passages: tuple[Passage, ...] = ()
 
 
-def written(citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
-    """The citations in a style, each piece of text with its line end.
+def format_citations(citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
+    """The citations in a style, as pieces of text with their line ends.
 
-    `text` is a line for each passage; `markdown` a block quotation or a line for each; the others
-    an entry for each article, in which a note tells the passages.
+    `text` is a line for each passage; `markdown` a block quotation or a line for each passage; the
+    other styles have an entry for each article, with the passages in a note.
     """
-    return _WRITERS[style](citations)
+    return _FORMATTERS[style](citations)
 
 
 def footnote(article: Article, passage: Passage | None) -> str:
-    """A citation as a footnote has it, on one line."""
+    """A citation as a footnote on one line; of the whole article without a passage."""
     said = ""
     if passage and passage.words is not None:
         said = f"“{passage.words}”" + (f" ({passage.speaker})" if passage.speaker else "") + ", in "
-    known = (
+    parts = (
         article.author,
         f"“{article.title}”",
         article.source,
@@ -70,7 +69,7 @@ def footnote(article: Article, passage: Passage | None) -> str:
         passage and passage.mark,
         article.url,
     )
-    return said + ", ".join(filter(None, known)) + "."
+    return said + ", ".join(filter(None, parts)) + "."
 
 
 def _text(citations: Iterable[Citation]) -> Iterator[str]:
@@ -83,26 +82,26 @@ def _markdown(citations: Iterable[Citation]) -> Iterator[str]:
     gap = ""
     for article, passages in citations:
         for passage in passages or (None,):
-            title = _plain_markdown(article.title)
-            known = (
-                article.author and _plain_markdown(article.author),
+            title = _escaped_markdown(article.title)
+            parts = (
+                article.author and _escaped_markdown(article.author),
                 f"[{title}](<{article.url}>)" if article.url else f"“{title}”",
-                article.source and f"*{_plain_markdown(article.source)}*",
+                article.source and f"*{_escaped_markdown(article.source)}*",
                 _day(article.date),
                 passage and passage.mark,
             )
-            reference = ", ".join(filter(None, known))
+            reference = ", ".join(filter(None, parts))
             if passage and passage.words is not None:
-                speaker = f"{_plain_markdown(passage.speaker)}, in " if passage.speaker else ""
-                words = _plain_markdown(passage.words)
+                speaker = f"{_escaped_markdown(passage.speaker)}, in " if passage.speaker else ""
+                words = _escaped_markdown(passage.words)
                 yield f"{gap}> “{words}”\n>\n> — {speaker}{reference}\n"
             else:
                 yield f"{gap}{reference}\n"
             gap = "\n"
 
 
-def _plain_markdown(text: str) -> str:
-    """The text as Markdown that reads so, whatever marks it has."""
+def _escaped_markdown(text: str) -> str:
+    """The text with Markdown's marks escaped."""
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
 
 
@@ -139,8 +138,8 @@ def _tex(text: str) -> str:
 
 
 def _tex_name(name: str) -> str:
-    """The name for an author field, where what is no person's must not be taken apart."""
-    return _tex(name) if _divided(name) else f"{{{_tex(name)}}}"
+    """A name in an author field, in braces if it must not be divided: {Coast Press Agency}."""
+    return _tex(name) if _divide_name(name) else f"{{{_tex(name)}}}"
 
 
 def _key(article: Article) -> str:
@@ -152,7 +151,7 @@ def _ris(citations: Iterable[Citation]) -> Iterator[str]:
     for article, passages in citations:
         fields = [("TY", "NEWS"), ("TI", article.title)]
         for author in _authors(article.author):
-            divided = _divided(author)
+            divided = _divide_name(author)
             fields.append(("AU", f"{divided[1]}, {divided[0]}" if divided else author))
         if article.source:
             fields.append(("T2", article.source))
@@ -160,7 +159,7 @@ def _ris(citations: Iterable[Citation]) -> Iterator[str]:
             fields += [("PY", str(article.date.year)), ("DA", f"{article.date:%Y/%m/%d}/")]
         if article.url:
             fields.append(("UR", article.url))
-        fields += [("N1", _noted(passage)) for passage in passages]
+        fields += [("N1", _passage_note(passage)) for passage in passages]
         yield "".join(f"{tag}  - {value}\n" for tag, value in [*fields, ("ER", "")])
 
 
@@ -186,11 +185,11 @@ def _csl_json(citations: Iterable[Citation]) -> Iterator[str]:
 
 
 def _csl_name(name: str) -> dict[str, str]:
-    divided = _divided(name)
+    divided = _divide_name(name)
     return {"given": divided[0], "family": divided[1]} if divided else {"literal": name}
 
 
-_WRITERS: dict[CitationStyle, Callable[[Iterable[Citation]], Iterator[str]]] = {
+_FORMATTERS: dict[CitationStyle, Callable[[Iterable[Citation]], Iterator[str]]] = {
     "text": _text,
     "markdown": _markdown,
     "bibtex": _bibtex,
@@ -200,10 +199,10 @@ _WRITERS: dict[CitationStyle, Callable[[Iterable[Citation]], Iterator[str]]] = {
 
 
 def _note(passages: Iterable[Passage]) -> str:
-    return "; ".join(map(_noted, passages))
+    return "; ".join(map(_passage_note, passages))
 
 
-def _noted(passage: Passage) -> str:
+def _passage_note(passage: Passage) -> str:
     if passage.words is None:
         return passage.mark
     speaker = f" ({passage.speaker})" if passage.speaker else ""
@@ -211,18 +210,18 @@ def _noted(passage: Passage) -> str:
 
 
 def _authors(names: str | None) -> list[str]:
-    """The names that an author line has: "Ana Kovač, Tom Ash and Mary Quill"."""
+    """The names in an author line such as "Ana Kovač, Tom Ash and Mary Quill"."""
     parts = re.split(r"\s*(?:;|,(?:\s*and\b)?|\band\b|&)\s+", names or "")
-    # One word alone is a part of a name: "Ash, Tom".
+    # A single word is a part of a name: "Ash, Tom".
     if any(" " not in part for part in parts):
         return [names] if names else []
     return parts
 
 
-def _divided(name: str) -> tuple[str, str] | None:
-    """The given and the family name; None if it is no person's, or has but one word."""
+def _divide_name(name: str) -> tuple[str, str] | None:
+    """The given and the family name; None for an organisation or a single word."""
     words = name.split()
-    if len(words) < 2 or "," in name or _NO_PERSON.search(name):
+    if len(words) < 2 or "," in name or _ORGANISATION.search(name):
         return None
     particles = LANGUAGE.words("particles", "surname")
     first = len(words) - 1
@@ -232,5 +231,5 @@ def _divided(name: str) -> tuple[str, str] | None:
 
 
 def _day(date: datetime.date | None) -> str | None:
-    """The day as citations in English have it, whatever the locale: 20 May 2021."""
+    """The day in English, whatever the locale: 20 May 2021."""
     return f"{date.day} {months()[date.month - 1][0]} {date.year}" if date else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.citing.citations import Passage
+from reader.citing.citations import Citation, Passage
 from reader.errors import NoSuchQuotation
 from reader.quotes import find
 
@@ -13,7 +14,23 @@ if TYPE_CHECKING:
     from reader.model.locator import Locator
 
 
-def passages_of(
+def citations_of(
+    chosen: Iterable[tuple[Article, Locator]], quotation: int | None, quotations: bool
+) -> list[Citation]:
+    """A citation of each article, with the passages that its locators choose, each once.
+
+    See `Corpus.cite` for the choice. Raises NoSuchQuotation.
+    """
+    citations: dict[str, Citation] = {}
+    for article, locator in chosen:
+        citation = citations.get(article.id, Citation(article))
+        passages = _passages_of(article, locator, quotation, quotations)
+        new = (passage for passage in passages if passage not in citation.passages)
+        citations[article.id] = citation._replace(passages=(*citation.passages, *new))
+    return list(citations.values())
+
+
+def _passages_of(
     article: Article, locator: Locator, quotation: int | None, quotations: bool
 ) -> list[Passage]:
     """The passages of an article to cite; none to cite it as a whole.

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note, progress, report
-from reader.errors import ReaderError
-from reader.files.articles import ReadResult, read_stream
-from reader.files.folder import Folder
-from reader.files.library import AddResult, Library, StoredArticle
-from reader.settings import directories
+from reader.cli.common import open_library
+from reader.cli.output import note, report
+from reader.files.articles import read_stream
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
+    from reader.files.articles import ReadResult
+    from reader.files.library import AddResult
 
 EXAMPLES = """\
   reader add article.txt page.html letter.eml
@@ -33,17 +31,12 @@ def command(output: Output, sources: list[str], allow_local: bool) -> int:
     library has, by its address or its text, is not added again. The status is 2 if any could not
     be added.
     """
-    dirs = directories()
-    try:
-        dirs.library.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReaderError(f"cannot make the library {dirs.library}: {error.strerror}") from error
-    library = Library(dirs.library, _stored(dirs.library, dirs.cache))
+    library = open_library()
     failed = False
 
     def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        for outcome in library.add_each(_items(sources), allow_local):
+        for outcome in library.add_each(_items(sources), allow_local=allow_local):
             if outcome.state == "failed":
                 failed = True
                 report(f"{outcome.name}: {outcome.reason}: not added")
@@ -54,22 +47,6 @@ def command(output: Output, sources: list[str], allow_local: bool) -> int:
 
     output.write(output.view.outcomes(outcomes()))
     return 2 if failed else 0
-
-
-def _stored(folder: Path, cache: Path) -> Sequence[StoredArticle]:
-    """The library's articles, from its index, which is updated first."""
-    from reader.index.current import open_index
-
-    corpus = Folder(folder)
-    if not corpus.files:
-        return ()
-    with progress() as show:
-        index = open_index(corpus, cache, report, note, show)
-    stored = [
-        StoredArticle(row.summary.id, row.text_digest, row.summary.url) for row in index.rows()
-    ]
-    index.close()
-    return stored
 
 
 def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:

@@ -49,7 +49,7 @@ def command(
 
 def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     """The claims in a draft, or the one that the words themselves are."""
-    from reader.citing.claims import claim_of, claims_in, text_of
+    from reader.citing.drafts import claims_in, claims_in_words, draft_text
 
     if draft == "-" or os.path.isfile(draft):
         content = _read(draft)
@@ -58,8 +58,8 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     elif not any(map(str.isalnum, draft)):
         raise ReaderError("nothing to check: name a draft, or give the words themselves")
     else:
-        return claim_of(draft, by)
-    claims = claims_in(text_of(content, Path(draft).suffix), every)
+        return claims_in_words(draft, by)
+    claims = claims_in(draft_text(content, Path(draft).suffix), every)
     return [claim._replace(speaker=by) for claim in claims] if by else claims
 
 

@@ -44,9 +44,9 @@ def command(
     citations = corpus.cite(locators, quote=quote, quotes=quotes)
     output.write(output.view.citations(citations, style))
     if copy:
-        from reader.citing.citations import written
+        from reader.citing.citations import format_citations
 
-        _copy("".join(written(citations, style)).rstrip("\n"))
+        _copy("".join(format_citations(citations, style)).rstrip("\n"))
         note("copied to the clipboard")
     return 0
 

@@ -1,4 +1,4 @@
-"""Opens the corpus of a command."""
+"""Opens the corpus that a command reads, or the library that it changes."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
         progress=progress,
         _unchanged=started.unchanged if started else is_unchanged,
     )
+
+
+def open_library() -> Corpus:
+    """The user's own library. Warnings and notes go to stderr."""
+    return Corpus.library(warn=report, note=note, progress=progress)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+from reader.cli.common import open_library
 from reader.cli.output import report
 from reader.errors import ReaderError
-from reader.files.library import Library
-from reader.index.manifest import summaries
-from reader.settings import directories
-
-if TYPE_CHECKING:
-    from reader.files.folder import File
+from reader.model.locator import parse_locator
 
 EXAMPLES = """\
   reader remove harbour-reopens          asks first
@@ -25,24 +20,25 @@ def command(articles: list[str], yes: bool) -> int:
 
     Only copies that `reader add` made are ever deleted; a folder given with --corpus is only read.
     """
-    dirs = directories()
-    library = Library(dirs.library)
-    files = library.find(articles, lambda folder: summaries(folder, dirs.cache, []))
-    if not yes and not _is_confirmed(files):
+    library = open_library()
+    if next(library.articles(), None) is None:
+        raise ReaderError("your library is empty; `reader add` puts articles into it")
+    ids = list(dict.fromkeys(library.id_of(parse_locator(name).article) for name in articles))
+    if not yes and not _is_confirmed(ids):
         return 1
-    for file in files:
-        library.remove(file)
-        print(file.id)
+    for id in ids:
+        library.remove(id)
+        print(id)
     return 0
 
 
-def _is_confirmed(files: list[File]) -> bool:
+def _is_confirmed(ids: list[str]) -> bool:
     """Ask the user to confirm. Raises ReaderError if there is no terminal to ask on."""
     import typer
 
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         raise ReaderError("no terminal to ask on: --yes deletes without asking")
-    what = files[0].id if len(files) == 1 else f"{len(files)} articles"
+    what = ids[0] if len(ids) == 1 else f"{len(ids)} articles"
     confirmed = typer.confirm(f"Delete {what} from your library?", err=True)
     if not confirmed:
         report("nothing was deleted")

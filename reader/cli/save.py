@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.cli.output import note
+from reader.corpus import Corpus
 from reader.errors import ReaderError
-from reader.files.saved import SavedSearches
 from reader.query.grammar import parse_query
-from reader.settings import directories
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -27,7 +26,7 @@ def command(output: Output, name: str | None, words: list[str] | None, delete: b
 
     Without a QUERY, the saved search is shown; without a NAME, all of them.
     """
-    saved = SavedSearches(directories().data)
+    saved = Corpus.saved()
     if name is None:
         if delete:
             raise ReaderError("--delete needs the name of a saved search")

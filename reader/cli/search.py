@@ -8,14 +8,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, get_args
 
 from reader.cli.output import note, report
+from reader.corpus import Corpus
 from reader.errors import ReaderError
-from reader.files.saved import SavedSearches
 from reader.model.choices import Facet
-from reader.settings import directories
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
-    from reader.corpus import Corpus
     from reader.model.choices import SearchSort
     from reader.model.filters import SearchFilters
     from reader.search.results import Results
@@ -96,7 +94,7 @@ def _saved_query(text: str, new: bool) -> tuple[str, str | None]:
         if new:
             raise ReaderError("--new needs a saved search: `reader save NAME QUERY` saves one")
         return text, None
-    saved = SavedSearches(directories().data)
+    saved = Corpus.saved()
     name, _, rest = text[1:].partition(" ")
     query = saved.all().get(name)
     if query is None:
@@ -137,7 +135,7 @@ def _print_new(
     name: str, corpus: Corpus, results: Results, output: Output, request: SearchRequest
 ) -> int:
     """Print the hits that the saved search has not shown before, and record them as shown."""
-    seen = SavedSearches(directories().data).seen(name, str(corpus.root))
+    seen = Corpus.saved().seen(name, str(corpus.root))
     hits = islice(seen.new(results), request.limit or None)
     if request.count:
         total = sum(1 for _ in hits)

@@ -10,15 +10,15 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from reader.errors import ReaderError, UnreadableFile
+from reader.errors import CorpusError, ReaderError, UnreadableFile
 from reader.files.articles import ReadResult, read_articles
 from reader.files.folder import File, Folder
 from reader.files.write import create_whole
 from reader.formats import SUFFIXES
-from reader.language.clean import fold
+from reader.language.clean import fold, normalize
 from reader.model.article import Article
 from reader.model.locator import parse_locator
 from reader.model.summary import text_digest
@@ -31,6 +31,9 @@ _LONGEST_STEM = 60
 
 # Parameters of an address that say where its reader came from, not which page it is.
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|igshid|cmpid|ref_src", re.IGNORECASE)
+
+# What can be added: an article, one that was read, the path of a file or folder, an address.
+Addable: TypeAlias = "Article | ReadResult | str | os.PathLike[str]"
 
 
 class AddResult(NamedTuple):
@@ -63,11 +66,9 @@ class Library:
 
     def __init__(self, folder: Path, stored: Iterable[StoredArticle] | None = None) -> None:
         self._folder = folder
-        self._stored = stored
+        self.stored = stored
 
-    def add(
-        self, *items: Article | ReadResult | str | os.PathLike[str], allow_local: bool = False
-    ) -> list[AddResult]:
+    def add(self, *items: Addable, allow_local: bool = False) -> list[AddResult]:
         """Add articles: given as such, or as the paths of files and folders, or as addresses.
 
         Each becomes a Markdown file with front matter, unless the library has one with the same
@@ -76,11 +77,7 @@ class Library:
         """
         return list(self.add_each(items, allow_local))
 
-    def add_each(
-        self,
-        items: Iterable[Article | ReadResult | str | os.PathLike[str]],
-        allow_local: bool = False,
-    ) -> Iterator[AddResult]:
+    def add_each(self, items: Iterable[Addable], allow_local: bool = False) -> Iterator[AddResult]:
         """Add articles as `add` does, each when its result is asked for."""
         for item in items:
             if isinstance(item, Article):
@@ -95,12 +92,12 @@ class Library:
     ) -> list[File]:
         """The files of the articles that names or locators mean, each file once.
 
-        `summaries` gives those of a folder's articles. Raises ReaderError if there is no library,
+        `summaries` gives those of a folder's articles. Raises ReaderError if the library is empty,
         NoSuchArticle, AmbiguousArticle.
         """
-        if not self._folder.is_dir():
+        folder = Folder(self._folder) if self._folder.is_dir() else None
+        if folder is None or not folder.files:
             raise ReaderError("your library is empty; `reader add` puts articles into it")
-        folder = Folder(self._folder)
         files = (folder.find(parse_locator(name).article, summaries(folder)) for name in names)
         return list(dict.fromkeys(files))
 
@@ -110,7 +107,7 @@ class Library:
             (self._folder / file.path).unlink()
         except OSError as error:
             raise ReaderError(f"cannot delete {file.id}: {error.strerror}") from error
-        self._stored = None  # to be read again
+        self.stored = None  # to be read again
         self.__dict__.pop("_ids", None)
 
     def _add(self, result: ReadResult) -> AddResult:
@@ -131,7 +128,7 @@ class Library:
 
     @cached_property
     def _ids(self) -> _StoredIds:
-        return _StoredIds(self._read_stored() if self._stored is None else self._stored)
+        return _StoredIds(self._read_stored() if self.stored is None else self.stored)
 
     def _read_stored(self) -> Iterator[StoredArticle]:
         """The articles in the library's files; what cannot be read is nothing to compare with."""
@@ -158,6 +155,29 @@ class Library:
                 create_whole(self._folder / f"{stem}.md", content, durable=True)
                 return stem
         raise AssertionError("stems do not end")
+
+
+def make_library(folder: Path) -> Path:
+    """Make the library's folder if it is not there; returns it. Raises CorpusError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make the library {folder}: {error.strerror}"
+        raise CorpusError(message, path=folder) from error
+    return folder
+
+
+def own_library(root: Path, folder: Path) -> Library:
+    """The library in a folder, where a corpus with this real path is the library.
+
+    Raises ReaderError where it is not: other folders are only read.
+    """
+    if os.path.realpath(folder) != str(root):
+        raise ReaderError(
+            f"{normalize(str(root))} is only read: articles are added to and removed from your own "
+            f"library, {normalize(str(folder))}"
+        )
+    return Library(folder)
 
 
 class _StoredIds:
@@ -204,4 +224,4 @@ def _stems(title: str) -> Iterator[str]:
         stem = longer
     stem = stem or "article"
     yield stem
-    yield from (f"{stem}-{number}" for number in count(2))
+    yield from (f"{stem}-{copy}" for copy in count(2))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 # Called with a line for the user: a warning, or a note of what was done.
 Notify: TypeAlias = Callable[[str], None]
@@ -17,6 +18,16 @@ ProgressDisplay: TypeAlias = Callable[[], AbstractContextManager[Progress]]
 # Called with an index folder, a generation and the corpus's real path; True if the corpus's files
 # are as that generation has them.
 Unchanged: TypeAlias = Callable[[Path, int, str], bool]
+
+
+class CorpusOptions(TypedDict, total=False):
+    """The keyword arguments of `Corpus`, which describes them."""
+
+    cache: str | os.PathLike[str] | None
+    aliases: Sequence[Sequence[str]]
+    warn: Notify
+    note: Notify
+    progress: ProgressDisplay
 
 
 def warn_python(message: str) -> None:

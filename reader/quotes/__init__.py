@@ -12,8 +12,16 @@ VERSION = 5
 
 
 def find(article: Article) -> tuple[Quotation, ...]:
-    """The article's quotations in the order they stand, each with its kind, speaker and cue."""
-    # Loads the rules: a search has no use for them, only for their version.
+    """The article's quotations in order, each with its kind, speaker and cue.
+
+    >>> from reader.model.article import Article, Paragraph
+    >>> text = "“The road is open,” Ann Lee said. She called it “historic.”"
+    >>> for quotation in find(Article("a", "A road", (Paragraph(1, text),))):
+    ...     print(quotation.kind, quotation.speaker, quotation.cue, quotation.text, sep=" | ")
+    speech | Ann Lee | said | The road is open,
+    speech | Ann Lee | called | historic.
+    """
+    # Loads the rules: a search needs only their version.
     from reader.quotes.attribution import attribute
     from reader.quotes.spans import find_spans
 

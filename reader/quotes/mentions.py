@@ -184,10 +184,7 @@ class _Paragraph:
             return _State.NAME
         if self._joins(index, state):
             return _State.FREE if is_determined else _State.NOUN
-        is_word = token.text[0].isalpha() or (
-            is_determined and "-" in token.text and token.text[0].isdigit()
-        )
-        if not is_word or token.lower in OUTSIDE or token.lower in DETERMINERS:
+        if not _is_word(token, is_determined):
             return None
         if state in (_State.NAME, _State.NOUN) and not self._leads_on(index):
             return None
@@ -264,6 +261,15 @@ class _Paragraph:
         name = _PARTY.sub("", f"{head.text} {self._masked[tokens[end].start : other.end]}")
         described = Mention(mention.start, other.end, "description", name, other.possessive)
         return described, following
+
+
+def _is_word(token: _Token, is_determined: bool) -> bool:
+    """Whether a token in small letters can be part of a mention."""
+    if token.lower in OUTSIDE or token.lower in DETERMINERS:
+        return False
+    # "a 14-year-old"
+    is_figure = is_determined and "-" in token.text and token.text[0].isdigit()
+    return is_figure or token.text[0].isalpha()
 
 
 def _is_verb_form(token: _Token) -> bool:

@@ -1,14 +1,14 @@
 """Finds quotations: text between quotation marks, also over several paragraphs.
 
-A mark that is left open ends with its paragraph, unless the next paragraph opens again with the
-same mark, as newspapers print a quotation that goes on. Quotations inside a quotation belong to it.
+A quotation that is left open ends with its paragraph, unless the next paragraph opens again with
+the same mark, as newspapers print one that goes on. Quotations inside a quotation belong to it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,15 @@ _CLOSERS = {
     '"': '"”',
     "«": "»",
     "‹": "›",
-    "‘": "’",
-    "'": "'",
+    "‘": "’'",
+    "'": "'’",
     "”": '”"',
 }
 _MARKS = re.compile("[“”„\"«»‹›‘’']")
+_SINGLE = "‘'"
+# A mark that opens a quotation behind a whole sentence of another.
+_REOPENED = re.compile(r"[.?!…]\s“")
+# Letters left out: '90s, 'em, 'til.
 _ELISION = re.compile(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])")
 # Who speaks, in a transcript: "WALLACE: Are you ready?"
 _CAPITALS = r"[A-Z][A-Z.’'-]+"
@@ -36,30 +40,33 @@ _SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A quotation's place: characters of one paragraph's text, its marks left out."""
+    """A quotation in one paragraph: the characters of its text where it starts and ends, marks left
+    out, and the mark that opened it.
+    """
 
     paragraph: int
     start: int
     end: int
     text: str
-    # True when the paragraph ended before the mark was closed.
+    # Whether the paragraph ended before the mark was closed.
     open: bool
     mark: str
 
 
 def find_spans(paragraphs: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
-    """The quotations in order, each as its spans: one a paragraph that it runs over."""
-    found: list[tuple[Span, ...]] = []
+    """The quotations in order, each as its spans: one for each paragraph that it runs over."""
+    quotations: list[tuple[Span, ...]] = []
     for paragraph in paragraphs:
-        for span in _in_paragraph(paragraph):
-            if found and _continues(found[-1][-1], span):
-                found[-1] = (*found[-1], span)
+        for span in _Marks(paragraph).spans():
+            if quotations and _continues(quotations[-1][-1], span):
+                quotations[-1] = (*quotations[-1], span)
             else:
-                found.append((span,))
-    return found
+                quotations.append((span,))
+    return quotations
 
 
 def _continues(last: Span, span: Span) -> bool:
+    """Whether a span continues the one before, from the paragraph before."""
     return (
         last.open
         and last.mark == span.mark
@@ -69,104 +76,133 @@ def _continues(last: Span, span: Span) -> bool:
     )
 
 
-def _in_paragraph(paragraph: Paragraph) -> list[Span]:
-    text = paragraph.text
-    spans = []
-    position = 0
-    closing_marks = [match.start() for match in re.finditer("”", text)]
-    unclosed: set[str] = set()  # marks with no closing one in the rest of the paragraph
-    while match := _MARKS.search(text, position):
-        place = match.start()
-        position = place + 1
-        mark = text[place]
-        if mark in unclosed or not _opens(text, place):
-            continue
-        end = _closing(text, place, closing_marks)
-        again = _opened_again(text, place, len(text) if end is None else end)
-        if again is not None:
-            end = again - 1  # the mark that should stand before it is missing
-        if end is None and mark in "'‘":
-            unclosed.add(mark)
-            continue  # an apostrophe after all
-        stop = len(text) if end is None else end
-        words = text[place + 1 : stop].strip()
-        if any(map(str.isalnum, words)):
-            start = text.index(words, place + 1)
-            stands = (paragraph.number, start, start + len(words), words)
-            spans.append(Span(*stands, open=end is None, mark=mark))
-        position = stop if again is not None else stop + 1
-    return spans
+class _Marks:
+    """The quotation marks of a paragraph."""
 
+    def __init__(self, paragraph: Paragraph) -> None:
+        self._number = paragraph.number
+        self._text = paragraph.text
+        self._marks = [match.start() for match in _MARKS.finditer(self._text)]
+        # Where a quotation that nobody closed ends all the same.
+        self._reopened = [match.end() - 1 for match in _REOPENED.finditer(self._text)]
+        self._last_curly = self._text.rfind("”")
+        self._straight = [offset for offset in self._marks if self._text[offset] == '"']
+        self._closing: dict[str, list[int]] = {}
 
-def _opened_again(text: str, place: int, end: int) -> int | None:
-    """Where a quotation that nobody closed ends all the same: another opens with the same mark
-    after a whole sentence, as a new paragraph of it does that lost its line.
-    """
-    if text[place] != "“":
-        return None
-    match = _AGAIN.search(text, place + 1, end)
-    return None if match is None else match.end() - 1
-
-
-_AGAIN = re.compile(r"[.?!…]\s“")
-
-
-def _opens(text: str, place: int) -> bool:
-    """Whether the mark at the place opens a quotation, by itself and by what stands around it."""
-    mark = text[place]
-    if mark in "“„«‹":
-        return True
-    before = text[place - 1] if place else " "
-    after = text[place + 1] if place + 1 < len(text) else " "
-    if mark == '"':
-        # Loose marks (" like this ", as in teletype) open wherever no quotation is open, but
-        # one behind a figure measures inches.
-        inches = before.isdigit() and not after.isalnum()
-        return place + 1 < len(text) and not inches
-    if mark in "‘'":
-        return before in _SPACE_OR_OPENING and after.isalnum() and not _elided(text, place)
-    if mark == "”":  # typed the wrong way round
-        return before in " (" and after.isalnum()
-    return False
-
-
-def _elided(text: str, place: int) -> bool:
-    """Whether the mark stands for letters left out: '90s, 'em, 'til."""
-    return _ELISION.match(text, place) is not None
-
-
-def _closing(text: str, place: int, closing_marks: Sequence[int]) -> int | None:
-    """The place of the mark that closes the one at `place`; None if the paragraph has none."""
-    mark = text[place]
-    closers = _CLOSERS[mark]
-    depth = 0
-    curled = 0  # “ ” inside " "
-    for match in _MARKS.finditer(text, place + 1):
-        at = match.start()
-        found = text[at]
-        if mark == '"' and found in "“”":
-            if found == "“":
-                curled += 1
+    def spans(self) -> Iterator[Span]:
+        """The quotations of the paragraph; those inside others are part of them."""
+        text = self._text
+        position = 0
+        unclosed: set[str] = set()  # single marks without a closing one in the rest of the text
+        for index, start in enumerate(self._marks):
+            mark = text[start]
+            if start < position or mark in unclosed or not self._opens(start):
                 continue
-            if curled:
-                curled -= 1
+            limit = self._reopening(start)
+            end = self._end(index, len(text) if limit is None else limit)
+            if end is None and mark in _SINGLE:
+                unclosed.add(mark)  # an apostrophe after all
                 continue
-        if mark in "'‘" and found in "'’":
-            after = text[at + 1] if at + 1 < len(text) else " "
-            if not after.isalnum() and text[at - 1] != " ":
-                return at
-        elif mark in "“«‹„" and found == mark:
-            # The same mark again is a quotation inside, if both are closed further on.
-            following = len(closing_marks) - bisect_left(closing_marks, at)
-            if mark == "“" and following < depth + 2:
-                continue
-            depth += 1
-        elif found in closers:
-            later = closing_marks and closing_marks[-1] > at
-            if found == '"' and mark == "“" and later and text[at - 1] == " ":
-                continue  # a straight mark that opens a quotation inside
-            if depth:
-                depth -= 1
+            is_open = end is None and limit is None
+            if end is None:
+                # The mark that should stand before the one that opens again is missing.
+                end = len(text) if limit is None else limit - 1
+                position = end
             else:
-                return at
-    return None
+                position = end + 1
+            words = text[start + 1 : end].strip()
+            if any(map(str.isalnum, words)):
+                first = text.index(words, start + 1)
+                stop = first + len(words)
+                yield Span(self._number, first, stop, words, open=is_open, mark=mark)
+
+    def _reopening(self, start: int) -> int | None:
+        """Where the quotation that a mark opens must end, because another opens with the same mark
+        behind a whole sentence, as a new paragraph of it does that lost its line.
+        """
+        if self._text[start] != "“":
+            return None
+        index = bisect_right(self._reopened, start + 2)
+        return self._reopened[index] if index < len(self._reopened) else None
+
+    def _end(self, index: int, limit: int) -> int | None:
+        """The offset of the mark that closes the one with an index, before a limit; None if the
+        paragraph has none.
+        """
+        mark = self._text[self._marks[index]]
+        depth = 0
+        for following in range(index + 1, len(self._marks)):
+            offset = self._marks[following]
+            if offset >= limit:
+                break
+            if self._nests(mark, offset, depth):
+                depth += 1
+            elif self._closes(mark, offset):
+                if not depth or self._text[offset] == mark == '"':
+                    return offset
+                depth -= 1
+        return None
+
+    def _nests(self, mark: str, offset: int, depth: int) -> bool:
+        """Whether a mark opens a quotation inside the one that `mark` opened."""
+        if mark == '"':
+            return self._text[offset] == "“"
+        if mark == "“" and self._opens_straight(offset):
+            index = bisect_right(self._straight, offset)
+            closing = self._straight[index] if index < len(self._straight) else len(self._text)
+            return closing < self._last_curly and not self._opens_straight(closing)
+        if self._text[offset] != mark or not self._opens(offset):
+            return False
+        # Both must be closed further on, else it is a slip.
+        return self._closing_after(mark, offset) >= depth + 2
+
+    def _closing_after(self, mark: str, offset: int) -> int:
+        """How many marks behind an offset can close a quotation that `mark` opened."""
+        if mark not in self._closing:
+            self._closing[mark] = [
+                at
+                for at in self._marks
+                if self._closes(mark, at) and (mark != "“" or self._text[at] == "”")
+            ]
+        closing = self._closing[mark]
+        return len(closing) - bisect_right(closing, offset)
+
+    def _opens(self, offset: int) -> bool:
+        """Whether a mark opens a quotation, by itself and by the characters around it."""
+        mark = self._text[offset]
+        if mark in "“„«‹":
+            return True
+        before, after = self._around(offset)
+        if mark == '"':
+            # Loose marks (" like this ", as in teletype) open wherever no quotation is open, but
+            # one behind a figure measures inches.
+            inches = before.isdigit() and not after.isalnum()
+            return offset + 1 < len(self._text) and not inches
+        if mark == "”":  # typed the wrong way round
+            return before in " (" and after.isalnum()
+        if mark not in _SINGLE or before not in _SPACE_OR_OPENING or not after.isalnum():
+            return False
+        return _ELISION.match(self._text, offset) is None
+
+    def _closes(self, mark: str, offset: int) -> bool:
+        """Whether a mark can close a quotation that `mark` opened."""
+        found = self._text[offset]
+        if found not in _CLOSERS[mark]:
+            return False
+        before, after = self._around(offset)
+        if mark in _SINGLE:  # else an apostrophe
+            return not after.isalnum() and before != " "
+        return mark != "“" or not self._opens_straight(offset)
+
+    def _opens_straight(self, offset: int) -> bool:
+        """Whether a mark is a straight one behind a space, with a curly one to close further on: it
+        opens a quotation inside curly marks.
+        """
+        behind_space = self._text[offset - 1 : offset + 1] == ' "'
+        return behind_space and offset < self._last_curly
+
+    def _around(self, offset: int) -> tuple[str, str]:
+        """The characters before and behind a mark; a space where the text ends."""
+        text = self._text
+        before = text[offset - 1] if offset else " "
+        return before, text[offset + 1] if offset + 1 < len(text) else " "

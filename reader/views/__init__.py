@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
@@ -56,7 +56,7 @@ class View(Protocol):
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         """Who is quoted, and how often."""
 
-    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
         """What became of quotations that were checked."""
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.article import Article, Paragraph
     from reader.model.choices import CitationStyle
@@ -121,7 +121,7 @@ class JsonView:
                 names=speaker.names,
             )
 
-    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
         for one in checked:
             yield _line(
                 article=one.article and one.article.id,

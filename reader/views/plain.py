@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime
 
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
@@ -111,7 +111,7 @@ class PlainView:
             counts = f"{speaker.quotes}\t{speaker.words}\t{speaker.articles}"
             yield f"{name}\t{counts}\t{speaker.first or _UNKNOWN}\t{speaker.last or _UNKNOWN}\n"
 
-    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
         for one in checked:
             locator = self._styled(one.locator or _UNKNOWN, "locator")
             verdict = self._styled(one.verdict, "number" if one.verdict == "verbatim" else "match")
@@ -119,9 +119,9 @@ class PlainView:
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         # Loads JSON: only for this.
-        from reader.citing.citations import written
+        from reader.citing.citations import format_citations
 
-        return written(citations, style)
+        return format_citations(citations, style)
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         for summary in summaries:

@@ -29,14 +29,14 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from reader.citing.citations import written
+from reader.citing.citations import format_citations
 from reader.model.hit import window_around
 from reader.quotes import find
 from reader.views.records import SNIPPET
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
-    from reader.citing.claims import Checked
+    from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.article import Article, Paragraph
     from reader.model.choices import CitationStyle
@@ -209,7 +209,7 @@ class TerminalView:
         ]
         yield from self._table(columns, rows, styles)
 
-    def checked(self, checked: Iterable[Checked]) -> Iterator[str]:
+    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
         for number, one in enumerate(checked):
             stands = one.verdict == "verbatim"
             head = Text("✓ " if stands else "✗ ", style=_NUMBER if stands else _MATCH)
@@ -229,7 +229,7 @@ class TerminalView:
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         # As it is on a terminal too: what is copied from there is to have no line breaks.
-        return written(citations, style)
+        return format_citations(citations, style)
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         rows = [
@@ -396,7 +396,7 @@ _VERDICTS = {
 }
 
 
-def _compared(checked: Checked) -> Text:
+def _compared(checked: CheckedClaim) -> Text:
     """The words that were checked; where they are others, what was added and what was left out."""
     if not checked.changes:
         return Text(checked.claim.words, style=_QUOTE)
@@ -407,8 +407,8 @@ def _compared(checked: Checked) -> Text:
         if change.same:
             text.append(change.claimed, style=_QUOTE)
             continue
-        if change.found:
-            text.append(f"[-{change.found}-]", style="red")
+        if change.original:
+            text.append(f"[-{change.original}-]", style="red")
         if change.claimed:
             text.append(f"{{+{change.claimed}+}}", style="green")
     return text

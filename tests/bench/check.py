@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader import Corpus
-from reader.citing.alignment import quoted
-from reader.citing.claims import Claim, claims_in
+from reader.citing.alignment import claim_words
+from reader.citing.claims import Claim
+from reader.citing.drafts import claims_in
 from reader.model.hit import QuotationHit
 from reader.quotes.people import naming
 
@@ -141,7 +142,7 @@ def _text(hit: QuotationHit) -> str:
 
 
 def _forms(word: str) -> list[str]:
-    return [one.form for one in quoted(word).words]
+    return [one.form for one in claim_words(word).words]
 
 
 def _restyled(text: str, chance: random.Random) -> str:

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.citing.alignment import align, changes, quoted, words_of
+from reader.citing.alignment import align, changes, claim_words, text_words
 
 
 def compared(claim, text):
-    ours, theirs = quoted(claim), words_of(text)
+    ours, theirs = claim_words(claim), text_words(text)
     found = align([w.form for w in ours.words], ours.gaps, [w.form for w in theirs])
     return found.cost, changes(ours, text, theirs, found)
 
@@ -67,7 +67,7 @@ def test_other_words_count(claim, text, cost):
 
 def test_changes():
     _, found = compared("They shall come to sign it", "that they will come soon to sign it")
-    assert [(c.claimed, c.found, c.same) for c in found] == [
+    assert [(c.claimed, c.original, c.same) for c in found] == [
         ("They", "they", True),
         ("shall", "will", False),
         ("come", "come", True),
@@ -102,8 +102,8 @@ def distance(one, other):
 
 @given(st.text(max_size=60))
 def test_any_text_is_read(text):
-    words = quoted(text).words
+    words = claim_words(text).words
     assert all(0 <= word.start < word.end for word in words)
-    assert [w.form for w in words_of(text)] == [w.form for w in words_of(text.upper())] or any(
+    assert [w.form for w in text_words(text)] == [w.form for w in text_words(text.upper())] or any(
         char.upper().casefold() != char.casefold() for char in text
     )

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from reader.citing.citations import Citation, Passage, written
+from reader.citing.citations import Citation, Passage, format_citations
 from reader.model.article import Article, Paragraph
 
 ARTICLE = Article(
@@ -22,7 +22,7 @@ BARE = Article("note", "A note", ())
 
 
 def text(style, *citations):
-    return "".join(written(citations, style))
+    return "".join(format_citations(citations, style))
 
 
 def test_text():

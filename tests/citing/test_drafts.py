@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.citing.claims import Claim, claim_of, claims_in
+from reader.citing.claims import Claim
+from reader.citing.drafts import claims_in, claims_in_words
 
 DRAFT = """\
 ---
@@ -43,12 +44,14 @@ def test_names_and_scare_quotes_are_claims_when_asked_for():
 
 
 def test_what_is_typed_is_a_claim_as_a_whole():
-    assert claim_of("we live side by side") == [Claim("we live side by side")]
-    assert claim_of("“we live side by side”", "Berg") == [Claim("we live side by side", "Berg")]
+    assert claims_in_words("we live side by side") == [Claim("we live side by side")]
+    assert claims_in_words("“we live side by side”", "Berg") == [
+        Claim("we live side by side", "Berg")
+    ]
 
 
 def test_what_is_typed_with_its_speaker_is_taken_apart():
-    assert claim_of("“We live side by side,” said Olaf Berg.") == [
+    assert claims_in_words("“We live side by side,” said Olaf Berg.") == [
         Claim("We live side by side,", "Olaf Berg")
     ]
 

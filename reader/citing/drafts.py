@@ -1,0 +1,133 @@
+"""Reads the claims of drafts: the quotations in a text that somebody has written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.citing.claims import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.model.article import Article, Quotation
+
+# A quotation of so many words is a claim even if it may be a name or a scare quote.
+_FEWEST_WORDS = 4
+
+_FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---\n.*?^---\s*$", re.MULTILINE | re.DOTALL)
+_BLOCK_QUOTE = re.compile(r"^[^\S\n]{0,3}(?:>[^\S\n]?)+", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:<[^>\n]*>|[^)\s]*)(?:\s+\"[^\"\n]*\")?\)")
+_EMPHASIS = re.compile(r"(?<![\w*_\\])(\*{1,3}|_{1,3})(?=\S)([^*_\n]*?\S)\1(?![\w*_])")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#!(){}+.-])")
+_MARKS = re.compile('[“”„"«»]')
+# The line below a quotation that names its speaker: "— Ilham Aliyev, in …".
+_ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*(?P<name>[^\W\d_][^,;:“\"(\[]{1,80})")
+# The speaker in brackets behind a quotation, as footnotes have it: "…" (Ilham Aliyev).
+_BRACKETS = re.compile(r"[”\"»]\s*\((?P<name>[^\W\d_a-z][^()\d]{1,60})\)")
+
+
+def claims_in(draft: str, every: bool = False) -> list[Claim]:
+    """The quotations in a draft, plain text or Markdown, in order, each with its speaker.
+
+    Block quotations without quotation marks are claims as a whole. Short quotations that seem to be
+    names or scare quotes are left out, unless `every` is set.
+    """
+    # Loads the rules of quotations, which commands that read no draft do without.
+    from reader.formats.text import blocks_of, numbered
+    from reader.model.article import Article
+
+    text = _FRONT_MATTER.sub("", draft.replace("\r\n", "\n"))
+    article = Article("draft", "", numbered(blocks_of(_without_markdown(text))))
+    block_quotes = {" ".join(block) for block in blocks_of(_only_block_quotes(text)) if block}
+    claims = [*_quotations_in(article, every), *_block_quotations_in(article, block_quotes)]
+    return sorted(claims, key=lambda claim: claim.paragraph or 0)
+
+
+def claims_in_words(words: str, speaker: str | None = None) -> list[Claim]:
+    """The claims in words that a user typed.
+
+    Each quotation in them, if there are words outside quotation marks too; else all the words as
+    one claim. `speaker` is the speaker of all, by default the one that the words name.
+    """
+    outside = re.sub(r"[“„\"«][^“”„\"«»]*[”“\"»]?", "", words)
+    if _MARKS.search(words) and any(map(str.isalpha, outside)):
+        claims = claims_in(words, every=True)
+        if claims:
+            return [
+                claim._replace(speaker=speaker or claim.speaker, paragraph=None) for claim in claims
+            ]
+    return [Claim(" ".join(_MARKS.sub(" ", words).split()), speaker)]
+
+
+def draft_text(content: bytes, suffix: str) -> str:
+    """The text of a draft, read as the suffix of its file says. Raises UnreadableFile."""
+    from reader.formats import decode, is_text, parse
+
+    if is_text(suffix):
+        return decode(content)
+    article = parse(content, "draft", suffix)
+    return "\n\n".join(paragraph.text for paragraph in article.paragraphs)
+
+
+def _quotations_in(article: Article, every: bool) -> Iterator[Claim]:
+    """The quotations of a draft that are in quotation marks."""
+    from reader.quotes import find
+
+    texts = {paragraph.number: paragraph.text for paragraph in article.paragraphs}
+    for quotation in find(article):
+        is_long = len(quotation.text.split()) >= _FEWEST_WORDS
+        if every or is_long or quotation.kind == "speech":
+            speaker = _speaker(quotation, texts)
+            yield Claim(" ".join(quotation.parts), speaker, quotation.paragraph)
+
+
+def _block_quotations_in(article: Article, block_quotes: set[str]) -> Iterator[Claim]:
+    """The paragraphs of a draft that are block quotations without quotation marks."""
+    texts = {paragraph.number: paragraph.text for paragraph in article.paragraphs}
+    for number, words in texts.items():
+        if words in block_quotes and not _MARKS.search(words) and not _ATTRIBUTION.match(words):
+            yield Claim(words, _name_in_attribution(texts.get(number + 1, "")), number)
+
+
+def _speaker(quotation: Quotation, texts: dict[int, str]) -> str | None:
+    """The speaker of a draft's quotation: in brackets, in its sentence, or in the line below."""
+    speaker = _name_in_brackets(quotation, texts) or quotation.speaker
+    if speaker or not _ends_paragraph(quotation, texts):
+        return speaker
+    return _name_in_attribution(texts.get(quotation.paragraph + len(quotation.parts), ""))
+
+
+def _name_in_brackets(quotation: Quotation, texts: dict[int, str]) -> str | None:
+    """The name in brackets right behind a quotation, as footnotes have it."""
+    last = quotation.parts[-1]
+    text = texts[quotation.paragraph + len(quotation.parts) - 1]
+    start = quotation.start if len(quotation.parts) == 1 else text.index(last)
+    match = _BRACKETS.match(text, start + len(last))
+    return match["name"].strip() if match else None
+
+
+def _ends_paragraph(quotation: Quotation, texts: dict[int, str]) -> bool:
+    """Whether the last paragraph of a quotation has no other words."""
+    text = texts[quotation.paragraph + len(quotation.parts) - 1]
+    return len(text) <= len(quotation.parts[-1]) + 3  # two marks and a comma or full stop
+
+
+def _name_in_attribution(text: str) -> str | None:
+    """The name in a line that attributes the quotation above it."""
+    match = _ATTRIBUTION.match(text)
+    return match["name"].strip() if match else None
+
+
+def _without_markdown(text: str) -> str:
+    """The text of Markdown without its marks; plain text is unchanged but for these."""
+    text = _BLOCK_QUOTE.sub("", _FENCE.sub("", text))
+    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _only_block_quotes(markdown: str) -> str:
+    """The text of the block quotations of Markdown, with blank lines for everything else."""
+    lines = _FENCE.sub("", markdown).split("\n")
+    return _without_markdown("\n".join(line if _BLOCK_QUOTE.match(line) else "" for line in lines))

@@ -1,0 +1,53 @@
+"""Decides whether a claim names the speaker that the corpus gives the words to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.quotes.people import naming
+from reader.search.quotations import people
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.index.generation import OpenSegment
+    from reader.model.summary import Summary
+
+
+class SpeakerNames:
+    """The names of the speakers of an index. Raises Damaged."""
+
+    def __init__(self, segments: Sequence[OpenSegment]) -> None:
+        self._segments = segments
+
+    def may_be(self, claimed: str, speaker: str) -> bool:
+        """Whether a claim may name a speaker of the corpus, by any name that articles use.
+
+        Words that the corpus names nobody for may be anybody's, and so may those of "a spokesman
+        for the ministry".
+        """
+        if not speaker or not speaker.split()[-1][:1].isupper():
+            return True
+        if not any(map(str.isupper, claimed)):
+            return True
+        return any(_may_be_one(claimed, name) for name in (speaker, *self._other_names(speaker)))
+
+    def _other_names(self, speaker: str) -> list[str]:
+        person = self._people.get(speaker)
+        return [name for name, whose in self._people.items() if whose == person]
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        """For each name the most frequent name of the same person."""
+        return people(self._segments)
+
+
+def is_publication(claimed: str, summary: Summary) -> bool:
+    """Whether a claim names an article's source or author as the speaker."""
+    own = (summary.source, summary.author)
+    return any(name and _may_be_one(claimed, name) for name in own)
+
+
+def _may_be_one(claimed: str, name: str) -> bool:
+    return naming(claimed)(name) or naming(name)(claimed)
