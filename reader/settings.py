@@ -1,4 +1,4 @@
-"""Where things are: the directories of the platform, the config file, the choice of corpus."""
+"""The user's directories and settings, and the choice of the corpus."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Directories(NamedTuple):
 
 
 def directories() -> Directories:
-    """The directories as the platform has them (XDG on Linux)."""
+    """The directories by the platform's conventions (XDG on Linux)."""
+    # Loads a library that some commands do without.
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APPLICATION, appauthor=False)
@@ -42,10 +43,10 @@ def bundled_corpus() -> Path:
 
 
 def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Directories) -> Path:
-    """The corpus to read: the option, else READER_CORPUS, else the config file's `corpus`, else
-    the user's library if it has anything in it, else the bundled articles.
+    """The corpus to read: the first of these that there is.
 
-    Raises SettingsError for a config file that cannot be understood.
+    The option; READER_CORPUS in the environment; `corpus` in the config file; the user's library,
+    unless it is empty; the bundled articles. Raises SettingsError for a malformed config file.
     """
     if option is not None:
         return option
@@ -64,26 +65,26 @@ def chosen_corpus(option: Path | None = None) -> Path:
 
 
 def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
-    """What the user's `aliases.toml` says are names of one thing, a row for each thing.
+    """The rows of the user's `aliases.toml`, each with the names of one thing.
 
-    Each line of the file has one name, then the others: `Zangazur = ["Zangezur", "Zəngəzur"]`.
-    Raises SettingsError.
+    A line of the file has a name and its aliases: `Zangazur = ["Zangezur", "Zəngəzur"]`. Raises
+    SettingsError.
     """
     path = dirs.config / "aliases.toml"
     rows = []
-    for name, others in _read_toml(path).items():
-        names = [others] if isinstance(others, str) else others
-        if not isinstance(names, list) or not all(isinstance(other, str) for other in names):
+    for name, value in _read_toml(path).items():
+        aliases = [value] if isinstance(value, str) else value
+        if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
             raise SettingsError(
                 f'{path}: {name} must have a name or a list of names, as in {name} = ["Other"]',
                 path=path,
             )
-        rows.append((name, *names))
+        rows.append((name, *aliases))
     return tuple(rows)
 
 
 def _read_config(path: Path) -> dict[str, str]:
-    """The settings in the config file; empty when there is none."""
+    """The settings in the config file; none without a file. Raises SettingsError."""
     settings = _read_toml(path)
     for name, value in settings.items():
         if name != "corpus":
@@ -96,13 +97,14 @@ def _read_config(path: Path) -> dict[str, str]:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
-    """What is in a TOML file; empty when there is none."""
+    """The content of a TOML file; empty without a file. Raises SettingsError."""
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise SettingsError(f"cannot read {path}: {error.strerror}", path=path) from error
+    # Loads a parser, only for a file that is there.
     import sys
 
     if sys.version_info >= (3, 11):
@@ -111,7 +113,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         import tomli as tomllib
     try:
         return tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}", path=path) from error
 
 

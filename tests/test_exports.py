@@ -76,6 +76,15 @@ def test_errors_can_be_pickled(error):
     assert vars(copy) == vars(error)
 
 
+def test_no_two_public_classes_share_a_name():
+    modules = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                modules.setdefault(node.name, []).append(path.name)
+    assert not {name: paths for name, paths in modules.items() if len(paths) > 1}
+
+
 @pytest.mark.parametrize(
     "module", ["reader", "reader.corpus", "reader.model.locator", "reader.quotes"]
 )

@@ -31,6 +31,7 @@ def test_the_order_in_which_a_corpus_is_chosen(dirs, home):
     [
         (b"corpus = ", "not valid TOML"),
         (b"\xff", "not valid TOML"),
+        (b"corpus = " + b"[" * 100_000, "not valid TOML"),
         (b"corpus = 3", "must be a string"),
         (b'colour = "red"', "no such setting: colour"),
     ],

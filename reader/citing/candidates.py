@@ -59,12 +59,12 @@ class CandidateFinder:
 
     def exact(self, claim: ClaimWords) -> Iterator[ParagraphId]:
         """The paragraphs with all the words of a claim in a row, as the index tokenizes them."""
-        wanted = forms(claim.text)
-        if not wanted:
+        claim_forms = forms(claim.text)
+        if not claim_forms:
             return
-        postings = self._index.resolver.phrase_of_forms(wanted)
-        for number in range(len(self._segments)):
-            yield from (ParagraphId(number, id) for id in sorted(postings.ids(number)))
+        postings = self._index.resolver.phrase_of_forms(claim_forms)
+        for segment in range(len(self._segments)):
+            yield from (ParagraphId(segment, id) for id in sorted(postings.ids(segment)))
 
     def nearest(self, claim: ClaimWords) -> list[ParagraphId]:
         """The paragraphs most similar to a claim, the most similar first.
@@ -75,11 +75,12 @@ class CandidateFinder:
         """
         scores = self._window_scores(claim)
         best: defaultdict[ParagraphId, float] = defaultdict(float)
-        for (number, window), score in nlargest(_MOST_WINDOWS, scores.items(), key=itemgetter(1)):
-            id = ParagraphId(number, window >> (SHIFT - _WINDOW_BITS))
-            if id.paragraph not in self._segments[number].deleted_paragraphs:
-                before = scores.get((number, window - 1), 0)
-                after = scores.get((number, window + 1), 0)
+        highest = nlargest(_MOST_WINDOWS, scores.items(), key=itemgetter(1))
+        for (segment, window), score in highest:
+            id = ParagraphId(segment, window >> (SHIFT - _WINDOW_BITS))
+            if id.paragraph not in self._segments[segment].deleted_paragraphs:
+                before = scores.get((segment, window - 1), 0)
+                after = scores.get((segment, window + 1), 0)
                 best[id] = max(best[id], score + after + before)
         most = _MOST_CANDIDATES if len(claim.words) > _FEW_WORDS else _MOST_FOR_FEW_WORDS
         return nsmallest(most, best, key=lambda candidate: (-best[candidate], candidate))
@@ -94,28 +95,28 @@ class CandidateFinder:
     def _window_scores(self, claim: ClaimWords) -> _Scores:
         scores: defaultdict[tuple[int, int], float] = defaultdict(float)
         for word in self._rarest(claim):
-            for number, segment in enumerate(self._segments):
+            for index, segment in enumerate(self._segments):
                 postings = self._postings(segment, word.form)
                 if postings is None:
                     continue
                 every = range(segment.file.paragraphs)
                 for position in word.positions:
                     for start in postings.occurrences(every, position - _SHIFTED):
-                        scores[number, start >> _WINDOW_BITS] += word.idf
+                        scores[index, start >> _WINDOW_BITS] += word.idf
         return scores
 
     def _rarest(self, claim: ClaimWords) -> Iterator[_RareWord]:
         """The rarest words of a claim, as many as are looked up."""
-        wanted = forms(claim.text)
-        frequencies = {form: self._frequency(form) for form in wanted}
-        indexed = sorted({form for form in wanted if frequencies[form]})
+        claim_forms = forms(claim.text)
+        frequencies = {form: self._frequency(form) for form in claim_forms}
+        indexed = sorted({form for form in claim_forms if frequencies[form]})
         occurrences = 0
         for rank, form in enumerate(sorted(indexed, key=frequencies.__getitem__)):
             frequency = frequencies[form]
             occurrences += frequency
             if rank >= _FEWEST_WORDS and occurrences > _MOST_OCCURRENCES:
                 return
-            positions = tuple(n for n, other in enumerate(wanted) if other == form)
+            positions = tuple(n for n, own in enumerate(claim_forms) if own == form)
             yield _RareWord(form, idf(self._total, frequency), positions)
 
     def _frequency(self, form: str) -> int:

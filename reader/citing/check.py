@@ -116,9 +116,9 @@ class Checker:
     def _check_title(self, claim: Claim) -> CheckedClaim | None:
         """The claim as the title of an article, if there is one."""
         claimed = [word.form for word in text_words(claim.words)]
-        for number, segment in enumerate(self._index.segments):
+        for index, segment in enumerate(self._index.segments):
             for article in articles_titled(segment, forms(claim.words)):
-                summary = self._index.summary(number, article)
+                summary = self._index.summary(index, article)
                 if [word.form for word in text_words(summary.title)] == claimed:
                     return CheckedClaim(claim, "verbatim", summary)
         return None

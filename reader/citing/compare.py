@@ -43,8 +43,8 @@ def compare(claim: ClaimWords, excerpt: Excerpt, excerpts: ExcerptReader) -> Mat
     if cost and all(run.same for run in changes(claim, excerpt.text, excerpt.words, alignment)):
         cost, matched = 0, len(claimed)
     quotations = [excerpt.quotations[b] for _, b in same]
-    inside = dict.fromkeys(number for number in quotations if number >= 0)
-    speakers = dict.fromkeys(excerpts.speaker(excerpt.id.segment, number) for number in inside)
+    inside = dict.fromkeys(quotation for quotation in quotations if quotation >= 0)
+    speakers = dict.fromkeys(excerpts.speaker(excerpt.id.segment, quoted) for quoted in inside)
     return Match(
         excerpt,
         alignment,
@@ -52,7 +52,7 @@ def compare(claim: ClaimWords, excerpt: Excerpt, excerpts: ExcerptReader) -> Mat
         matched,
         cost + _joints(claim, excerpt, excerpts, same),
         tuple(speakers),
-        2 * sum(number >= 0 for number in quotations) > len(quotations),
+        2 * sum(quotation >= 0 for quotation in quotations) > len(quotations),
     )
 
 
@@ -68,7 +68,8 @@ def _joints(
         first, second = excerpt.quotations[text_index], excerpt.quotations[next_text_index]
         if -1 in (first, second) or first == second:
             continue
-        speakers = {excerpts.speaker(excerpt.id.segment, number) for number in (first, second)}
+        segment = excerpt.id.segment
+        speakers = {excerpts.speaker(segment, first), excerpts.speaker(segment, second)}
         has_gap = any(claim_index < gap <= next_claim_index for gap in claim.gaps)
         if not has_gap or len(speakers - {""}) > 1:
             joints += 1

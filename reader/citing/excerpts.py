@@ -106,7 +106,7 @@ def _spans_by_paragraph(
 ) -> dict[int, list[tuple[int, int, int]]]:
     spans: dict[int, list[tuple[int, int, int]]] = {}
     first = 0
-    for number, part in enumerate(quotations):
-        first = first if part.kind == CONTINUED else number
+    for index, part in enumerate(quotations):
+        first = first if part.kind == CONTINUED else index
         spans.setdefault(part.paragraph, []).append((first, part.start, part.end))
     return spans

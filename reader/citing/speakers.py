@@ -35,7 +35,7 @@ class SpeakerNames:
 
     def _other_names(self, speaker: str) -> list[str]:
         person = self._people.get(speaker)
-        return [name for name, other in self._people.items() if other == person]
+        return [name for name, whose in self._people.items() if whose == person]
 
     @cached_property
     def _people(self) -> dict[str, str]:

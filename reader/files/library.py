@@ -224,4 +224,4 @@ def _stems(title: str) -> Iterator[str]:
         stem = longer
     stem = stem or "article"
     yield stem
-    yield from (f"{stem}-{number}" for number in count(2))
+    yield from (f"{stem}-{copy}" for copy in count(2))

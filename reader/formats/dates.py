@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from functools import cache
+from typing import NamedTuple
 
 from reader.language.word_lists import months
 
 _MONTHS = {
-    name.casefold(): number for number, names in enumerate(months(), start=1) for name in names
+    name.casefold(): month for month, names in enumerate(months(), start=1) for name in names
 }
 _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -20,37 +21,45 @@ _FORMS = (
     rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
     rf"\b{_DAY}-{_MONTH}-{_YEAR}",
-    # Day and month in figures: which is which shows only when one is over 12.
+    # Day and month in figures, in either order: only a number over 12 tells which is the day.
     rf"\b(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}",
 )
 
 
+class PrintedDate(NamedTuple):
+    """A date in a line, and its span in characters.
+
+    `date` is None where the figures leave open which is the month (05/06/2021).
+    """
+
+    date: datetime.date | None
+    start: int
+    end: int
+
+
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    """The forms, compiled when first needed: that takes longer than reading most articles."""
+    """The forms, compiled at the first use: that takes longer than reading most articles."""
     return tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 
 
-def find_date(line: str) -> tuple[datetime.date | None, int, int] | None:
-    """The first date printed in full in the line, and the characters where it starts and ends.
-
-    The date is None where the figures leave open which is the month (05/06/2021). Returns None
-    when the line has no date.
-    """
+def find_date(line: str) -> PrintedDate | None:
+    """The first date printed in full in a line; None without one."""
     if not any(map(str.isdigit, line)):
         return None
-    found = None
+    first: PrintedDate | None = None
     for form in _forms():
         match = form.search(line)
-        if match and (found is None or match.start() < found[1]):
+        if match and (first is None or match.start() < first.start):
             try:
-                found = (_date_of(match), match.start(), match.end())
+                first = PrintedDate(_date_of(match), *match.span())
             except ValueError:  # no such day: 2021-02-30, 31.31.2021
                 continue
-    return found
+    return first
 
 
 def _date_of(match: re.Match[str]) -> datetime.date | None:
+    """The date of a match; None if its month is left open. Raises ValueError for no real day."""
     parts = match.groupdict()
     year = int(parts["year"])
     if "first" not in parts:

@@ -108,9 +108,14 @@ def toc_path(folder: Path, generation: int) -> Path:
     return folder / f"_{INDEX_NAME}_{generation}.toc"
 
 
+def manifest_path(folder: Path, generation: int) -> Path:
+    """The path of the manifest of a generation."""
+    return folder / f"manifest_{generation}"
+
+
 def load_manifest(folder: Path, generation: int) -> Manifest:
     """The manifest of a generation. Raises Damaged."""
-    version, root, segments, refusals, *rest = _load(folder / f"manifest_{generation}")
+    version, root, segments, refusals, *rest = _load(manifest_path(folder, generation))
     return Manifest(
         version,
         root,
@@ -125,7 +130,7 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
     segments = [tuple(segment) for segment in manifest.segments]
     refusals = [tuple(refusal) for refusal in manifest.refusals]
     stored = (*manifest[:2], segments, refusals, *manifest[4:])
-    _save(folder / f"manifest_{generation}", stored)
+    _save(manifest_path(folder, generation), stored)
 
 
 def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
