@@ -408,12 +408,12 @@ class Corpus:
 
     def _query(self, text: str | None, filters: SearchFilters) -> Query:
         """The parsed query with its filters; no text matches everything."""
-        from reader.query.meaning import Asked, understand
+        from reader.query.interpret import QueryRequest, interpret
 
-        asked = Asked(text, **filters)
-        if asked.article is not None:
-            asked = asked._replace(article=self.id_of(asked.article))
-        query, notes = understand(asked, self._aliases)
+        request = QueryRequest(text, **filters)
+        if request.article is not None:
+            request = request._replace(article=self.id_of(request.article))
+        query, notes = interpret(request, self._aliases)
         for line in notes:
             self._warn(line)
         return query
