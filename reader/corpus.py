@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from reader.files.saved import SavedSearches
     from reader.model.article import Article
     from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay, Unchanged
-    from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
+    from reader.model.explanation import Explanation
+    from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
     from reader.query.tree import Query
     from reader.search.engine import Index
