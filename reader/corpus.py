@@ -267,8 +267,8 @@ class Corpus:
         arguments.check_choice("sort", sort, QuotationSort)
         arguments.check_count("context", context)
         arguments.check_keywords("quotes", filters, QuotationFilters.__annotations__)
-        wanted = self._quotation_filter(filters, locators)
-        return self._ask(lambda index: index.quotations().hits(wanted, sort, context))
+        quotation_filter = self._quotation_filter(filters, locators)
+        return self._ask(lambda index: index.quotations().hits(quotation_filter, sort, context))
 
     def speakers(
         self, *, sort: SpeakerSort = "quotes", **filters: Unpack[QuotationFilters]
@@ -281,8 +281,8 @@ class Corpus:
         """
         arguments.check_choice("sort", sort, SpeakerSort)
         arguments.check_keywords("speakers", filters, QuotationFilters.__annotations__)
-        wanted = self._quotation_filter(filters)
-        return self._ask(lambda index: index.quotations().speakers(wanted, sort))
+        quotation_filter = self._quotation_filter(filters)
+        return self._ask(lambda index: index.quotations().speakers(quotation_filter, sort))
 
     def cite(
         self, locators: str | Iterable[str], *, quote: int | None = None, quotes: bool = False
@@ -403,8 +403,8 @@ class Corpus:
             raise QueryError("--by needs a name")
         query = self._query(filters.get("about"), of_articles)
         chosen = self.choose(locators)
-        places = tuple(locator._replace(article=article.id) for article, locator in chosen)
-        return QuotationFilter(query, by, filters.get("all", False), places)
+        paragraphs = tuple(locator._replace(article=article.id) for article, locator in chosen)
+        return QuotationFilter(query, by, filters.get("all", False), paragraphs)
 
     def _query(self, text: str | None, filters: SearchFilters) -> Query:
         """The parsed query with its filters; no text matches everything."""
