@@ -108,9 +108,14 @@ def toc_path(folder: Path, generation: int) -> Path:
     return folder / f"_{INDEX_NAME}_{generation}.toc"
 
 
+def manifest_path(folder: Path, generation: int) -> Path:
+    """The path of the manifest of a generation."""
+    return folder / f"manifest_{generation}"
+
+
 def load_manifest(folder: Path, generation: int) -> Manifest:
     """The manifest of a generation. Raises Damaged."""
-    version, root, segments, refusals, *rest = _load(folder / f"manifest_{generation}")
+    version, root, segments, refusals, *rest = _load(manifest_path(folder, generation))
     return Manifest(
         version,
         root,
@@ -125,7 +130,7 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
     segments = [tuple(segment) for segment in manifest.segments]
     refusals = [tuple(refusal) for refusal in manifest.refusals]
     stored = (*manifest[:2], segments, refusals, *manifest[4:])
-    _save(folder / f"manifest_{generation}", stored)
+    _save(manifest_path(folder, generation), stored)
 
 
 def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
@@ -202,7 +207,9 @@ class ArticleRows:
             start, end, self._numbers[self._count + 1 + article]
         )
         day = _date_of(summary[6])
-        return ArticleRow(path, digest, text, Summary._make([*summary[:6], day, *summary[7:]]))
+        return ArticleRow(
+            path, digest, text, Summary._make([*summary[:6], day, *summary[7:], None])
+        )
 
     def files(self, deleted: frozenset[int]) -> Iterator[IndexedFile]:
         """The files of the articles that are not deleted: five times as fast as whole rows."""
@@ -221,10 +228,12 @@ class ArticleRows:
 
 
 def _marshalled(row: ArticleRow) -> Any:
-    """A row in the types that marshal knows."""
+    """A row in the types that marshal knows, without the path of the summary, which depends on
+    where the corpus is.
+    """
     summary = row.summary
     day = summary.date.toordinal() if summary.date else 0
-    return (*row[:3], *summary[:6], day, *summary[7:])
+    return (*row[:3], *summary[:6], day, *summary[7:-1])
 
 
 def _date_of(day: int) -> Any:
@@ -278,7 +287,7 @@ def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterat
             except UnreadableFile as error:
                 refused.append(SkippedFile(file.path, str(error)))
                 continue
-        yield summary
+        yield summary._replace(path=os.path.join(corpus.root, file.path))
 
 
 def _indexed(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reader.errors import UnreadableFile
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
-from reader.index.manifest import is_unchanged, latest_generation, live_rows
+from reader.index.manifest import is_unchanged, latest_generation, live_rows, manifest_path
 from reader.index.schema import VERSION
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, str | int | None]:
     """Names and values that describe the index in the folder; see `current.describe`."""
     generation = latest_generation(folder)
-    made = folder / f"manifest_{generation}"
+    made = manifest_path(folder, generation)
     files = [path for path in folder.glob("*") if path.is_file()]
     described: dict[str, str | int | None] = {
         "corpus": corpus.root,

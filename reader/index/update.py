@@ -45,6 +45,7 @@ from reader.index.manifest import (
     load_manifest,
     load_rows,
     load_statuses,
+    manifest_path,
     remove_others,
     save_manifest,
     save_statuses,
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
 # and how long when there is none yet.
 _WAIT = 2.0
 _FIRST_WAIT = 60.0
+# Nanoseconds that a file's time may be behind the clock: its granularity on FAT.
+_COARSE = 2_000_000_000
 # Bytes of files in a batch: what is in memory at a time takes some thirty times as much. Fewer make
 # more segments to search and merge.
 _BATCH = 4 * 1024 * 1024
@@ -88,9 +91,8 @@ def update(
         with _lock(folder, _WAIT if _usable(folder) else _FIRST_WAIT) as lock:
             if lock is None:
                 return _unlocked(folder, warn)
-            # Listed again: another process may have had the lock, and indexed newer files than this
-            # corpus lists.
-            corpus = Folder(Path(corpus.root))
+            if _indexed_since(corpus, folder):
+                corpus = Folder(Path(corpus.root))
             try:
                 _Update(corpus, folder, lock, note, progress, rebuild).run()
             except Damaged:
@@ -122,6 +124,15 @@ def _lock(folder: Path, seconds: float) -> Iterator[int | None]:
     finally:
         if acquired:
             lock.release()
+
+
+def _indexed_since(corpus: Folder, folder: Path) -> bool:
+    """Whether another process may have indexed newer files than the corpus lists."""
+    try:
+        committed = manifest_path(folder, latest_generation(folder)).stat().st_mtime_ns
+    except OSError:
+        return False
+    return committed > corpus.listing.began - _COARSE
 
 
 def _usable(folder: Path) -> bool:

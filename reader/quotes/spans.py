@@ -186,8 +186,7 @@ class _Marks:
 
     def _closes(self, mark: str, offset: int) -> bool:
         """Whether a mark can close a quotation that `mark` opened."""
-        found = self._text[offset]
-        if found not in _CLOSERS[mark]:
+        if self._text[offset] not in _CLOSERS[mark]:
             return False
         before, after = self._around(offset)
         if mark in _SINGLE:  # else an apostrophe

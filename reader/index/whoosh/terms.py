@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Terms whose postings a reader remembers: Whoosh asks for those of each several times.
 _MOST_TERMS = 256
+_MARK = MARK.encode()
 
 
 class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
@@ -37,6 +38,7 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         self._lengths = FieldLengths(file)
         self._postings: dict[tuple[str, bytes], dict[int, Sequence[int]]] = {}
         self._columns: dict[str, dict[bytes, list[int]]] = {}
+        self._spellings: dict[tuple[str, str, int], list[str]] = {}
 
     def close(self) -> None:
         self._postings.clear()
@@ -46,6 +48,8 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         return [*FIELDS, "date", "article", "paragraph"]
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
+        if self._is_form(*term):
+            return self._file.find(term[0], term[1].decode()) >= 0
         return bool(self._positions(*term))
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
@@ -86,6 +90,9 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         return float(self.term_info(fieldname, text).weight())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        if self._is_form(fieldname, text) and not FIELDS[fieldname].of_article:
+            word = self._file.find(fieldname, text.decode())
+            return self._file.document_frequency(fieldname, word) if word >= 0 else 0
         return len(self._positions(fieldname, text))
 
     def matcher(
@@ -103,7 +110,21 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         )
 
     def cursor(self, fieldname: str, fieldobj: Any) -> FormCursor:
-        return FormCursor(self, self._file, fieldname, fieldobj, self._listed(fieldname))
+        return FormCursor(self, fieldname, fieldobj, self._listed(fieldname))
+
+    def spelt_nearly(self, field: str, form: str, edits: int) -> list[str]:
+        """The forms at most so many edits away from one, by our count: a swap is one."""
+        key = (field, form, edits)
+        if key not in self._spellings:
+            if len(self._spellings) >= _MOST_TERMS:
+                self._spellings.clear()
+            words = self._file.words_within(field, form, edits)
+            self._spellings[key] = [word for word, _ in words]
+        return self._spellings[key]
+
+    @staticmethod
+    def _is_form(field: str, term: bytes) -> bool:
+        return field in FIELDS and not term.startswith(_MARK)
 
     def _listed(self, field: str) -> list[bytes]:
         if field in FIELDS:
@@ -222,10 +243,8 @@ class PostingMatcher(ListMatcher):  # type: ignore[misc, unused-ignore]
 class FormCursor(FieldCursor):  # type: ignore[misc, unused-ignore]
     """Steps through the listed terms of a field."""
 
-    def __init__(
-        self, reader: SegmentTerms, file: SegmentFile, field: str, fieldobj: Any, terms: list[bytes]
-    ) -> None:
-        self._reader, self._file, self._field, self._fieldobj = reader, file, field, fieldobj
+    def __init__(self, reader: SegmentTerms, field: str, fieldobj: Any, terms: list[bytes]) -> None:
+        self._reader, self._field, self._fieldobj = reader, field, fieldobj
         self._terms = terms
         self._index = 0
 
@@ -252,9 +271,9 @@ class FormCursor(FieldCursor):  # type: ignore[misc, unused-ignore]
     def term_info(self) -> TermInfo:
         return self._reader.term_info(self._field, self._terms[self._index])
 
-    def spelt_nearly(self, form: str, edits: int) -> Iterator[str]:
-        """The forms at most so many edits away, by our count: a swap is one."""
-        return (word for word, _ in self._file.words_within(self._field, form, edits))
+    def spelt_nearly(self, form: str, edits: int) -> list[str]:
+        """The forms of the field at most so many edits away from one."""
+        return self._reader.spelt_nearly(self._field, form, edits)
 
 
 class SpellingAutomata(Automata):  # type: ignore[misc, unused-ignore]
