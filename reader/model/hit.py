@@ -42,6 +42,7 @@ class Hit:
     context: tuple[Paragraph, ...] = ()
     highlights: Highlights = ()
     other_names: tuple[str, ...] = ()
+    path: str | None = None
 
     @property
     def locator(self) -> str:
@@ -63,6 +64,10 @@ class ArticleHit:
     date: datetime.date | None
     source: str | None
     score: float
+    section: str | None = None
+    author: str | None = None
+    url: str | None = None
+    path: str | None = None
 
 
 def window_around(text: str, start: int, end: int, first: int, length: int) -> tuple[int, int]:

@@ -21,3 +21,7 @@ class SimilarArticle:
     date: datetime.date | None
     source: str | None
     terms: tuple[str, ...]
+    section: str | None = None
+    author: str | None = None
+    url: str | None = None
+    path: str | None = None
