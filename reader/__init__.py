@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reader.citing.citations import Citation as Citation
     from reader.citing.citations import Passage as Passage
+    from reader.citing.citations import format_citations as format_citations
     from reader.citing.claims import Change as Change
     from reader.citing.claims import CheckedClaim as CheckedClaim
     from reader.citing.claims import Claim as Claim
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from reader.model.hit import SimilarArticle as SimilarArticle
     from reader.model.hit import Speaker as Speaker
     from reader.model.locator import Locator as Locator
+    from reader.model.locator import Selection as Selection
     from reader.model.locator import parse_locator as parse_locator
     from reader.model.summary import Summary as Summary
     from reader.search.results import Results as Results
@@ -108,6 +110,7 @@ _MODULES = {
     "SearchFilters": "reader.model.filters",
     "SearchSort": "reader.model.choices",
     "SeenHits": "reader.files.saved",
+    "Selection": "reader.model.locator",
     "SettingsError": "reader.errors",
     "SimilarArticle": "reader.model.hit",
     "Speaker": "reader.model.hit",
@@ -117,6 +120,7 @@ _MODULES = {
     "Verdict": "reader.citing.claims",
     "claims_in": "reader.citing.drafts",
     "claims_in_words": "reader.citing.drafts",
+    "format_citations": "reader.citing.citations",
     "parse_locator": "reader.model.locator",
     "read_stream": "reader.files.articles",
 }
@@ -157,6 +161,7 @@ __all__ = [
     "SearchFilters",
     "SearchSort",
     "SeenHits",
+    "Selection",
     "SettingsError",
     "SimilarArticle",
     "Speaker",
@@ -167,6 +172,7 @@ __all__ = [
     "__version__",
     "claims_in",
     "claims_in_words",
+    "format_citations",
     "parse_locator",
     "read_stream",
 ]

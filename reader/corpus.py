@@ -14,15 +14,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
-from reader.files.folder import File, Folder, SkippedFile, newest
+from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
+from reader.files.folder import Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
-from reader.model.locator import Locator, parse_locator, select
+from reader.model.locator import Locator, Selection, select
+from reader.search.locate import choose, find_file, selection
 from reader.search.session import Session
 from reader.settings import chosen_corpus, directories
 
@@ -138,11 +139,11 @@ class Corpus:
 
         Raises NoSuchArticle, AmbiguousArticle.
         """
-        return self.root / self._find(self.folder, article).path
+        return self.root / find_file(self.folder, self.cache, article).path
 
     def id_of(self, article: str) -> str:
         """The id of an article, named as for `path_of`, which raises the same."""
-        return self._find(self.folder, article).id
+        return find_file(self.folder, self.cache, article).id
 
     def article(self, locator: str) -> Article:
         """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
@@ -154,22 +155,22 @@ class Corpus:
 
     def choose(self, locators: str | Iterable[str]) -> list[tuple[Article, Locator]]:
         """The whole articles that locators name, each with its locator; raises as `article`."""
-        folder = self.folder
-        chosen = []
-        for text in arguments.as_texts("locator", locators):
-            locator = parse_locator(text)
-            file = self._find(folder, locator.article)
-            try:
-                article = folder.read(file)
-            except UnreadableFile as error:
-                raise UnreadableFile(
-                    f"cannot read {normalize(file.path)}: {error}",
-                    path=file.path,
-                    reason=str(error),
-                ) from error
-            select(article, locator)  # raises before the caller prints anything
-            chosen.append((article, locator))
-        return chosen
+        return choose(self.folder, self.cache, locators)
+
+    def selections(self, locators: str | Iterable[str] = ()) -> list[Selection]:
+        """The articles or paragraphs that locators name, in their order, with what is quoted in
+        them; without a locator, the newest article. Raises as `article`.
+        """
+        names = arguments.as_texts("locator", locators)
+        if not names:
+            newest = self.newest()
+            if newest is None:
+                raise NoSuchArticle(
+                    f"there are no articles in {normalize(str(self.root))}; "
+                    "name another folder with --corpus"
+                )
+            names = [newest]
+        return [selection(article, locator) for article, locator in self.choose(names)]
 
     # Searching
 
@@ -244,8 +245,8 @@ class Corpus:
         arguments.check_choice("sort", sort, QuotationSort)
         arguments.check_count("context", context)
         arguments.check_keywords("quotes", filters, QuotationFilters.__annotations__)
-        wanted = self._quotation_filter(filters, locators)
-        return self._ask(lambda index: index.quotations().hits(wanted, sort, context))
+        quotation_filter = self._quotation_filter(filters, locators)
+        return self._ask(lambda index: index.quotations().hits(quotation_filter, sort, context))
 
     def speakers(
         self, *, sort: SpeakerSort = "quotes", **filters: Unpack[QuotationFilters]
@@ -258,8 +259,8 @@ class Corpus:
         """
         arguments.check_choice("sort", sort, SpeakerSort)
         arguments.check_keywords("speakers", filters, QuotationFilters.__annotations__)
-        wanted = self._quotation_filter(filters)
-        return self._ask(lambda index: index.quotations().speakers(wanted, sort))
+        quotation_filter = self._quotation_filter(filters)
+        return self._ask(lambda index: index.quotations().speakers(quotation_filter, sort))
 
     def cite(
         self, locators: str | Iterable[str], *, quote: int | None = None, quotes: bool = False
@@ -353,9 +354,6 @@ class Corpus:
 
         return describe(self.folder, self.cache, thorough)
 
-    def _find(self, folder: Folder, name: str) -> File:
-        return folder.find(name, summaries(folder, self.cache, []))
-
     def _summaries(self, folder: Folder) -> Iterator[Summary]:
         skipped: list[SkippedFile] = []
         try:
@@ -380,17 +378,17 @@ class Corpus:
             raise QueryError("--by needs a name")
         query = self._query(filters.get("about"), of_articles)
         chosen = self.choose(locators)
-        places = tuple(locator._replace(article=article.id) for article, locator in chosen)
-        return QuotationFilter(query, by, filters.get("all", False), places)
+        paragraphs = tuple(locator._replace(article=article.id) for article, locator in chosen)
+        return QuotationFilter(query, by, filters.get("all", False), paragraphs)
 
     def _query(self, text: str | None, filters: SearchFilters) -> Query:
         """The parsed query with its filters; no text matches everything."""
-        from reader.query.meaning import Asked, understand
+        from reader.query.interpret import QueryRequest, interpret
 
-        asked = Asked(text, **filters)
-        if asked.article is not None:
-            asked = asked._replace(article=self.id_of(asked.article))
-        query, notes = understand(asked, self._aliases)
+        request = QueryRequest(text, **filters)
+        if request.article is not None:
+            request = request._replace(article=self.id_of(request.article))
+        query, notes = interpret(request, self._aliases)
         for line in notes:
             self._warn(line)
         return query

@@ -7,18 +7,18 @@ import re
 
 from reader.query.tree import DateRange
 
-_DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
+_DATE = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 # "2 weeks ago" is one day, "last week" is seven.
-_EXACT = r"(?i)\b(?:ago|before|in)\b"
-# Characters. What is longer is no date, and takes long to tell.
-_LONGEST = 40
+_SINGLE_DAY = r"(?i)\b(?:ago|before|in)\b"
+# In characters. What is longer is no date, and takes long to parse.
+_MAX_LENGTH = 40
 
 
 def parse_days(text: str, today: datetime.date | None = None) -> DateRange:
-    """The days that a day, a month, a year or a range of two of them (`A..B`) means.
+    """The range of a day, a month, a year, or of two of them (`A..B`) with all between.
 
-    Each may be written in figures (2021-05-20, 2021-05, 2021) or in English words, some of which
-    are reckoned from `today`, by default this day. Raises ValueError for anything else.
+    Each may be in figures (2021-05-20, 2021-05, 2021) or in English words, which may be relative to
+    `today`, by default the current day. Raises ValueError for anything else.
     """
     since, dots, until = text.partition("..")
     if not dots:
@@ -37,45 +37,47 @@ def parse_days(text: str, today: datetime.date | None = None) -> DateRange:
 def _days_of(text: str, today: datetime.date | None) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of a day, a month or a year."""
     text = text.strip()
-    match = re.fullmatch(_DAY, text)
+    match = re.fullmatch(_DATE, text)
     if not match:
-        return _in_words(text, today or datetime.date.today())
+        return _days_in_words(text, today or datetime.date.today())
     year, month, day = (int(part) if part else None for part in match.groups())
     if year is None or not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         raise ValueError("no such year")
     try:
-        if day:
+        if day is not None:
             date = datetime.date(year, month or 1, day)
             return date, date
-        return _whole_month(year, month) if month else _whole_year(year)
+        return _whole_year(year) if month is None else _whole_month(year, month)
     except ValueError as error:
         raise ValueError("no such day") from error
 
 
-def _in_words(text: str, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+def _days_in_words(text: str, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of an English phrase such as `last month`."""
     unknown = ValueError(
         "a day is written 2021-05-20, 2021-05 or 2021, or as in yesterday, 2 weeks ago, May 2021"
     )
-    if len(text) > _LONGEST or text.isdecimal() or not any(map(str.isalpha, text)):
+    if len(text) > _MAX_LENGTH or text.isdecimal() or not any(map(str.isalpha, text)):
         raise unknown
+    # Loads what a search without dates in words does without.
     from dateparser.date import DateDataParser
 
     now = datetime.datetime.combine(today, datetime.time(12))
     settings = {"PREFER_DATES_FROM": "past", "RELATIVE_BASE": now}
     try:
-        found = DateDataParser(languages=["en"], settings=settings).get_date_data(text)
+        parsed = DateDataParser(languages=["en"], settings=settings).get_date_data(text)
     except (ValueError, OverflowError, RecursionError):
         raise unknown from None
-    if found is None or found.date_obj is None:
+    if parsed is None or parsed.date_obj is None:
         raise unknown
-    day: datetime.date = found.date_obj.date()
-    if re.search(_EXACT, text):
+    day: datetime.date = parsed.date_obj.date()
+    if re.search(_SINGLE_DAY, text):
         return day, day
-    if found.period == "year":
+    if parsed.period == "year":
         return _whole_year(day.year)
-    if found.period == "month":
+    if parsed.period == "month":
         return _whole_month(day.year, day.month)
-    if found.period == "week":
+    if parsed.period == "week":
         monday = day - datetime.timedelta(days=day.weekday())
         return monday, monday + datetime.timedelta(days=6)
     return day, day

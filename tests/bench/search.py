@@ -28,7 +28,7 @@ from reader.index.current import open_index
 from reader.index.generation import Generation
 from reader.index.manifest import index_folder, latest_generation
 from reader.query.grammar import parse_query
-from reader.query.meaning import Asked, understand
+from reader.query.interpret import QueryRequest, interpret
 from reader.query.tree import Query
 from reader.search.engine import Index
 from reader.search.results import ResultOptions
@@ -168,7 +168,7 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
             line += f"   FTS5 {medians['FTS5']:7.2f} ms   {ratio:5.2f} x"
         print(line)
 
-    question = understand(Asked(QUESTION, any=True)).query
+    question = interpret(QueryRequest(QUESTION, any=True)).query
     words = re.findall(r"\w+", QUESTION)
     kinds: dict[str, Callable[[], None]] = {
         "paragraphs": partial(answer, opened, question, articles=False),
