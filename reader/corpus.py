@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.errors import NoSuchParagraph, QueryError, UnreadableFile
+from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError, UnreadableFile
 from reader.files.folder import File, Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
@@ -22,7 +23,7 @@ from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
-from reader.model.locator import Locator, parse_locator, select
+from reader.model.locator import Locator, Selection, parse_locator, select
 from reader.search.session import Session
 from reader.settings import chosen_corpus, directories
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from reader.citing.claims import CheckedClaim, Claim
     from reader.files.library import Addable, AddResult
     from reader.files.saved import SavedSearches
-    from reader.model.article import Article
+    from reader.model.article import Article, Quotation
     from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay, Unchanged
     from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
     from reader.model.summary import Summary
@@ -170,6 +171,28 @@ class Corpus:
             select(article, locator)  # raises before the caller prints anything
             chosen.append((article, locator))
         return chosen
+
+    def selections(self, locators: str | Iterable[str] = ()) -> list[Selection]:
+        """The articles or paragraphs that locators name, in their order, with what is quoted in
+        them; without a locator, the newest article. Raises as `article`.
+        """
+        names = arguments.as_texts("locator", locators)
+        if not names:
+            newest = self.newest()
+            if newest is None:
+                raise NoSuchArticle(
+                    f"there are no articles in {normalize(str(self.root))}; "
+                    "name another folder with --corpus"
+                )
+            names = [newest]
+        return [
+            Selection(
+                select(article, locator),
+                locator._replace(article=article.id),
+                partial(_quotations, article),
+            )
+            for article, locator in self.choose(names)
+        ]
 
     # Searching
 
@@ -397,3 +420,10 @@ class Corpus:
 
     def _ask(self, question: Callable[[Index], Answer]) -> Answer:
         return self._session.ask(self.folder, question)
+
+
+def _quotations(article: Article) -> Sequence[Quotation]:
+    # Loads the rules: only a terminal sets quotations off.
+    from reader.quotes import find
+
+    return find(article)

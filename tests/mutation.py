@@ -56,7 +56,9 @@ TARGETS = {
     "text": Target(
         ("reader/formats/text.py",), ("tests/formats/test_headers.py", "tests/formats/test_text.py")
     ),
-    "spans": Target(("reader/quotes/spans.py",), ("tests/quotes/test_quotes.py",)),
+    "spans": Target(
+        ("reader/quotes/spans.py",), ("tests/quotes/test_spans.py", "tests/quotes/test_quotes.py")
+    ),
 }
 
 # Mutants that no test can kill: file, the line's code and the change, with the reason.

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from reader.cli.common import open_library
 from reader.cli.output import note, report
-from reader.files.articles import read_stream
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
+    from reader.corpus import Corpus
     from reader.files.articles import ReadResult
     from reader.files.library import AddResult
 
@@ -24,14 +23,13 @@ EXAMPLES = """\
 """
 
 
-def command(output: Output, sources: list[str], allow_local: bool) -> int:
+def command(library: Corpus, output: Output, sources: list[str], allow_local: bool) -> int:
     """Copy articles into your library.
 
     Each becomes a Markdown file with front matter, and its id is printed. An article that the
     library has, by its address or its text, is not added again. The status is 2 if any could not
     be added.
     """
-    library = open_library()
     failed = False
 
     def outcomes() -> Iterator[AddResult]:
@@ -45,11 +43,13 @@ def command(output: Output, sources: list[str], allow_local: bool) -> int:
                 note(f"{outcome.name}: already in the library as {outcome.article}")
             yield outcome
 
-    output.write(output.view.outcomes(outcomes()))
+    output.write(output.view.added(outcomes()))
     return 2 if failed else 0
 
 
 def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
     """The paths and addresses, with standard input read for `-`."""
+    from reader.files.articles import read_stream
+
     for name in names:
         yield read_stream(sys.stdin.buffer if sys.stdin else BytesIO()) if name == "-" else name

@@ -27,6 +27,6 @@ def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
         raise ReaderError("--check changes nothing and --rebuild everything: use one of them")
     if not check:
         corpus.update_index(rebuild=rebuild)
-    description = corpus.describe_index(thorough=check)
-    output.write(output.view.facts(description))
-    return 2 if description["state"] == "damaged" else 0
+    facts = corpus.describe_index(thorough=check)
+    output.write(output.view.index(facts))
+    return 2 if facts["state"] == "damaged" else 0

@@ -141,7 +141,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
             if total < 1000:
                 return
             if not bars:
-                from reader.views.terminal import progress_bar
+                from reader.views.terminal.progress import progress_bar
 
                 bar = stack.enter_context(progress_bar())
                 task = bar.add_task("Indexing", total=total)

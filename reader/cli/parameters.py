@@ -15,8 +15,8 @@ def with_parameters(command: Callable[..., int], name: str) -> Callable[..., int
     """A function with the signature that the table gives the command, for Typer to read.
 
     It calls the command with what the command's own parameters name: `ctx` is Typer's context,
-    `corpus` the open Corpus, `output` the Output, `filters` a dictionary of the filters; all else
-    are values of the table by their names.
+    `corpus` the open Corpus, `library` the user's library, `output` the Output, `filters` a
+    dictionary of the filters; all else are values of the table by their names.
     """
     options = options_of(name)
 
@@ -61,6 +61,11 @@ def _arguments(
         # Without --exact a query means the user's other names for what it names, too.
         named = "exact" in values and not values["exact"]
         arguments["corpus"] = open_corpus(values["corpus"], named)
-    if "ctx" in inspect.signature(command).parameters:
+    parameters = inspect.signature(command).parameters
+    if "library" in parameters:
+        from reader.cli.common import open_library
+
+        arguments["library"] = open_library()
+    if "ctx" in parameters:
         arguments["ctx"] = ctx
     return arguments

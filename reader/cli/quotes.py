@@ -47,7 +47,7 @@ def command(
         first = next(hits, None)
         total = int(first is not None)
         if first is not None:
-            output.write(output.view.quotes(chain([first], hits)))
+            output.write(output.view.quotations(chain([first], hits)))
     if not total:
         hint = "" if filters["all"] else "; --all includes names, titles and scare quotes"
         note(f"no quotations{hint}")

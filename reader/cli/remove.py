@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from reader.cli.common import open_library
 from reader.cli.output import report
 from reader.errors import ReaderError
 from reader.model.locator import parse_locator
+
+if TYPE_CHECKING:
+    from reader.corpus import Corpus
 
 EXAMPLES = """\
   reader remove harbour-reopens          asks first
@@ -15,12 +18,11 @@ EXAMPLES = """\
 """
 
 
-def command(articles: list[str], yes: bool) -> int:
+def command(library: Corpus, articles: list[str], yes: bool) -> int:
     """Delete articles from your library, for good.
 
     Only copies that `reader add` made are ever deleted; a folder given with --corpus is only read.
     """
-    library = open_library()
     if next(library.articles(), None) is None:
         raise ReaderError("your library is empty; `reader add` puts articles into it")
     ids = list(dict.fromkeys(library.id_of(parse_locator(name).article) for name in articles))

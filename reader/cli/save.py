@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.cli.output import note
-from reader.corpus import Corpus
 from reader.errors import ReaderError
-from reader.query.grammar import parse_query
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -26,6 +24,10 @@ def command(output: Output, name: str | None, words: list[str] | None, delete: b
 
     Without a QUERY, the saved search is shown; without a NAME, all of them.
     """
+    # Loaded now: help does without.
+    from reader.corpus import Corpus
+    from reader.query.grammar import parse_query
+
     saved = Corpus.saved()
     if name is None:
         if delete:
@@ -50,5 +52,5 @@ def _show(searches: dict[str, str], output: Output) -> int:
     if not searches:
         note("no saved searches; `reader save NAME QUERY` saves one")
         return 1
-    output.write(output.view.pairs(searches))
+    output.write(output.view.saved_searches(searches))
     return 0

@@ -8,12 +8,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, get_args
 
 from reader.cli.output import note, report
-from reader.corpus import Corpus
 from reader.errors import ReaderError
 from reader.model.choices import Facet
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
+    from reader.corpus import Corpus
     from reader.model.choices import SearchSort
     from reader.model.filters import SearchFilters
     from reader.search.results import Results
@@ -59,10 +59,10 @@ def command(corpus: Corpus, output: Output, filters: SearchFilters, **options: A
     if request.articles and (output.hit_writer or request.new):
         raise ReaderError("--csv, --format and --new print paragraphs: leave --articles out")
     facets = _facets(request.facets)
-    query, name = _saved_query(" ".join(request.words), request.new)
+    query, name = _saved_query(corpus, " ".join(request.words), request.new)
     if request.explain:
         parts = corpus.explain(query, **filters)
-        output.write(output.view.parts(parts))
+        output.write(output.view.explanation(parts))
         return 0 if parts[0].hits else 1
     results = corpus.search(
         query,
@@ -86,7 +86,7 @@ def _facets(names: str | None) -> list[Facet]:
     return [facet for name in asked for facet in _FACETS if facet == name]
 
 
-def _saved_query(text: str, new: bool) -> tuple[str, str | None]:
+def _saved_query(corpus: Corpus, text: str, new: bool) -> tuple[str, str | None]:
     """The query, with `@NAME` at its start replaced by the saved query of that name; and the name
     if only `new` hits are to be printed.
     """
@@ -94,7 +94,7 @@ def _saved_query(text: str, new: bool) -> tuple[str, str | None]:
         if new:
             raise ReaderError("--new needs a saved search: `reader save NAME QUERY` saves one")
         return text, None
-    saved = Corpus.saved()
+    saved = corpus.saved()
     name, _, rest = text[1:].partition(" ")
     query = saved.all().get(name)
     if query is None:
@@ -127,7 +127,7 @@ def _pieces(results: Results, output: Output, request: SearchRequest) -> Iterato
     if request.count:
         return iter(())
     if request.articles:
-        return output.view.articles_found(results.articles)
+        return output.view.article_hits(results.articles)
     return output.hits(results, request.full)
 
 
@@ -135,7 +135,7 @@ def _print_new(
     name: str, corpus: Corpus, results: Results, output: Output, request: SearchRequest
 ) -> int:
     """Print the hits that the saved search has not shown before, and record them as shown."""
-    seen = Corpus.saved().seen(name, str(corpus.root))
+    seen = corpus.saved().seen(name, str(corpus.root))
     hits = islice(seen.new(results), request.limit or None)
     if request.count:
         total = sum(1 for _ in hits)

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.errors import NoSuchArticle
-from reader.language.clean import normalize
-from reader.model.locator import select
-
 if TYPE_CHECKING:
     from reader.cli.output import Output
     from reader.corpus import Corpus
@@ -25,19 +21,5 @@ def command(corpus: Corpus, output: Output, locators: list[str] | None, numbers:
 
     Without a LOCATOR, the newest article is shown.
     """
-    articles = [
-        (select(article, locator), locator.first is not None)
-        for article, locator in corpus.choose(locators or [_newest(corpus)])
-    ]
-    output.write(output.view.articles(articles, numbers))
+    output.write(output.view.articles(corpus.selections(locators or ()), numbers))
     return 0
-
-
-def _newest(corpus: Corpus) -> str:
-    id = corpus.newest()
-    if id is None:
-        raise NoSuchArticle(
-            f"there are no articles in {normalize(str(corpus.root))}; "
-            "name another folder with --corpus"
-        )
-    return id

@@ -23,5 +23,5 @@ def command(corpus: Corpus, output: Output, article: str, paragraph: int | None,
     if not articles:
         note("no similar articles")
         return 1
-    output.write(output.view.alike(articles))
+    output.write(output.view.similar(articles))
     return 0

@@ -138,10 +138,13 @@ class Folder:
 
     def read(self, file: File) -> Article:
         """The article in a file. Raises UnreadableFile, saying why."""
-        # Loads the formats: a search of an unchanged corpus reads no file.
+        # Loads what a search of an unchanged corpus does without.
+        from dataclasses import replace
+
         from reader.formats import parse
 
-        return parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])
+        article = parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])
+        return replace(article, path=os.path.join(self.root, file.path))
 
     def find(self, name: str, summaries: Iterable[Summary]) -> File:
         """The file of the article with an id, a path, or a unique part of an id or title.

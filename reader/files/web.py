@@ -46,14 +46,16 @@ def fetch(url: str, allow_local: bool = False, seconds: float = TIME_LIMIT) -> P
         with _deadline(seconds) as sockets:
             return _fetch(url, allow_local, sockets)
     except (FetchError, UnreadableFile) as error:
-        raise FetchError(f"{shown}: {error}") from error
+        raise FetchError(f"{shown}: {error}", url=url) from error
     except urllib.error.HTTPError as error:
         reason = normalize(str(error.reason).partition("\n")[0])
-        raise FetchError(f"{shown}: the server says {error.code} {reason}") from error
+        message = f"{shown}: the server says {error.code} {reason}"
+        raise FetchError(message, url=url) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
         cause = error.reason if isinstance(error, urllib.error.URLError) else error
         said = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
-        raise FetchError(f"{shown}: {normalize(said) or 'no answer in time'}") from error
+        message = f"{shown}: {normalize(said) or 'no answer in time'}"
+        raise FetchError(message, url=url) from error
 
 
 def _check_url(url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import os
 import zlib
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -108,7 +109,10 @@ class Generation:
                 self._rows[segment] = rows
             if len(self._cached_rows) >= _MOST_ROWS:
                 self._cached_rows.clear()
-            row = self._cached_rows[segment, article] = rows[article]
+            row = rows[article]
+            path = os.path.join(self.manifest.root, row.path)
+            row = row._replace(summary=row.summary._replace(path=path))
+            self._cached_rows[segment, article] = row
         return row
 
     def rows(self) -> list[ArticleRow]:

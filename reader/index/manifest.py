@@ -207,7 +207,9 @@ class ArticleRows:
             start, end, self._numbers[self._count + 1 + article]
         )
         day = _date_of(summary[6])
-        return ArticleRow(path, digest, text, Summary._make([*summary[:6], day, *summary[7:]]))
+        return ArticleRow(
+            path, digest, text, Summary._make([*summary[:6], day, *summary[7:], None])
+        )
 
     def files(self, deleted: frozenset[int]) -> Iterator[IndexedFile]:
         """The files of the articles that are not deleted: five times as fast as whole rows."""
@@ -226,10 +228,12 @@ class ArticleRows:
 
 
 def _marshalled(row: ArticleRow) -> Any:
-    """A row in the types that marshal knows."""
+    """A row in the types that marshal knows, without the path of the summary, which depends on
+    where the corpus is.
+    """
     summary = row.summary
     day = summary.date.toordinal() if summary.date else 0
-    return (*row[:3], *summary[:6], day, *summary[7:])
+    return (*row[:3], *summary[:6], day, *summary[7:-1])
 
 
 def _date_of(day: int) -> Any:
@@ -283,7 +287,7 @@ def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterat
             except UnreadableFile as error:
                 refused.append(SkippedFile(file.path, str(error)))
                 continue
-        yield summary
+        yield summary._replace(path=os.path.join(corpus.root, file.path))
 
 
 def _indexed(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]]:

@@ -36,7 +36,7 @@ def sentences(text: str, capitals: str = "") -> list[tuple[int, int]]:
 
     `capitals` are characters that, as capital letters do, may begin a sentence.
     """
-    found = []
+    spans = []
     start = 0
     for match in _sentence_end(capitals).finditer(text):
         end = match.end() if match["space"] is None else match.start("space")
@@ -44,8 +44,8 @@ def sentences(text: str, capitals: str = "") -> list[tuple[int, int]]:
             text, max(start, end - _LONGEST_ABBREVIATION), match.start() + 1
         ):
             continue
-        found.append((start, end))
+        spans.append((start, end))
         start = match.end()
     if start < len(text):
-        found.append((start, len(text)))
-    return found
+        spans.append((start, len(text)))
+    return spans

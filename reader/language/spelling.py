@@ -1,16 +1,16 @@
-"""Words that are spelt nearly as another: found among many without comparing each.
+"""Words that are spelt nearly alike: found among many without comparing each.
 
-A word with one letter added, left out, changed or swapped with its neighbour has nearly the same
-letters. So each word of the index has a signature, one bit for each letter that it has; only words
-with nearly the same signature are compared letter by letter.
+A word with a letter added, left out, changed or swapped with its neighbour has nearly the same
+letters. So each word of the index has a signature, a bit for each letter that it has, and only
+words with nearly the same signature are compared letter by letter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-# A bit each for the letters of the Latin alphabet; all other characters share the remaining ones.
-_OTHERS = 5
+# Each letter of the Latin alphabet has a bit; all other characters share the remaining ones.
+_SHARED_BITS = 5
 
 
 def signature(word: str) -> int:
@@ -18,47 +18,48 @@ def signature(word: str) -> int:
     bits = 0
     for letter in word:
         code = ord(letter) - 97
-        bits |= 1 << (code if 0 <= code < 26 else 26 + code % _OTHERS)
+        bits |= 1 << (code if 0 <= code < 26 else 26 + code % _SHARED_BITS)
     return bits
 
 
-def with_near_signature(wanted: int, signatures: Iterable[int], edits: int) -> Iterator[int]:
-    """The places of the signatures that a word so many edits away can have."""
+def with_near_signature(target: int, signatures: Iterable[int], edits: int) -> Iterator[int]:
+    """The indexes of the signatures that words within so many edits of the target's can have."""
     # An edit brings in one letter at the most and takes out one.
     most = 2 * edits
-    return (place for place, known in enumerate(signatures) if (known ^ wanted).bit_count() <= most)
+    return (index for index, bits in enumerate(signatures) if (bits ^ target).bit_count() <= most)
 
 
 class Distance:
-    """How many edits other words are away from one: letters added, left out, changed, or swapped
-    with the next.
+    """The edit distance from a word to others: letters added, left out, changed, or swapped with
+    the next.
 
     The algorithm is Hyyrö's (2003), "A bit-vector algorithm for computing Levenshtein and Damerau
-    edit distances", Nordic Journal of Computing 10: all of a column of the table at once, in the
-    bits of one integer.
+    edit distances", Nordic Journal of Computing 10: a whole column of the table at once, in the
+    bits of an integer.
     """
 
     def __init__(self, word: str) -> None:
         self._length = len(word)
         self._all = (1 << len(word)) - 1
         self._last = 1 << len(word) >> 1
-        self._where: dict[str, int] = {}
-        for place, letter in enumerate(word):
-            self._where[letter] = self._where.get(letter, 0) | 1 << place
+        # For each letter the bits of its positions in the word.
+        self._positions: dict[str, int] = {}
+        for position, letter in enumerate(word):
+            self._positions[letter] = self._positions.get(letter, 0) | 1 << position
 
-    def to(self, other: Sequence[str], most: int) -> int:
-        """The distance; some number over `most` if it is more than that."""
+    def to(self, word: Sequence[str], most: int) -> int:
+        """The distance to a word; a number over `most` if it is more than that."""
         distance = self._length
-        if abs(len(other) - distance) > most:
+        if abs(len(word) - distance) > most:
             return most + 1
         if not distance:
-            return len(other)
-        where, every, last = self._where, self._all, self._last
-        more, less, diagonal, before = every, 0, 0, 0
-        for letter in other:
-            here = where.get(letter, 0)
-            swapped = ((~diagonal & here) << 1) & before
-            diagonal = (((here & more) + more) ^ more) | here | less | swapped
+            return len(word)
+        positions, full, last = self._positions, self._all, self._last
+        more, less, diagonal, previous = full, 0, 0, 0
+        for letter in word:
+            matching = positions.get(letter, 0)
+            swapped = ((~diagonal & matching) << 1) & previous
+            diagonal = (((matching & more) + more) ^ more) | matching | less | swapped
             added = less | ~(diagonal | more)
             removed = diagonal & more
             if added & last:
@@ -67,8 +68,8 @@ class Distance:
                 distance -= 1
             added = added << 1 | 1
             removed <<= 1
-            more = (removed | ~(diagonal | added)) & every
-            less = added & diagonal & every
-            diagonal &= every
-            before = here
+            more = (removed | ~(diagonal | added)) & full
+            less = added & diagonal & full
+            diagonal &= full
+            previous = matching
         return distance

@@ -24,7 +24,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Article:
-    """An article as read from one file; `None` is for what the file does not say."""
+    """An article as read from one file; `None` is for what the file does not say.
+
+    `path` is the absolute path of the file, if it is in a folder of articles.
+    """
 
     id: str
     title: str
@@ -36,6 +39,7 @@ class Article:
     url: str | None = None
     credit: str | None = None
     tags: tuple[str, ...] = ()
+    path: str | None = None
 
     @property
     def words(self) -> int:

@@ -39,6 +39,7 @@ class Hit:
     context: tuple[Paragraph, ...] = ()
     highlights: Highlights = ()
     other_names: tuple[str, ...] = ()
+    path: str | None = None
 
     @property
     def locator(self) -> str:
@@ -60,6 +61,10 @@ class ArticleHit:
     date: datetime.date | None
     source: str | None
     score: float
+    section: str | None = None
+    author: str | None = None
+    url: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,10 @@ class SimilarArticle:
     date: datetime.date | None
     source: str | None
     terms: tuple[str, ...]
+    section: str | None = None
+    author: str | None = None
+    url: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Summary(NamedTuple):
     """What is known of an article without its text: a row of `reader list`.
 
-    `paragraphs` is their number.
+    `paragraphs` is their number, `path` the absolute path of its file.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Summary(NamedTuple):
     date: datetime.date | None = None
     url: str | None = None
     credit: str | None = None
+    path: str | None = None
 
 
 def summarize(article: Article) -> Summary:
@@ -39,6 +40,7 @@ def summarize(article: Article) -> Summary:
         article.date,
         article.url,
         article.credit,
+        article.path,
     )
 
 

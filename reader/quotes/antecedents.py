@@ -85,8 +85,8 @@ class Antecedents:
         paragraph = self._context.paragraph(number)
         start = paragraph.sentence_span(paragraph.sentence(mention.start))[0]
         before = self._mentions_before(mention, number)
-        yield from (other for other in before if other.start >= start)
-        yield from (other for other in before if other.start < start)
+        yield from (earlier for earlier in before if earlier.start >= start)
+        yield from (earlier for earlier in before if earlier.start < start)
 
     def _earlier(self, number: int) -> Iterator[Mention]:
         """The mentions of the paragraphs before, the nearest paragraph first."""

@@ -123,8 +123,8 @@ class ArticleContext:
                 context = paragraph.mention_context(index)
                 mention = context.mention
                 facts = self._facts_of(mention, quoted, previous)
-                found = features.of_mention(quotation, context, nearer, facts)
-                yield Candidate(tuple(found), mention, quotation.number)
+                texts = features.of_mention(quotation, context, nearer, facts)
+                yield Candidate(tuple(texts), mention, quotation.number)
                 nearer += mention.kind != "nominal"
 
     def _before_colon(self, number: int) -> Iterator[Candidate]:
@@ -137,8 +137,8 @@ class ArticleContext:
         last = paragraph.mention_range(start, end)[-_MOST:]
         for nearer, index in enumerate(reversed(last)):
             mention = paragraph.mentions[index]
-            found = features.of_colon(paragraph, mention, nearer)
-            yield Candidate(tuple(found), mention, number)
+            texts = features.of_colon(paragraph, mention, nearer)
+            yield Candidate(tuple(texts), mention, number)
 
     def _facts_of(
         self, mention: Mention, quoted: set[str], previous: PreviousSpeech | None

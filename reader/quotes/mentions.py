@@ -121,11 +121,12 @@ class _Paragraph:
         lower = text.lower()
         if lower in OPENERS or lower.rstrip(".") == "i":
             return False
-        known = self._vocabulary
-        if opens_sentence and text not in known and POSSESSIVE.sub("", text) not in known:
+        vocabulary = self._vocabulary
+        bare = POSSESSIVE.sub("", text)
+        if opens_sentence and text not in vocabulary and bare not in vocabulary:
             # The first word of a sentence may be any: "Adding", "Audiences". A word that the
             # article has in small letters is no name.
-            return lower not in known and not lower.endswith(("ing", "ly"))
+            return lower not in vocabulary and not lower.endswith(("ing", "ly"))
         return True
 
     def mentions(self) -> Iterator[Mention]:
@@ -252,14 +253,18 @@ class _Paragraph:
             return mention, end
         if tokens[end].text not in _COMPLEMENT:
             return mention, end
-        other, following = self._mention_at(end + 1)
-        if other is None or other.kind not in ("name", "description"):
+        principal, following = self._mention_at(end + 1)
+        if principal is None or principal.kind not in ("name", "description"):
             return mention, end
-        if head.lower in _OFFICES and other.kind == "name" and self._masked[other.start].islower():
+        if (
+            head.lower in _OFFICES
+            and principal.kind == "name"
+            and self._masked[principal.start].islower()
+        ):
             # "secretary of state Hillary Clinton": an office and who has it.
-            return other._replace(start=mention.start), following
-        name = _PARTY.sub("", f"{head.text} {self._masked[tokens[end].start : other.end]}")
-        described = Mention(mention.start, other.end, "description", name, other.possessive)
+            return principal._replace(start=mention.start), following
+        name = _PARTY.sub("", f"{head.text} {self._masked[tokens[end].start : principal.end]}")
+        described = Mention(mention.start, principal.end, "description", name, principal.possessive)
         return described, following
 
 

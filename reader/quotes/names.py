@@ -32,7 +32,7 @@ _SENTENCE_ENDS = frozenset('.”"')
 class PersonNames:
     """The names of an article's people; `fullest` gives the fullest form of any of them.
 
-    A surname that several have is that of the one whom the article names in full most often.
+    A surname that several share means the one whom the article names in full most frequently.
     """
 
     def __init__(self, texts: Iterable[str], title: str = "") -> None:

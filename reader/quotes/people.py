@@ -12,13 +12,13 @@ from reader.language.clean import fold
 from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES
 
 # A name as its folded words.
-Words: TypeAlias = tuple[str, ...]
+NameWords: TypeAlias = tuple[str, ...]
 
 # A short word in capitals may be somebody's initials.
 _MOST_INITIALS = 4
 
 
-def words_of_name(name: str) -> Words:
+def words_of_name(name: str) -> NameWords:
     """The words of a name, folded: without case, accents, apostrophes, stops and hyphens."""
     return tuple(tokens.words(fold(name), tokens.Mode.NAME))
 
@@ -42,7 +42,7 @@ def naming(part: str) -> Callable[[str], bool]:
     return matches
 
 
-def _contains(words: Words, sought: Words) -> bool:
+def _contains(words: NameWords, sought: NameWords) -> bool:
     remaining = iter(words)
     return all(
         any(
@@ -59,7 +59,7 @@ def brought_together(counts: Mapping[str, int]) -> dict[str, str]:
     one has an initial of the other, what stands between does not differ, and no third name could
     be either's. A surname alone is that of the only one who is quoted by it in full.
     """
-    spellings: defaultdict[Words, list[str]] = defaultdict(list)
+    spellings: defaultdict[NameWords, list[str]] = defaultdict(list)
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         spellings[words_of_name(name)].append(name)
     totals = {words: sum(counts[n] for n in names) for words, names in spellings.items()}
@@ -75,9 +75,9 @@ def brought_together(counts: Mapping[str, int]) -> dict[str, str]:
     return together
 
 
-def _by_surname(spellings: Mapping[Words, Sequence[str]]) -> dict[str, list[Words]]:
+def _by_surname(spellings: Mapping[NameWords, Sequence[str]]) -> dict[str, list[NameWords]]:
     """The names of several words by their last one."""
-    names: defaultdict[str, list[Words]] = defaultdict(list)
+    names: defaultdict[str, list[NameWords]] = defaultdict(list)
     for words, spelt in spellings.items():
         is_name = spelt[0].split()[-1][:1].isupper()  # else "Clinton campaign aides"
         bare = _without_suffix(words)
@@ -86,9 +86,9 @@ def _by_surname(spellings: Mapping[Words, Sequence[str]]) -> dict[str, list[Word
     return names
 
 
-def _people(namesakes: Sequence[Words]) -> Iterator[list[Words]]:
+def _people(namesakes: Sequence[NameWords]) -> Iterator[list[NameWords]]:
     """Names with the same last word, those of one person together."""
-    like: dict[Words, set[Words]] = {words: set() for words in namesakes}
+    like: dict[NameWords, set[NameWords]] = {words: set() for words in namesakes}
     for first, second in combinations(namesakes, 2):
         if _are_alike(first, second):
             like[first].add(second)
@@ -103,7 +103,7 @@ def _people(namesakes: Sequence[Words]) -> Iterator[list[Words]]:
         remaining = [name for name in remaining if name not in person]
 
 
-def _ambiguous(like: Mapping[Words, set[Words]]) -> set[Words]:
+def _ambiguous(like: Mapping[NameWords, set[NameWords]]) -> set[NameWords]:
     """The names that could be either of two others, which are not alike."""
     return {
         words
@@ -112,7 +112,7 @@ def _ambiguous(like: Mapping[Words, set[Words]]) -> set[Words]:
     }
 
 
-def _are_alike(first: Words, second: Words) -> bool:
+def _are_alike(first: NameWords, second: NameWords) -> bool:
     """Whether two names with the same last word may well be one person's."""
     if set(first) & SUFFIXES != set(second) & SUFFIXES:
         return False
@@ -131,7 +131,9 @@ def _is_or_begins(first: str, second: str) -> bool:
     return first == second or (first[0] == second[0] and 1 in (len(first), len(second)))
 
 
-def _is_surname_of(surname: str, person: Sequence[Words], totals: Mapping[Words, int]) -> bool:
+def _is_surname_of(
+    surname: str, person: Sequence[NameWords], totals: Mapping[NameWords, int]
+) -> bool:
     """Whether a name of one word is the surname of the only person who has it."""
     if (surname,) not in totals or surname in ORGANISATIONS:
         return False
@@ -140,5 +142,5 @@ def _is_surname_of(surname: str, person: Sequence[Words], totals: Mapping[Words,
     )
 
 
-def _without_suffix(words: Words) -> Words:
+def _without_suffix(words: NameWords) -> NameWords:
     return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words

@@ -176,8 +176,7 @@ class _Marks:
         if mark == '"':
             # Loose marks (" like this ", as in teletype) open wherever no quotation is open, but
             # one behind a figure measures inches.
-            inches = before.isdigit() and not after.isalnum()
-            return offset + 1 < len(self._text) and not inches
+            return after.isalnum() or not before.isdigit()
         if mark == "”":  # typed the wrong way round
             return before in " (" and after.isalnum()
         if mark not in _SINGLE or before not in _SPACE_OR_OPENING or not after.isalnum():
@@ -186,8 +185,7 @@ class _Marks:
 
     def _closes(self, mark: str, offset: int) -> bool:
         """Whether a mark can close a quotation that `mark` opened."""
-        found = self._text[offset]
-        if found not in _CLOSERS[mark]:
+        if self._text[offset] not in _CLOSERS[mark]:
             return False
         before, after = self._around(offset)
         if mark in _SINGLE:  # else an apostrophe

@@ -120,6 +120,10 @@ class Results:
                     date=summary.date,
                     source=summary.source,
                     score=self._score(-key),
+                    section=summary.section,
+                    author=summary.author,
+                    url=summary.url,
+                    path=summary.path,
                 )
                 self._index.check_open()
 
@@ -276,6 +280,7 @@ class Results:
             context=self._context(file, article, paragraph) if self._options.context else (),
             highlights=self._marker.highlights(text) if has_marks else (),
             other_names=self._marker.other_names(text) if has_marks else (),
+            path=summary.path,
         )
 
     def _context(self, file: SegmentFile, article: int, paragraph: int) -> tuple[Paragraph, ...]:

@@ -74,6 +74,10 @@ def _described(
         summary.date,
         summary.source,
         tuple(word for _, word in common[:_MAX_SHOWN]),
+        summary.section,
+        summary.author,
+        summary.url,
+        summary.path,
     )
 
 

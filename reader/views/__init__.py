@@ -1,4 +1,4 @@
-"""Results to output: each view turns plain data into pieces of text, and prints nothing itself."""
+"""Views turn results into pieces of text; they print nothing themselves."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
-    from reader.model.article import Article
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
+    from reader.model.locator import Selection
     from reader.model.summary import Summary
 
     # Turns hits into pieces of text.
@@ -19,45 +19,45 @@ if TYPE_CHECKING:
 
 
 class View(Protocol):
-    """What every view can show. Each piece of text ends with a newline.
+    """The methods of every view. Each piece of text ends with a newline.
 
     `highlights` is whether it shows those of hits: to find them takes as long as the search.
     """
 
     highlights: bool
 
-    def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:
-        """Articles; one whose flag is set is a choice of paragraphs, shown without a header."""
+    def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:
+        """Articles, or paragraphs of them, which have no header."""
 
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:
-        """The hits of a search; where they are shortened, not if `full`."""
+        """The hits of a search; never shortened if `full`."""
 
-    def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
-        """The articles that a search found."""
+    def article_hits(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
+        """The articles with hits."""
 
-    def alike(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
-        """Articles that are like another."""
+    def similar(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
+        """Articles similar to another."""
 
     def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
-        """How many hits there are in each period; None is for articles without a date."""
+        """The number of hits in each period; None is the period of articles without a date."""
 
     def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
-        """How many hits have each value of each facet."""
+        """The number of hits with each value of each facet."""
 
-    def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
-        """A query part by part, as it is understood."""
+    def explanation(self, parts: Iterable[Explanation]) -> Iterator[str]:
+        """A parsed query, part by part."""
 
-    def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
-        """Names and what they stand for."""
+    def saved_searches(self, searches: Mapping[str, str]) -> Iterator[str]:
+        """Saved searches: queries by name."""
 
-    def quotes(self, quotes: Iterable[QuotationHit]) -> Iterator[str]:
+    def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
         """Quotations, each with its article."""
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
-        """Who is quoted, and how often."""
+        """Speakers with the numbers of their quotations."""
 
-    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
-        """What became of quotations that were checked."""
+    def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
+        """CheckedClaim quotations with their verdicts."""
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         """Citations in a style."""
@@ -65,8 +65,8 @@ class View(Protocol):
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         """The articles of a corpus."""
 
-    def outcomes(self, outcomes: Iterable[AddResult]) -> Iterator[str]:
-        """What became of articles that were to be added, but for failures."""
+    def added(self, results: Iterable[AddResult]) -> Iterator[str]:
+        """The articles that were added, or were in the library before."""
 
-    def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
-        """Names and their values."""
+    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+        """Facts about an index, by name."""

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from reader.views.records import CONTROLS, Record, article_record, hit_record
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
-    from reader.model.article import Article, Paragraph
+    from reader.model.article import Paragraph
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
+    from reader.model.locator import Selection
     from reader.model.summary import Summary
+
+# Control characters that JSON allows in strings, and surrogates, which stand for the undecodable
+# bytes of a file's name: only names of files have them.
+_UNSAFE = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 
 
 class JsonView:
@@ -21,166 +29,150 @@ class JsonView:
 
     highlights = True
 
-    def articles(
-        self,
-        articles: Iterable[tuple[Article, bool]],
-        numbers: bool,  # noqa: ARG002
-    ) -> Iterator[str]:
-        for article, _ in articles:
-            yield _line(
-                **_of_article(article),
-                paragraphs=[paragraph.text for paragraph in article.paragraphs],
-            )
+    def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:  # noqa: ARG002
+        """Articles or some of their paragraphs; `paragraph` is the number of the first of these."""
+        for selection in selections:
+            article, locator = selection.article, selection.locator
+            record = article_record(article, article.id, locator.first, str(locator))
+            texts = [paragraph.text for paragraph in article.paragraphs]
+            yield _line({**record, "credit": article.credit, "paragraphs": texts})
 
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
+        """The hits of a search."""
         for hit in hits:
-            more: dict[str, Any] = {}
-            if hit.other_names:
-                more["through"] = hit.other_names
-            if hit.context:
-                more["context"] = _of_paragraphs(hit.context)
-            yield _line(
-                article=hit.article,
-                paragraph=hit.paragraph,
-                title=hit.title,
-                date=hit.date and hit.date.isoformat(),
-                source=hit.source,
-                text=hit.text,
-                score=hit.score,
-                highlights=hit.highlights,
-                **more,
-            )
+            record = {"highlights": hit.highlights, "other_names": hit.other_names}
+            yield _line({**hit_record(hit), **record, **_context(hit.context)})
 
-    def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
-        for found in articles:
-            yield _line(
-                article=found.article,
-                hits=found.hits,
-                title=found.title,
-                date=found.date and found.date.isoformat(),
-                source=found.source,
-                score=found.score,
-            )
+    def article_hits(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
+        """The articles with hits."""
+        for article in articles:
+            record = article_record(article, article.article)
+            yield _line({**record, "hits": article.hits, "score": article.score})
 
-    def alike(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
-        for other in articles:
-            yield _line(
-                article=other.article,
-                score=other.score,
-                title=other.title,
-                date=other.date and other.date.isoformat(),
-                source=other.source,
-                terms=other.terms,
-            )
+    def similar(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
+        """Similar articles."""
+        for article in articles:
+            record = article_record(article, article.article)
+            yield _line({**record, "score": article.score, "terms": article.terms})
 
     def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
+        """Hits by period."""
         for period, hits in periods:
-            yield _line(period=period, hits=hits)
+            yield _line({"period": period, "hits": hits})
 
     def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
+        """Hits by the values of facets."""
         for name, values in facets.items():
             for value, hits in values:
-                yield _line(facet=name, value=value, hits=hits)
+                yield _line({"facet": name, "value": value, "hits": hits})
 
-    def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
+    def explanation(self, parts: Iterable[Explanation]) -> Iterator[str]:
+        """The parts of a query."""
         for part in parts:
-            yield _line(depth=part.depth, hits=part.hits, query=part.query)
+            yield _line({"depth": part.depth, "hits": part.hits, "query": part.query})
 
-    def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
-        for name, value in pairs.items():
-            yield _line(name=name, query=value)
+    def saved_searches(self, searches: Mapping[str, str]) -> Iterator[str]:
+        """Saved searches."""
+        for name, query in searches.items():
+            yield _line({"name": name, "query": query})
 
-    def quotes(self, quotes: Iterable[QuotationHit]) -> Iterator[str]:
-        for hit in quotes:
-            quote = hit.quote
-            own = range(quote.paragraph, quote.paragraph + len(quote.parts))
+    def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
+        """Quotations; `context` has the paragraphs on each side that were asked for."""
+        for hit in hits:
+            quotation = hit.quote
+            own = range(quotation.paragraph, quotation.paragraph + len(quotation.parts))
             around = [paragraph for paragraph in hit.paragraphs if paragraph.number not in own]
-            more: dict[str, Any] = {"context": _of_paragraphs(around)} if around else {}
             yield _line(
-                article=hit.article.id,
-                paragraph=quote.paragraph,
-                text=quote.text,
-                kind=quote.kind,
-                speaker=quote.speaker,
-                cue=quote.cue,
-                start=quote.start,
-                end=quote.end,
-                attribution=quote.attribution,
-                **more,
+                {
+                    **article_record(hit.article, hit.article.id, quotation.paragraph),
+                    "text": quotation.text,
+                    "kind": quotation.kind,
+                    "speaker": quotation.speaker,
+                    "attribution": quotation.attribution,
+                    "cue": quotation.cue,
+                    "start": quotation.start,
+                    "end": quotation.end,
+                    **_context(around),
+                }
             )
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
+        """Speakers with their counts."""
         for speaker in speakers:
             yield _line(
-                speaker=speaker.name,
-                quotes=speaker.quotes,
-                words=speaker.words,
-                articles=speaker.articles,
-                first=speaker.first and speaker.first.isoformat(),
-                last=speaker.last and speaker.last.isoformat(),
-                names=speaker.names,
+                {
+                    "speaker": speaker.name,
+                    "names": speaker.names,
+                    "quotes": speaker.quotes,
+                    "words": speaker.words,
+                    "articles": speaker.articles,
+                    "first": speaker.first and speaker.first.isoformat(),
+                    "last": speaker.last and speaker.last.isoformat(),
+                }
             )
 
-    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
-        for one in checked:
+    def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
+        """CheckedClaim quotations: `text` is the paragraph most like the claim."""
+        for result in results:
+            id = result.article.id if result.article else None
             yield _line(
-                article=one.article and one.article.id,
-                paragraph=one.paragraph,
-                text=one.claim.words,
-                verdict=one.verdict,
-                speaker=one.speaker,
-                claimed=one.claim.speaker,
-                draft=one.claim.paragraph,
-                found=one.text,
-                changes=[change._asdict() for change in one.changes],
+                {
+                    **article_record(result.article, id, result.paragraph),
+                    "text": result.text,
+                    "speaker": result.speaker,
+                    "verdict": result.verdict,
+                    "claim": result.claim.words,
+                    "claimed_speaker": result.claim.speaker,
+                    "draft_paragraph": result.claim.paragraph,
+                    "changes": [
+                        {"claim": change.claimed, "text": change.original, "same": change.same}
+                        for change in result.changes
+                    ],
+                }
             )
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:  # noqa: ARG002
+        """Citations as footnotes, with the cited words."""
         from reader.citing.citations import footnote
 
         for article, passages in citations:
             for passage in passages or (None,):
+                last = passage.last if passage else None
+                first = passage.first if passage else None
+                locator = f"{article.id}:{first}-{last}" if first != last else None
                 yield _line(
-                    article=article.id,
-                    paragraph=passage and passage.first,
-                    text=passage and passage.words,
-                    speaker=passage and passage.speaker,
-                    citation=footnote(article, passage),
+                    {
+                        **article_record(article, article.id, first, locator),
+                        "text": passage and passage.words,
+                        "speaker": passage and passage.speaker,
+                        "citation": footnote(article, passage),
+                    }
                 )
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
+        """The articles of a corpus."""
         for summary in summaries:
-            yield _line(**_of_article(summary), paragraphs=summary.paragraphs)
+            record = article_record(summary, summary.id)
+            yield _line({**record, "credit": summary.credit, "paragraph_count": summary.paragraphs})
 
-    def outcomes(self, outcomes: Iterable[AddResult]) -> Iterator[str]:
-        for outcome in outcomes:
-            yield _line(
-                article=outcome.article,
-                title=outcome.title,
-                state=outcome.state,
-                origin=outcome.name,
-            )
+    def added(self, results: Iterable[AddResult]) -> Iterator[str]:
+        """Articles that were added, or were in the library; `origin` is where each comes from."""
+        for result in results:
+            record = {"article": result.article, "title": result.title, "state": result.state}
+            yield _line({"locator": result.article, **record, "origin": result.name})
 
-    def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
-        yield _line(**facts)
-
-
-def _of_article(article: Article | Summary) -> dict[str, Any]:
-    return {
-        "article": article.id,
-        "title": article.title,
-        "source": article.source,
-        "section": article.section,
-        "author": article.author,
-        "date": article.date and article.date.isoformat(),
-        "url": article.url,
-        "credit": article.credit,
-    }
+    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+        """The state of an index."""
+        names = {"paragraphs": "paragraph_count"}  # `paragraphs` are texts
+        yield _line({names.get(name, name): value for name, value in facts.items()})
 
 
-def _of_paragraphs(paragraphs: Sequence[Paragraph]) -> list[dict[str, Any]]:
-    return [{"paragraph": paragraph.number, "text": paragraph.text} for paragraph in paragraphs]
+def _context(paragraphs: Sequence[Paragraph]) -> Record:
+    """The paragraphs on each side, if there are any."""
+    context = [{"paragraph": paragraph.number, "text": paragraph.text} for paragraph in paragraphs]
+    return {"context": context} if context else {}
 
 
-def _line(**values: Any) -> str:
-    return json.dumps(values, ensure_ascii=False) + "\n"
+def _line(record: Record) -> str:
+    text = json.dumps(record, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"

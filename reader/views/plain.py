@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
-    from reader.model.article import Article
     from reader.model.choices import CitationStyle
     from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
+    from reader.model.locator import Selection
     from reader.model.summary import Summary
 
 _UNKNOWN = "-"
@@ -23,19 +23,21 @@ _STYLES = {"title": "1", "match": "1;31", "locator": "35", "quote": "36", "numbe
 
 
 class PlainView:
-    """Records for other programs and files; with `color`, the same text and styles besides.
+    """Records for other programs and files; with `color`, the same text with styles.
 
-    `width` is the column to wrap an article's paragraphs at; None is not to wrap.
+    `width` is the column to wrap an article's paragraphs at; None means not to wrap.
     """
 
     def __init__(self, color: bool = False, width: int | None = None) -> None:
         self._color = self.highlights = color
         self._width = width
 
-    def articles(self, articles: Iterable[tuple[Article, bool]], numbers: bool) -> Iterator[str]:
+    def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:
+        """Titles and paragraphs; with `numbers`, `N⇥TEXT`."""
         gap = ""
-        for article, chosen in articles:
-            if not chosen and not numbers:
+        for selection in selections:
+            article = selection.article
+            if selection.is_whole and not numbers:
                 yield f"{gap}{self._wrapped(article.title, 'title')}\n"
                 gap = "\n"
             for paragraph in article.paragraphs:
@@ -61,16 +63,16 @@ class PlainView:
                     shown.add(locator)
                     yield self._record(locator, hit.date, text)
 
-    def articles_found(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
-        for found in articles:
-            locator = self._styled(found.article, "locator")
-            yield f"{locator}\t{found.hits}\t{found.date or _UNKNOWN}\t{found.title}\n"
+    def article_hits(self, articles: Iterable[ArticleHit]) -> Iterator[str]:
+        for article in articles:
+            locator = self._styled(article.article, "locator")
+            yield f"{locator}\t{article.hits}\t{article.date or _UNKNOWN}\t{article.title}\n"
 
-    def alike(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
-        for other in articles:
-            locator = self._styled(other.article, "locator")
-            known = f"{other.score}\t{other.date or _UNKNOWN}\t{', '.join(other.terms)}"
-            yield f"{locator}\t{known}\t{other.title}\n"
+    def similar(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
+        for article in articles:
+            locator = self._styled(article.article, "locator")
+            columns = f"{article.score}\t{article.date or _UNKNOWN}\t{', '.join(article.terms)}"
+            yield f"{locator}\t{columns}\t{article.title}\n"
 
     def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
         for period, hits in periods:
@@ -81,17 +83,18 @@ class PlainView:
             for value, hits in values:
                 yield f"{self._styled(name, 'number')}\t{value}\t{hits}\n"
 
-    def parts(self, parts: Iterable[Explanation]) -> Iterator[str]:
+    def explanation(self, parts: Iterable[Explanation]) -> Iterator[str]:
         for part in parts:
             yield f"{part.depth}\t{part.hits}\t{part.query}\n"
 
-    def pairs(self, pairs: Mapping[str, str]) -> Iterator[str]:
-        for name, value in pairs.items():
-            yield f"{self._styled(name, 'locator')}\t{value}\n"
+    def saved_searches(self, searches: Mapping[str, str]) -> Iterator[str]:
+        """`NAME⇥QUERY`."""
+        for name, query in searches.items():
+            yield f"{self._styled(name, 'locator')}\t{query}\n"
 
-    def quotes(self, quotes: Iterable[QuotationHit]) -> Iterator[str]:
+    def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
         shown: set[str] = set()
-        for hit in quotes:
+        for hit in hits:
             quote = hit.quote
             for paragraph in hit.paragraphs if hit.has_context else ():
                 # Each paragraph once, before the first quotation that it belongs to.
@@ -102,8 +105,8 @@ class PlainView:
                     yield f"{self._styled(locator, 'locator')}\t{columns}\n"
             locator = self._styled(hit.locator, "locator")
             words = self._styled(" ".join(quote.parts), "quote")
-            known = f"{quote.speaker or _UNKNOWN}\t{quote.cue or _UNKNOWN}"
-            yield f"{locator}\t{quote.kind}\t{known}\t{words}\n"
+            columns = f"{quote.speaker or _UNKNOWN}\t{quote.cue or _UNKNOWN}"
+            yield f"{locator}\t{quote.kind}\t{columns}\t{words}\n"
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         for speaker in speakers:
@@ -111,11 +114,12 @@ class PlainView:
             counts = f"{speaker.quotes}\t{speaker.words}\t{speaker.articles}"
             yield f"{name}\t{counts}\t{speaker.first or _UNKNOWN}\t{speaker.last or _UNKNOWN}\n"
 
-    def checked(self, checked: Iterable[CheckedClaim]) -> Iterator[str]:
-        for one in checked:
-            locator = self._styled(one.locator or _UNKNOWN, "locator")
-            verdict = self._styled(one.verdict, "number" if one.verdict == "verbatim" else "match")
-            yield f"{locator}\t{verdict}\t{one.speaker or _UNKNOWN}\t{one.claim.words}\n"
+    def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
+        for result in results:
+            locator = self._styled(result.locator or _UNKNOWN, "locator")
+            style = "number" if result.verdict == "verbatim" else "match"
+            verdict = self._styled(result.verdict, style)
+            yield f"{locator}\t{verdict}\t{result.speaker or _UNKNOWN}\t{result.claim.words}\n"
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         # Loads JSON: only for this.
@@ -130,12 +134,12 @@ class PlainView:
                 f"{summary.source or _UNKNOWN}\t{summary.paragraphs}\t{summary.title}\n"
             )
 
-    def outcomes(self, outcomes: Iterable[AddResult]) -> Iterator[str]:
-        for outcome in outcomes:
-            if outcome.state == "added":
-                yield f"{self._styled(outcome.article or _UNKNOWN, 'locator')}\n"
+    def added(self, results: Iterable[AddResult]) -> Iterator[str]:
+        for result in results:
+            if result.state == "added":
+                yield f"{self._styled(result.article or _UNKNOWN, 'locator')}\n"
 
-    def facts(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
         for name, value in facts.items():
             yield f"{name}\t{_UNKNOWN if value is None else value}\n"
 
@@ -146,11 +150,11 @@ class PlainView:
         if not self._color:
             return hit.text
         pieces = []
-        place = 0
+        last = 0
         for start, end in hit.highlights:
-            pieces += [hit.text[place:start], self._styled(hit.text[start:end], "match")]
-            place = end
-        return "".join(pieces) + hit.text[place:]
+            pieces += [hit.text[last:start], self._styled(hit.text[start:end], "match")]
+            last = end
+        return "".join(pieces) + hit.text[last:]
 
     def _styled(self, text: str, style: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._color and text else text
@@ -158,7 +162,7 @@ class PlainView:
     def _wrapped(self, text: str, style: str = "") -> str:
         lines = [text]
         if self._width:
-            from reader.views.terminal import wrap
+            from reader.views.terminal.page import wrap
 
             lines = wrap(text, self._width)
         return "\n".join(self._styled(line, style) if style else line for line in lines)

@@ -1,4 +1,4 @@
-"""Hits as rows of fields: comma-separated values, and lines of the user's own form."""
+"""Results as records: the names and values that JSON, CSV and `--format` have in common."""
 
 from __future__ import annotations
 
@@ -7,71 +7,112 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from reader.model.hit import Hit
+    from reader.model.article import Article
+    from reader.model.hit import ArticleHit, Hit, SimilarArticle
+    from reader.model.summary import Summary
 
-# What a hit has, by the name that `--format` knows it by; "" for what is not known.
-FIELDS: dict[str, Callable[[Hit], str]] = {
-    "locator": lambda hit: hit.locator,
-    "article": lambda hit: hit.article,
-    "paragraph": lambda hit: str(hit.paragraph),
-    "title": lambda hit: hit.title,
-    "date": lambda hit: hit.date.isoformat() if hit.date else "",
-    "source": lambda hit: hit.source or "",
-    "section": lambda hit: hit.section or "",
-    "author": lambda hit: hit.author or "",
-    "url": lambda hit: hit.url or "",
-    "text": lambda hit: hit.text,
-    "snippet": lambda hit: hit.text[slice(*hit.snippet(SNIPPET))],
-    "score": lambda hit: str(hit.score),
-}
-_COLUMNS = ("article", "paragraph", "title", "date", "source", "text", "score")
+Record: TypeAlias = dict[str, Any]
+
+# Of an article, in every record that has one; `language` is null as long as none is detected.
+ARTICLE_KEYS = ("title", "date", "source", "section", "author", "url", "path", "language")
+_STORED_KEYS = ("title", "source", "section", "author", "url", "path")
+HIT_KEYS = ("locator", "article", "paragraph", *ARTICLE_KEYS, "text", "score")
+# What `--format` knows besides.
+_FIELDS = (*HIT_KEYS, "snippet")
+
 # Characters of a snippet: three or four lines of eighty.
 SNIPPET = 280
 
+# Control characters and bidirectional overrides and isolates, which terminals obey.
+CONTROLS = "\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(f"[{CONTROLS}]")
+
 _ESCAPES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
+
+
+def article_record(
+    article: Article | Summary | Hit | ArticleHit | SimilarArticle | None,
+    id: str | None,
+    paragraph: int | None = None,
+    locator: str | None = None,
+) -> Record:
+    """The keys that every record of an article begins with; all None without an article.
+
+    `paragraph` is the number of its paragraph, if the record is of one; `locator` is only needed
+    for a range of paragraphs.
+    """
+    if locator is None and id is not None:
+        locator = id if paragraph is None else f"{id}:{paragraph}"
+    values = dict.fromkeys(ARTICLE_KEYS)
+    if article is not None:
+        day = article.date.isoformat() if article.date else None
+        values |= {key: getattr(article, key) for key in _STORED_KEYS} | {"date": day}
+    return {"locator": locator, "article": id, "paragraph": paragraph, **values}
+
+
+def hit_record(hit: Hit) -> Record:
+    """A hit without its highlights and context."""
+    record = article_record(hit, hit.article, hit.paragraph)
+    return {**record, "text": hit.text, "score": hit.score}
 
 
 def csv_of(hits: Iterable[Hit]) -> Iterator[str]:
     """The hits as comma-separated values (RFC 4180, but for line ends), a line of names first."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow(HIT_KEYS)
     for hit in hits:
         yield _taken(buffer)
-        writer.writerow(FIELDS[name](hit) for name in _COLUMNS)
+        writer.writerow(_cells(hit_record(hit)).values())
     yield _taken(buffer)
 
 
 def formatted(template: str) -> Callable[[Iterable[Hit]], Iterator[str]]:
-    """What writes each hit as a line of a form such as `{locator} {text}`, which may have tabs and
-    line ends written with a backslash.
+    """A function that writes each hit as a line in a form such as `{locator} {text}`.
 
-    Raises ReaderError for a field that there is not, or a lone brace.
+    The form may have tabs and line ends, written with a backslash. Missing values are empty.
+
+    Raises ReaderError for an unknown field or a lone brace.
     """
     unescaped = re.sub(r"\\[tn\\]", lambda match: _ESCAPES[match[0]], template)
-    pieces: list[tuple[str, Callable[[Hit], str] | None]] = []
+    pieces: list[tuple[str, str | None]] = []
     try:
         for text, field, specification, conversion in Formatter().parse(unescaped):
-            if field is not None and (field not in FIELDS or specification or conversion):
+            if field is not None and (field not in _FIELDS or specification or conversion):
                 shown = field + (f"!{conversion}" if conversion else "")
                 shown += f":{specification}" if specification else ""
-                raise ReaderError(f"no field {shown} in --format: there are {', '.join(FIELDS)}")
-            pieces.append((text, None if field is None else FIELDS[field]))
+                raise ReaderError(f"no field {shown} in --format: there are {', '.join(_FIELDS)}")
+            pieces.append((text, field))
     except ValueError as error:
         raise ReaderError(
             f"bad --format: {error}; a brace itself is written {{{{ or }}}}"
         ) from error
+    has_snippet = any(field == "snippet" for _, field in pieces)
 
     def lines(hits: Iterable[Hit]) -> Iterator[str]:
         for hit in hits:
-            yield "".join(text + (field(hit) if field else "") for text, field in pieces) + "\n"
+            record = hit_record(hit)
+            if has_snippet:
+                record["snippet"] = hit.text[slice(*hit.snippet(SNIPPET))]
+            values = _cells(record)
+            yield "".join(text + (values[field] if field else "") for text, field in pieces) + "\n"
 
     return lines
+
+
+def _cells(record: Record) -> dict[str, str]:
+    """The values as text, empty for None.
+
+    Names of files are as they are on disk, but for control characters: `?` as in `ls`.
+    """
+    cells = {key: "" if value is None else str(value) for key, value in record.items()}
+    cells["path"] = _CONTROL.sub("?", cells["path"])
+    return cells
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -52,13 +52,17 @@ def test_show_json(reader, corpus):
     row = json.loads(reader("show", "vienna", "--json", "--corpus", corpus).stdout)
     paragraphs = row.pop("paragraphs")
     assert row == {
+        "locator": "vienna-talks",
         "article": "vienna-talks",
+        "paragraph": None,
         "title": "Talks on the Lachin Road Resume in Vienna After a Month",
         "source": "The Danube Courier",
         "section": "World",
         "author": "Ana Kovač",
         "date": "2021-05-20",
         "url": None,
+        "path": f"{corpus}/vienna-talks.txt",
+        "language": None,
         "credit": "Jan Novák/Courier",
     }
     assert len(paragraphs) == 4
@@ -92,14 +96,21 @@ def test_search_json(reader, corpus):
         json.loads, reader("search", "cafe", "--json", "--corpus", corpus).stdout.splitlines()
     )
     assert list(row) == [
+        "locator",
         "article",
         "paragraph",
         "title",
         "date",
         "source",
+        "section",
+        "author",
+        "url",
+        "path",
+        "language",
         "text",
         "score",
         "highlights",
+        "other_names",
     ]
     ((start, end),) = row["highlights"]
     assert row["text"][start:end] == "café"
@@ -170,15 +181,24 @@ def test_an_error_in_any_locator_comes_before_output(reader, corpus):
 def test_quotes_json(reader):
     rows = [json.loads(line) for line in reader("quotes", "--json").stdout.splitlines()]
     assert list(rows[0]) == [
+        "locator",
         "article",
         "paragraph",
+        "title",
+        "date",
+        "source",
+        "section",
+        "author",
+        "url",
+        "path",
+        "language",
         "text",
         "kind",
         "speaker",
+        "attribution",
         "cue",
         "start",
         "end",
-        "attribution",
     ]
     for row in rows:
         paragraph = reader("show", f"{row['article']}:{row['paragraph']}").stdout
@@ -201,7 +221,7 @@ def test_list(reader, own_corpus):
         reader("list", "-m", "1", "--corpus", own_corpus).stdout == expected.splitlines()[0] + "\n"
     )
     row = json.loads(reader("list", "--json").stdout)
-    assert (row["article"], row["paragraphs"], row["date"]) == (ID, 7, None)
+    assert (row["article"], row["paragraph_count"], row["date"]) == (ID, 7, None)
 
 
 def test_list_nothing(reader, tmp_path):
@@ -231,7 +251,9 @@ def test_index(reader, own_corpus):
     assert (status, facts["state"]) == (2, "damaged")
     assert state("--rebuild")[1]["state"] == "current"
     assert state("--check", "--rebuild")[0] == 2
-    assert json.loads(reader("index", "--json", "--corpus", own_corpus).stdout)["paragraphs"] == 7
+    assert (
+        json.loads(reader("index", "--json", "--corpus", own_corpus).stdout)["paragraph_count"] == 7
+    )
 
 
 @pytest.mark.parametrize("name", ["show", "search", "quotes", "list"])

@@ -16,7 +16,7 @@ from reader.cli.search import SearchRequest
 from reader.model.filters import QuotationFilters, SearchFilters
 
 # Parameters of command functions that stand for options together, or for none.
-GROUPS = {"ctx": None, "output": "output", "filters": "filter", "corpus": "corpus"}
+GROUPS = {"ctx": None, "library": None, "output": "output", "filters": "filter", "corpus": "corpus"}
 
 
 def test_every_row_is_of_commands_that_there_are():

@@ -253,7 +253,11 @@ def test_check_a_draft(reader, tmp_path):
     quiet = reader("check", draft, "-q")
     assert (quiet.returncode, quiet.stdout) == (1, "")
     first = json.loads(reader("check", draft, "--json").stdout.splitlines()[1])
-    assert (first["claimed"], first["draft"], first["verdict"]) == ("Pashinyan", 3, "misattributed")
+    assert (first["claimed_speaker"], first["draft_paragraph"], first["verdict"]) == (
+        "Pashinyan",
+        3,
+        "misattributed",
+    )
 
 
 def test_what_cite_writes_stands(reader, tmp_path):

@@ -60,13 +60,16 @@ def test_quiet(search):
 
 def test_csv(search):
     rows = list(csv.reader(io.StringIO(search("treaty", "--csv").stdout)))
-    assert rows[0] == ["article", "paragraph", "title", "date", "source", "text", "score"]
-    assert [row[:2] for row in rows[1:]] == [
+    names = (
+        "locator article paragraph title date source section author url path language text score"
+    )
+    assert rows[0] == names.split()
+    assert [row[1:3] for row in rows[1:]] == [
         ["harbour", "2"],
         ["vienna-talks", "2"],
         ["vienna-talks", "1"],
     ]
-    assert rows[1][5].endswith('"holds for ten years."')
+    assert rows[1][11].endswith('"holds for ten years."')
 
 
 def test_format(search):
@@ -119,7 +122,7 @@ def test_names_in_the_config_directory(search, home):
     path = folder / "aliases.toml"
     path.write_text('Zangazur = ["Zangezur", "Zəngəzur"]\n', encoding="utf-8")
     done = search("Zangazur", "--json")
-    assert json.loads(done.stdout)["through"] == ["Zangezur"]
+    assert json.loads(done.stdout)["other_names"] == ["Zangezur"]
     assert search("Zangazur", "--exact").returncode == 1
     path.write_text("Zangazur = 3\n")
     done = search("Zangazur")

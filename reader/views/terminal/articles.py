@@ -1,0 +1,124 @@
+"""Articles to read, lists of articles, articles that were added, the state of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from reader.views.terminal.page import FAINT, NUMBER, QUOTE, TITLE, Column, TerminalPage, day_of
+
+if TYPE_CHECKING:
+    from reader.files.library import AddResult
+    from reader.model.article import Article
+    from reader.model.locator import Selection
+    from reader.model.summary import Summary
+
+# The widest that the column of sources gets.
+_MOST_SOURCE = 16
+
+
+class ArticlePages(TerminalPage):
+    """Pages of articles."""
+
+    def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:  # noqa: ARG002 - numbers are always shown
+        """Articles with their headers; paragraphs without, their quotations set off."""
+        first = True
+        for selection in selections:
+            if not first:
+                yield "\n"
+            first = False
+            article = selection.article
+            if selection.is_whole:
+                yield self._header(article)
+            spans = _quoted_spans(selection)
+            last = article.paragraphs[-1].number if article.paragraphs else 0
+            for index, paragraph in enumerate(article.paragraphs):
+                text = Text(paragraph.text)
+                for start, end in spans.get(paragraph.number, ()):
+                    text.stylize(QUOTE, start, end)
+                gap = "\n" if index or selection.is_whole else ""
+                yield gap + self._numbered(paragraph.number, len(str(last)), text)
+
+    def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
+        """A table with a row for each article."""
+        rows = [
+            (
+                summary.id,
+                day_of(summary.date) or "–",
+                summary.source or "–",
+                str(summary.paragraphs),
+                summary.title,
+            )
+            for summary in summaries
+        ]
+        article, date, source, paragraphs, title = self._column_widths(rows)
+        columns = (
+            Column("Article", article, NUMBER),
+            Column("Date", date),
+            Column("Source", source),
+            Column("¶", paragraphs, justify="right"),
+            Column("Title", title, TITLE),
+        )
+        yield from self._table(columns, rows)
+
+    def added(self, results: Iterable[AddResult]) -> Iterator[str]:
+        """The articles that were added."""
+        for result in results:
+            if result.state == "added":
+                text = Text(result.title or "", style=TITLE)
+                text.append(f"\n{result.article}", style=FAINT)
+                yield self._beside(Text("added", style=NUMBER), len("added"), text)
+
+    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+        """A line for each fact about the index."""
+        margin = max(map(len, facts), default=0)
+        for name, value in facts.items():
+            shown = f"{value:,}" if isinstance(value, int) else value or "–"
+            yield self._beside(Text(name, style=FAINT), margin, Text(shown))
+
+    def _header(self, article: Article) -> str:
+        lines = [Text(article.section, style=FAINT)] if article.section else []
+        lines.append(Text(article.title, style=TITLE))
+        facts = (article.source, day_of(article.date), article.author)
+        if any(facts):
+            lines.append(Text(" · ".join(fact for fact in facts if fact)))
+        if article.credit:
+            lines.append(Text(f"Image: {article.credit}", style=FAINT))
+        minutes = "1 minute" if article.minutes == 1 else f"{article.minutes} minutes"
+        lines.append(Text(f"{article.words:,} words · {minutes}", style=FAINT))
+        return "".join(self._render(line) for line in lines)
+
+    def _numbered(self, number: int, digits: int, text: Text) -> str:
+        return self._beside(Text(f"{number:>{digits}}", style=NUMBER), digits, text)
+
+    def _column_widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
+        """Widths for the columns: what each needs; ids and titles share the rest."""
+        names = ("Article", "Date", "Source", "¶", "")
+        needed = [
+            max([cell_len(row[column]) for row in rows] + [len(name)])
+            for column, name in enumerate(names)
+        ]
+        needed[2] = min(needed[2], _MOST_SOURCE)
+        needed[4] = max(needed[4], 3)
+        free = self._width - sum(needed[1:4]) - 4 * 2
+        if needed[0] + needed[4] > free:
+            needed[0] = max(min(needed[0], free // 2), 8)
+            needed[4] = max(free - needed[0], 8)
+        return needed
+
+
+def _quoted_spans(selection: Selection) -> dict[int, list[tuple[int, int]]]:
+    """Where each paragraph, by its number, is quoted: offsets, quotation marks included."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    texts = {paragraph.number: paragraph.text for paragraph in selection.article.paragraphs}
+    for quotation in selection.quotations():
+        for number, part in enumerate(quotation.parts, start=quotation.paragraph):
+            text = texts.get(number, "")
+            start = quotation.start if number == quotation.paragraph else text.find(part)
+            if text and start >= 0:
+                end = start + len(part)
+                spans.setdefault(number, []).append((max(0, start - 1), min(len(text), end + 1)))
+    return spans

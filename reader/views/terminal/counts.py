@@ -1,0 +1,58 @@
+"""Counts by period and by facet, explained queries, saved searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.bar import Bar
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from reader.views.terminal.page import NUMBER, TITLE, TerminalPage
+
+if TYPE_CHECKING:
+    from reader.model.hit import Explanation
+
+
+class CountPages(TerminalPage):
+    """Pages of counts."""
+
+    def periods(self, periods: Iterable[tuple[str | None, int]]) -> Iterator[str]:
+        """A bar for each period."""
+        rows = [(period or "no date", hits) for period, hits in periods]
+        most = max((hits for _, hits in rows), default=1)
+        label = max((cell_len(period) for period, _ in rows), default=0)
+        count = len(f"{most:,}")
+        width = max(self._width - label - count - 4, 4)
+        for period, hits in rows:
+            table = Table.grid(padding=(0, 2, 0, 0))
+            table.add_column(width=label, style=NUMBER)
+            table.add_column(width=count, justify="right")
+            table.add_column(width=width)
+            bar = Bar(most, 0, hits, width=width, color="cyan")
+            table.add_row(Text(period), Text(f"{hits:,}"), bar if hits else Text())
+            yield self._render(table)
+
+    def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
+        """The values of each facet with their counts."""
+        for name, values in facets.items():
+            yield "\n" + self._render(Text(name, style=TITLE))
+            margin = max((len(f"{hits:,}") for _, hits in values), default=0)
+            for value, hits in values:
+                yield self._beside(Text(f"{hits:>{margin},}", style=NUMBER), margin, Text(value))
+
+    def explanation(self, parts: Iterable[Explanation]) -> Iterator[str]:
+        """A query part by part, indented by depth, with the hits of each."""
+        rows = list(parts)
+        margin = max((len(f"{part.hits:,}") for part in rows), default=0)
+        for part in rows:
+            text = Text("  " * part.depth + part.query)
+            yield self._beside(Text(f"{part.hits:>{margin},}", style=NUMBER), margin, text)
+
+    def saved_searches(self, searches: Mapping[str, str]) -> Iterator[str]:
+        """The names of saved searches with their queries."""
+        margin = max(map(cell_len, searches), default=0)
+        for name, query in searches.items():
+            yield self._beside(Text(name, style=NUMBER), margin, Text(query))

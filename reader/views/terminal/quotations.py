@@ -1,0 +1,98 @@
+"""Quotations, speakers and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from reader.citing.citations import format_citations
+from reader.model.hit import window_around
+from reader.views.records import SNIPPET
+from reader.views.terminal.page import FAINT, NUMBER, QUOTE, SPEAKER, Column, TerminalPage, day_of
+
+if TYPE_CHECKING:
+    from reader.citing.citations import Citation
+    from reader.model.article import Paragraph, Quotation
+    from reader.model.choices import CitationStyle
+    from reader.model.hit import QuotationHit, Speaker
+
+
+class QuotationPages(TerminalPage):
+    """Pages of quotations."""
+
+    def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
+        """Quotations under the headings of their articles, each below its speaker and cue."""
+        last = None
+        shown: dict[str, int] = {}  # by locator, the offset to which a paragraph has been shown
+        for hit in hits:
+            article, quotation = hit.article, hit.quote
+            if article.id != last:
+                gap = "\n" if last is not None else ""
+                facts = (article.source, day_of(article.date), article.id)
+                yield gap + self._heading(article.title, facts)
+                last = article.id
+            yield "\n" + self._passage(f"¶{quotation.paragraph}", _attribution(quotation))
+            for paragraph in hit.paragraphs:
+                label = f"¶{paragraph.number}" if hit.has_context else ""
+                locator = f"{article.id}:{paragraph.number}"
+                text, shown[locator] = _marked(hit, paragraph, shown.get(locator, 0))
+                yield self._passage(label, text)
+
+    def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
+        """A table with a row for each speaker."""
+        rows = [
+            (
+                speaker.name or "–",
+                f"{speaker.quotes:,}",
+                f"{speaker.words:,}",
+                f"{speaker.articles:,}",
+                day_of(speaker.first) or "–",
+                day_of(speaker.last) or "–",
+            )
+            for speaker in speakers
+        ]
+        names = ("Speaker", "Quotes", "Words", "Articles", "First", "Last")
+        widths = [max(cell_len(row[at]) for row in [*rows, names]) for at in range(len(names))]
+        widths[0] = max(min(widths[0], self._width - sum(widths[1:]) - 2 * len(widths) + 2), 8)
+        styles = (SPEAKER, NUMBER, "", "", "", "")
+        columns = [
+            Column(name, width, style, "right" if name in names[1:4] else "left")
+            for name, width, style in zip(names, widths, styles, strict=True)
+        ]
+        yield from self._table(columns, rows)
+
+    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
+        """The citations, unwrapped: what is copied from a terminal must have no line breaks."""
+        return format_citations(citations, style)
+
+
+def _attribution(quotation: Quotation) -> Text:
+    """The speaker, else the article's words for the speaker, and the cue; of a term its kind."""
+    if quotation.kind != "speech":
+        return Text(quotation.kind, style=FAINT)
+    if quotation.speaker:
+        text = Text(quotation.speaker, style=SPEAKER)
+    else:
+        text = Text(quotation.attribution or "–")
+    return text.append(f" {quotation.cue or ''}".rstrip(), style=FAINT)
+
+
+def _marked(hit: QuotationHit, paragraph: Paragraph, shown: int) -> tuple[Text, int]:
+    """A paragraph with the quotation in it marked, and the offset at which it ends.
+
+    Without context it is cut to the sentences around the quotation; `shown` is the offset to which
+    the paragraph has been shown before.
+    """
+    span = hit.parts.get(paragraph.number)
+    text = Text(paragraph.text, style=FAINT)
+    if span is None:
+        return text, len(text)
+    start, end = max(span[0] - 1, 0), span[1] + 1
+    text.stylize(f"not dim {QUOTE}", start, end)
+    if hit.has_context:
+        return text, len(text)
+    first, last = window_around(paragraph.text, start, end, shown, SNIPPET)
+    return text[first:last], last
