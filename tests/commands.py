@@ -20,7 +20,7 @@ import fork_server
 from fork_server import NUMBER
 
 # Seconds that a command may take before it is taken to hang.
-LONGEST = 60
+LONGEST = 120
 
 
 class Installed:
@@ -86,7 +86,9 @@ class Forked:
     def _answer(self, timeout):
         if not select.select([self._socket], [], [], timeout)[0]:
             raise subprocess.TimeoutExpired("reader", timeout)
-        return NUMBER.unpack(self._socket.recv(NUMBER.size, socket.MSG_WAITALL))[0]
+        answer = self._socket.recv(NUMBER.size, socket.MSG_WAITALL)
+        assert answer, "the fork server has ended: what it said is on stderr"
+        return NUMBER.unpack(answer)[0]
 
 
 def into_pipes(starter, *arguments, env=None, cwd=None, input="", stdin=None, stdout=None):

@@ -30,8 +30,7 @@ from reader.query.tree import (
     map_terms,
     positive_terms,
 )
-from reader.search.evaluate import Evaluator
-from reader.search.ids import IdsBySegment, intersection, union
+from reader.search.evaluate import Evaluator, IdsBySegment, intersection, union
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment

@@ -24,8 +24,8 @@ from reader.search.evaluate import Evaluator
 from reader.search.marks import finder, has_match, tokenized_text
 
 if TYPE_CHECKING:
-    from reader.search.ids import IdsBySegment
-    from reader.search.open_index import OpenIndex
+    from reader.search.engine import OpenIndex
+    from reader.search.evaluate import IdsBySegment
 
 
 class QuotationMatcher(Evaluator):

@@ -12,7 +12,7 @@ from reader.language.clean import fold
 from reader.model.arguments import check_choice, check_count
 from reader.model.article import Paragraph, Quotation
 from reader.model.choices import QuotationSort, SpeakerSort
-from reader.model.hit import QuotationHit, Speaker
+from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.quotes.people import brought_together, naming
 from reader.search.quotation_match import QuotationMatcher, text_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
     from reader.model.locator import Locator
     from reader.model.summary import Summary
-    from reader.search.open_index import OpenIndex
+    from reader.search.engine import OpenIndex
 
 _EVERYTHING = And(())
 

@@ -39,7 +39,7 @@ from reader.search.postings import idf
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
-    from reader.search.ids import IdsBySegment, ScoresBySegment
+    from reader.search.evaluate import IdsBySegment
     from reader.search.postings import TermPostings
     from reader.search.resolve import TermResolver
 
@@ -67,6 +67,9 @@ _MAX_RESCORED = 200
 _NEAR_BITS = 3
 # The share of its best paragraph's score that is added to an article's.
 _BEST_PARAGRAPH = 0.5
+
+# Scores of paragraphs or articles: a mapping for each segment.
+ScoresBySegment: TypeAlias = list[dict[int, float]]
 
 # Stems related to a question, each with its weight.
 Related: TypeAlias = Mapping[str, float]

@@ -21,10 +21,10 @@ from reader.query.tree import Query, positive_terms
 if TYPE_CHECKING:
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
-    from reader.search.ids import IdsBySegment, ScoresBySegment
+    from reader.search.engine import OpenIndex
+    from reader.search.evaluate import IdsBySegment
     from reader.search.marks import QueryMarker
-    from reader.search.open_index import OpenIndex
-    from reader.search.rank import Related
+    from reader.search.rank import Related, ScoresBySegment
 
 
 @dataclass(frozen=True)

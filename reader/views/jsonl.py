@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from reader.files.library import AddResult
     from reader.model.article import Paragraph
     from reader.model.choices import CitationStyle
-    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
+    from reader.model.explanation import Explanation
+    from reader.model.hit import ArticleHit, Hit
     from reader.model.locator import Selection
+    from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
 # Control characters that JSON allows in strings, and surrogates, which stand for the undecodable

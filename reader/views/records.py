@@ -13,7 +13,8 @@ from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.model.article import Article
-    from reader.model.hit import ArticleHit, Hit, SimilarArticle
+    from reader.model.hit import ArticleHit, Hit
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
 Record: TypeAlias = dict[str, Any]
