@@ -1,4 +1,4 @@
-"""Plain text for pipes: one record a line, tabs between the columns, `-` for what is not known."""
+"""Plain text for pipes: a record a line, tabs between columns, `-` for missing values."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STYLES = {"title": "1", "match": "1;31", "locator": "35", "quote": "36", "numbe
 
 
 class PlainView:
-    """Records for other programs and files; with `color`, the same text with styles.
+    """Records for programs and files; with `color`, the same text with styles.
 
     `width` is the column to wrap an article's paragraphs at; None means not to wrap.
     """
