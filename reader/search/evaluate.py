@@ -96,4 +96,4 @@ def intersection(operands: Iterable[IdsBySegment]) -> IdsBySegment:
 
 def difference(ids: IdsBySegment, excluded: IdsBySegment) -> IdsBySegment:
     """The ids that are not excluded."""
-    return [here - without for here, without in zip(ids, excluded, strict=True)]
+    return [kept - dropped for kept, dropped in zip(ids, excluded, strict=True)]

@@ -49,8 +49,8 @@ def similar(
     }
     scores: dict[tuple[int, int], float] = {}
     for word in words.values():
-        for segment, here in enumerate(word.scores):
-            for id, score in here.items():
+        for segment, segment_scores in enumerate(word.scores):
+            for id, score in segment_scores.items():
                 scores[segment, id] = scores.get((segment, id), 0.0) + word.weight * score
     scores.pop(own, None)
     keys = [(-score, segment, id) for (segment, id), score in scores.items()]
