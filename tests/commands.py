@@ -49,7 +49,7 @@ class Server:
         self.command = command
         self._socket, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # type: ignore[call-overload]
                 [sys.executable, fork_server.__file__], stdin=theirs, stdout=subprocess.DEVNULL
             )
 
@@ -138,18 +138,18 @@ def _communicate(process, input, to, *sources):
                 raise subprocess.TimeoutExpired("reader", LONGEST, *read.values())
             for key, _ in ready:
                 if key.fileobj is not to:
-                    piece = key.fileobj.read(65536)
+                    piece = key.fileobj.read(65536)  # type: ignore[union-attr]
                     read[key.fileobj] += piece
                     more = bool(piece)
                 else:
                     try:
-                        input = input[to.write(input[: select.PIPE_BUF]) :]
+                        input = input[to.write(input[: select.PIPE_BUF]) :]  # type: ignore[union-attr]
                     except BrokenPipeError:  # it reads no more
                         input = b""
                     more = bool(input)
                 if not more:
                     selector.unregister(key.fileobj)
-                    key.fileobj.close()
+                    key.fileobj.close()  # type: ignore[union-attr]
     return read.values()
 
 

@@ -105,4 +105,4 @@ if __name__ == "__main__":
 
     from reader.__main__ import main
 
-    sys.exit(main())
+    main()

@@ -257,7 +257,7 @@ class Generator:
         if self.random.random() < 0.03:
             return And((query, InArticle(self.random.choice(self.ids))))
         if self.random.random() < 0.03:
-            return Synonyms((parse_query(self.word()), parse_query(self.phrase())))
+            return Synonyms((parse_query(self.word()), parse_query(self.phrase())))  # type: ignore[arg-type]
         return query
 
 
@@ -397,7 +397,7 @@ def test_hits_are_scored_and_sorted(small):
 
 def test_what_the_parser_cannot_turn_has_no_whoosh_query():
     assert as_whoosh(parse_query("treaty /s road")) is None
-    assert as_whoosh(Not(parse_query("peace")._replace(exact=True))) is None
+    assert as_whoosh(Not(parse_query("peace")._replace(exact=True))) is None  # type: ignore[call-arg]
     for query in (parse_query("peace"), Within((parse_query("a"), parse_query("b")), "paragraph")):
         assert as_whoosh(Or((query, InArticle("x")))) is not None
 
