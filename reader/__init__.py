@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reader.citing.citations import Citation as Citation
     from reader.citing.citations import Passage as Passage
+    from reader.citing.citations import format_citations as format_citations
     from reader.citing.claims import Change as Change
     from reader.citing.claims import CheckedClaim as CheckedClaim
     from reader.citing.claims import Claim as Claim
@@ -55,16 +56,17 @@ if TYPE_CHECKING:
     from reader.model.choices import QuotationSort as QuotationSort
     from reader.model.choices import SearchSort as SearchSort
     from reader.model.choices import SpeakerSort as SpeakerSort
+    from reader.model.explanation import Explanation as Explanation
     from reader.model.filters import QuotationFilters as QuotationFilters
     from reader.model.filters import SearchFilters as SearchFilters
     from reader.model.hit import ArticleHit as ArticleHit
-    from reader.model.hit import Explanation as Explanation
     from reader.model.hit import Hit as Hit
-    from reader.model.hit import QuotationHit as QuotationHit
-    from reader.model.hit import SimilarArticle as SimilarArticle
-    from reader.model.hit import Speaker as Speaker
     from reader.model.locator import Locator as Locator
+    from reader.model.locator import Selection as Selection
     from reader.model.locator import parse_locator as parse_locator
+    from reader.model.quotation_hit import QuotationHit as QuotationHit
+    from reader.model.quotation_hit import Speaker as Speaker
+    from reader.model.similar import SimilarArticle as SimilarArticle
     from reader.model.summary import Summary as Summary
     from reader.search.results import Results as Results
 
@@ -84,7 +86,7 @@ _MODULES = {
     "Claim": "reader.citing.claims",
     "Corpus": "reader.corpus",
     "CorpusError": "reader.errors",
-    "Explanation": "reader.model.hit",
+    "Explanation": "reader.model.explanation",
     "Facet": "reader.model.choices",
     "FetchError": "reader.errors",
     "Hit": "reader.model.hit",
@@ -99,7 +101,7 @@ _MODULES = {
     "QueryError": "reader.errors",
     "Quotation": "reader.model.article",
     "QuotationFilters": "reader.model.filters",
-    "QuotationHit": "reader.model.hit",
+    "QuotationHit": "reader.model.quotation_hit",
     "QuotationSort": "reader.model.choices",
     "ReadResult": "reader.files.articles",
     "ReaderError": "reader.errors",
@@ -108,15 +110,17 @@ _MODULES = {
     "SearchFilters": "reader.model.filters",
     "SearchSort": "reader.model.choices",
     "SeenHits": "reader.files.saved",
+    "Selection": "reader.model.locator",
     "SettingsError": "reader.errors",
-    "SimilarArticle": "reader.model.hit",
-    "Speaker": "reader.model.hit",
+    "SimilarArticle": "reader.model.similar",
+    "Speaker": "reader.model.quotation_hit",
     "SpeakerSort": "reader.model.choices",
     "Summary": "reader.model.summary",
     "UnreadableFile": "reader.errors",
     "Verdict": "reader.citing.claims",
     "claims_in": "reader.citing.drafts",
     "claims_in_words": "reader.citing.drafts",
+    "format_citations": "reader.citing.citations",
     "parse_locator": "reader.model.locator",
     "read_stream": "reader.files.articles",
 }
@@ -157,6 +161,7 @@ __all__ = [
     "SearchFilters",
     "SearchSort",
     "SeenHits",
+    "Selection",
     "SettingsError",
     "SimilarArticle",
     "Speaker",
@@ -167,6 +172,7 @@ __all__ = [
     "__version__",
     "claims_in",
     "claims_in_words",
+    "format_citations",
     "parse_locator",
     "read_stream",
 ]

@@ -11,19 +11,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError, UnreadableFile
-from reader.files.folder import File, Folder, SkippedFile, newest
+from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
+from reader.files.folder import Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
 from reader.language.clean import normalize
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
-from reader.model.locator import Locator, Selection, parse_locator, select
+from reader.model.locator import Locator, Selection, select
+from reader.search.locate import choose, find_file, selection
 from reader.search.session import Session
 from reader.settings import chosen_corpus, directories
 
@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from reader.citing.claims import CheckedClaim, Claim
     from reader.files.library import Addable, AddResult
     from reader.files.saved import SavedSearches
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
     from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay, Unchanged
-    from reader.model.hit import Explanation, QuotationHit, SimilarArticle, Speaker
+    from reader.model.explanation import Explanation
+    from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
     from reader.query.tree import Query
     from reader.search.engine import Index
@@ -139,11 +141,11 @@ class Corpus:
 
         Raises NoSuchArticle, AmbiguousArticle.
         """
-        return self.root / self._find(self.folder, article).path
+        return self.root / find_file(self.folder, self.cache, article).path
 
     def id_of(self, article: str) -> str:
         """The id of an article, named as for `path_of`, which raises the same."""
-        return self._find(self.folder, article).id
+        return find_file(self.folder, self.cache, article).id
 
     def article(self, locator: str) -> Article:
         """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
@@ -155,22 +157,7 @@ class Corpus:
 
     def choose(self, locators: str | Iterable[str]) -> list[tuple[Article, Locator]]:
         """The whole articles that locators name, each with its locator; raises as `article`."""
-        folder = self.folder
-        chosen = []
-        for text in arguments.as_texts("locator", locators):
-            locator = parse_locator(text)
-            file = self._find(folder, locator.article)
-            try:
-                article = folder.read(file)
-            except UnreadableFile as error:
-                raise UnreadableFile(
-                    f"cannot read {normalize(file.path)}: {error}",
-                    path=file.path,
-                    reason=str(error),
-                ) from error
-            select(article, locator)  # raises before the caller prints anything
-            chosen.append((article, locator))
-        return chosen
+        return choose(self.folder, self.cache, locators)
 
     def selections(self, locators: str | Iterable[str] = ()) -> list[Selection]:
         """The articles or paragraphs that locators name, in their order, with what is quoted in
@@ -185,14 +172,7 @@ class Corpus:
                     "name another folder with --corpus"
                 )
             names = [newest]
-        return [
-            Selection(
-                select(article, locator),
-                locator._replace(article=article.id),
-                partial(_quotations, article),
-            )
-            for article, locator in self.choose(names)
-        ]
+        return [selection(article, locator) for article, locator in self.choose(names)]
 
     # Searching
 
@@ -267,8 +247,8 @@ class Corpus:
         arguments.check_choice("sort", sort, QuotationSort)
         arguments.check_count("context", context)
         arguments.check_keywords("quotes", filters, QuotationFilters.__annotations__)
-        wanted = self._quotation_filter(filters, locators)
-        return self._ask(lambda index: index.quotations().hits(wanted, sort, context))
+        quotation_filter = self._quotation_filter(filters, locators)
+        return self._ask(lambda index: index.quotations().hits(quotation_filter, sort, context))
 
     def speakers(
         self, *, sort: SpeakerSort = "quotes", **filters: Unpack[QuotationFilters]
@@ -281,8 +261,8 @@ class Corpus:
         """
         arguments.check_choice("sort", sort, SpeakerSort)
         arguments.check_keywords("speakers", filters, QuotationFilters.__annotations__)
-        wanted = self._quotation_filter(filters)
-        return self._ask(lambda index: index.quotations().speakers(wanted, sort))
+        quotation_filter = self._quotation_filter(filters)
+        return self._ask(lambda index: index.quotations().speakers(quotation_filter, sort))
 
     def cite(
         self, locators: str | Iterable[str], *, quote: int | None = None, quotes: bool = False
@@ -376,9 +356,6 @@ class Corpus:
 
         return describe(self.folder, self.cache, thorough)
 
-    def _find(self, folder: Folder, name: str) -> File:
-        return folder.find(name, summaries(folder, self.cache, []))
-
     def _summaries(self, folder: Folder) -> Iterator[Summary]:
         skipped: list[SkippedFile] = []
         try:
@@ -403,8 +380,8 @@ class Corpus:
             raise QueryError("--by needs a name")
         query = self._query(filters.get("about"), of_articles)
         chosen = self.choose(locators)
-        places = tuple(locator._replace(article=article.id) for article, locator in chosen)
-        return QuotationFilter(query, by, filters.get("all", False), places)
+        paragraphs = tuple(locator._replace(article=article.id) for article, locator in chosen)
+        return QuotationFilter(query, by, filters.get("all", False), paragraphs)
 
     def _query(self, text: str | None, filters: SearchFilters) -> Query:
         """The parsed query with its filters; no text matches everything."""
@@ -420,10 +397,3 @@ class Corpus:
 
     def _ask(self, question: Callable[[Index], Answer]) -> Answer:
         return self._session.ask(self.folder, question)
-
-
-def _quotations(article: Article) -> Sequence[Quotation]:
-    # Loads the rules: only a terminal sets quotations off.
-    from reader.quotes import find
-
-    return find(article)

@@ -20,7 +20,7 @@ import fork_server
 from fork_server import NUMBER
 
 # Seconds that a command may take before it is taken to hang.
-LONGEST = 60
+LONGEST = 120
 
 
 class Installed:
@@ -49,7 +49,7 @@ class Server:
         self.command = command
         self._socket, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # type: ignore[call-overload]
                 [sys.executable, fork_server.__file__], stdin=theirs, stdout=subprocess.DEVNULL
             )
 
@@ -86,7 +86,9 @@ class Forked:
     def _answer(self, timeout):
         if not select.select([self._socket], [], [], timeout)[0]:
             raise subprocess.TimeoutExpired("reader", timeout)
-        return NUMBER.unpack(self._socket.recv(NUMBER.size, socket.MSG_WAITALL))[0]
+        answer = self._socket.recv(NUMBER.size, socket.MSG_WAITALL)
+        assert answer, "the fork server has ended: what it said is on stderr"
+        return NUMBER.unpack(answer)[0]
 
 
 def into_pipes(starter, *arguments, env=None, cwd=None, input="", stdin=None, stdout=None):
@@ -136,18 +138,18 @@ def _communicate(process, input, to, *sources):
                 raise subprocess.TimeoutExpired("reader", LONGEST, *read.values())
             for key, _ in ready:
                 if key.fileobj is not to:
-                    piece = key.fileobj.read(65536)
+                    piece = key.fileobj.read(65536)  # type: ignore[union-attr]
                     read[key.fileobj] += piece
                     more = bool(piece)
                 else:
                     try:
-                        input = input[to.write(input[: select.PIPE_BUF]) :]
+                        input = input[to.write(input[: select.PIPE_BUF]) :]  # type: ignore[union-attr]
                     except BrokenPipeError:  # it reads no more
                         input = b""
                     more = bool(input)
                 if not more:
                     selector.unregister(key.fileobj)
-                    key.fileobj.close()
+                    key.fileobj.close()  # type: ignore[union-attr]
     return read.values()
 
 

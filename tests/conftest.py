@@ -80,7 +80,7 @@ def fork_server(command):
 def installed(home, command):
     """Start the installed command with pipes; gives its status, stdout and stderr.
 
-    It is for what depends on how Python starts: `reader` takes a fifth of the time.
+    For what depends on how Python starts; for all else, `reader` takes a third of the time.
     """
     return partial(into_pipes, Installed(command))
 

@@ -1,9 +1,9 @@
 """Runs `reader` in forks of a process that has loaded its modules already.
 
-Starting Python and loading the libraries take most of a short command's time; a fork takes 5 ms.
-The server is a process apart from pytest, so that threads, patches, warm caches and buffered output
-of the tests never reach a command, and so that a command ends as Python ends, with the status that
-Python gives it.
+Starting Python and loading the libraries take most of a short command's time: a fork takes a third
+of it or less. The server is a process apart from pytest, so that threads, patches, warm caches and
+buffered output of the tests never reach a command, and so that a command ends as Python ends, with
+the status that Python gives it. A command that depends on how Python starts cannot be forked.
 
 Requests come one at a time from the socket that is standard input: the length of what follows with
 the command's three streams, then its arguments, environment, working directory and whether the
@@ -105,4 +105,4 @@ if __name__ == "__main__":
 
     from reader.__main__ import main
 
-    sys.exit(main())
+    main()

@@ -39,7 +39,7 @@ def test_searching(home, corpus):
     with pytest.raises(QueryError):
         opened.search("(")
     with pytest.raises(TypeError):
-        opened.search("treaty", nothing=1)
+        opened.search("treaty", nothing=1)  # type: ignore[call-arg]
 
 
 def test_articles(home, corpus):
@@ -303,7 +303,7 @@ def test_the_users_own_library(home, own_corpus):
 def test_other_folders_are_only_read(home, corpus):
     for change in (Corpus(corpus).add, Corpus(corpus).add_each, Corpus(corpus).remove):
         with pytest.raises(ReaderError, match="is only read"):
-            change(["harbour"])
+            change(["harbour"])  # type: ignore[arg-type]
 
 
 def test_saved_searches(home):

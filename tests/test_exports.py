@@ -34,6 +34,7 @@ def test_type_checkers_see_the_same_names():
     block = next(node for node in tree.body if isinstance(node, ast.If))
     seen = {}
     for node in block.body:
+        assert isinstance(node, ast.ImportFrom)
         for alias in node.names:
             assert alias.asname == alias.name  # else strict type checkers take it for private
             seen[alias.name] = node.module

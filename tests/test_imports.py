@@ -109,6 +109,8 @@ def test_the_core_neither_prints_nor_exits_nor_reads_the_environment():
                 "rich",
                 "yaml",
                 "reader.index.build",
+                "reader.index.whoosh",
+                "whoosh.codec.base",
                 "whoosh.writing",
                 "whoosh.qparser",
                 "reader.formats.text",

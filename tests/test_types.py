@@ -54,9 +54,9 @@ list[reader.model.hit.Hit]
 list[datetime.date | None]
 list[tuple[str, int]]
 reader.model.article.Article
-list[reader.model.hit.SimilarArticle]
-list[reader.model.hit.QuotationHit]
-list[reader.model.hit.Speaker]
+list[reader.model.similar.SimilarArticle]
+list[reader.model.quotation_hit.QuotationHit]
+list[reader.model.quotation_hit.Speaker]
 reader.model.article.Article
 Literal['verbatim', 'altered', 'misattributed', 'missing']
 pathlib.Path

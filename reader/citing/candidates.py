@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.citing.alignment import ClaimWords
     from reader.index.generation import OpenSegment
     from reader.index.segment import Postings
-    from reader.search.open_index import OpenIndex
+    from reader.search.engine import OpenIndex
 
 # Paragraphs that a claim is compared with, and those for a claim of at most so many words: few
 # words leave more paragraphs equally likely.

@@ -18,7 +18,7 @@ from reader.language.tokens import forms
 
 if TYPE_CHECKING:
     from reader.model.summary import Summary
-    from reader.search.open_index import OpenIndex
+    from reader.search.engine import OpenIndex
 
 # The least overlap of a claim with a excerpt that is no coincidence: the mean of the share of the
 # claim's words that the excerpt has in order, and of their share by IDF. It is higher if the words

@@ -48,7 +48,7 @@ def command(
 
 
 def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
-    """The claims in a draft, or the one that the words themselves are."""
+    """The claims in a draft, or the claim that the typed words make."""
     from reader.citing.drafts import claims_in, claims_in_words, draft_text
 
     if draft == "-" or os.path.isfile(draft):

@@ -24,7 +24,7 @@ def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
     one is never needed.
     """
     if rebuild and check:
-        raise ReaderError("--check changes nothing and --rebuild everything: use one of them")
+        raise ReaderError("--check changes nothing and --rebuild everything: use either")
     if not check:
         corpus.update_index(rebuild=rebuild)
     facts = corpus.describe_index(thorough=check)

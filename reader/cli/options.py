@@ -1,7 +1,7 @@
-"""The arguments and options of all commands: one table.
+"""The table of the arguments and options of all commands.
 
-Typer's parameters and the help come from it (`parameters.py`); man pages and shell completion can.
-The help of a command lists its rows in the order of the table.
+Typer's parameters and the help come from it (`parameters.py`). A command's help lists its rows in
+the order of the table.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ HEADINGS: dict[Group, str] = {
 
 
 class Option(NamedTuple):
-    """An argument or an option of some commands.
+    """An argument or an option of one or several commands.
 
     `commands` are their names and `flags` the option's spellings, each separated by spaces; an
     argument has no flags. `name` is the parameter of the command's function. A `default` of ...
@@ -77,7 +77,7 @@ def _number(
 def _choice(
     commands: str, name: str, metavar: str, help: str, choices: Any, default: str, short: str = ""
 ) -> Option:
-    """An option whose help has its choices in the place of {}."""
+    """An option with a set of choices, which replace {} in its help."""
     flags = f"--{name} {short}".strip()
     help = help.format(_listed(choices))
     return Option("option", commands, name, flags, help, metavar, choices, default)

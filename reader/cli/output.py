@@ -75,7 +75,7 @@ def choose_output(
     if plain or not terminal:
         from reader.views.plain import PlainView
 
-        # --plain is what a pipe would get: colour only when asked for by name.
+        # --plain is what a pipe would get: coloured only by --color=always.
         colored = color == "always" or (not plain and colored)
         return Output(PlainView(colored, width), False, writer, has_snippets)
     from reader.views.terminal import TerminalView
@@ -87,7 +87,7 @@ def choose_output(
 def _hit_writer(csv: bool, template: str | None) -> "HitWriter | None":
     if not csv and template is None:
         return None
-    # Loads what other output does without.
+    # Loads the csv module, which most output does without.
     from reader.views.records import csv_of, formatted
 
     return csv_of if template is None else formatted(template)
@@ -179,11 +179,16 @@ def _page(pieces: Iterable[str]) -> None:
     else:
         _print(held)
         return
+    pieces = chain(held, remaining)
     command = _pager(os.environ)
     if command is None:
-        _print(held)
-        _print(remaining)
-        return
+        _print(pieces)
+    else:
+        _send(pieces, command)
+
+
+def _send(pieces: Iterable[str], command: str) -> None:
+    """Send the pieces to the pager and wait until the user leaves it. Raises SettingsError."""
     import subprocess
 
     environment = {"LESS": "FRX", **os.environ}
@@ -199,7 +204,7 @@ def _page(pieces: Iterable[str]) -> None:
         raise SettingsError(f"cannot run the pager {command}: {error.strerror}") from error
     assert process.stdin is not None
     try:
-        for piece in chain(held, remaining):
+        for piece in pieces:
             process.stdin.write(piece)
         process.stdin.close()
     except (BrokenPipeError, KeyboardInterrupt):

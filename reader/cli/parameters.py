@@ -58,9 +58,9 @@ def _arguments(
     if "corpus" in groups:
         from reader.cli.common import open_corpus
 
-        # Without --exact a query means the user's other names for what it names, too.
-        named = "exact" in values and not values["exact"]
-        arguments["corpus"] = open_corpus(values["corpus"], named)
+        # Queries match the user's aliases, too, unless they are exact.
+        has_aliases = "exact" in values and not values["exact"]
+        arguments["corpus"] = open_corpus(values["corpus"], has_aliases)
     parameters = inspect.signature(command).parameters
     if "library" in parameters:
         from reader.cli.common import open_library

@@ -79,11 +79,12 @@ def command(corpus: Corpus, output: Output, filters: SearchFilters, **options: A
 
 def _facets(names: str | None) -> list[Facet]:
     """The facets in a comma-separated list. Raises ReaderError for an unknown one."""
-    asked = [name.strip() for name in (names or "").split(",") if name.strip()]
-    for name in asked:
+    facets: list[Facet] = []
+    for name in filter(None, map(str.strip, (names or "").split(","))):
         if name not in _FACETS:
             raise ReaderError(f"no facet {name}: there are {', '.join(_FACETS)}")
-    return [facet for name in asked for facet in _FACETS if facet == name]
+        facets += [facet for facet in _FACETS if facet == name]
+    return facets
 
 
 def _saved_query(corpus: Corpus, text: str, new: bool) -> tuple[str, str | None]:

@@ -83,7 +83,7 @@ class Library:
 
     def add_each(self, items: Iterable[Addable], allow_local: bool = False) -> Iterator[AddResult]:
         """Add articles as `add` does, each when its result is asked for."""
-        for item in items:
+        for item in [items] if isinstance(items, str) else items:
             if isinstance(item, Article):
                 yield self._add(ReadResult(item.id, item))
             elif isinstance(item, ReadResult):

@@ -37,7 +37,9 @@ class SavedSearches:
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except OSError as error:
-            raise SettingsError(f"cannot read {self._path}: {error.strerror}") from error
+            raise SettingsError(
+                f"cannot read {self._path}: {error.strerror}", path=self._path
+            ) from error
         except (ValueError, RecursionError) as error:
             raise self._damaged(str(error)) from error
         if not isinstance(saved, dict):
@@ -82,7 +84,9 @@ class SavedSearches:
         return SeenHits(self._seen / f"{name}-{zlib.crc32(os.fsencode(root)):08x}")
 
     def _damaged(self, reason: str) -> SettingsError:
-        return SettingsError(f"{self._path} is damaged: {reason}; delete or mend it")
+        return SettingsError(
+            f"{self._path} is damaged: {reason}; delete or mend it", path=self._path
+        )
 
     def _write(self, saved: dict[str, str]) -> None:
         import json
@@ -92,7 +96,9 @@ class SavedSearches:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, content.encode(), durable=True)
         except OSError as error:
-            raise SettingsError(f"cannot write {self._path}: {error.strerror}") from error
+            raise SettingsError(
+                f"cannot write {self._path}: {error.strerror}", path=self._path
+            ) from error
 
 
 class SeenHits:
@@ -110,7 +116,7 @@ class SeenHits:
         except (FileNotFoundError, NotADirectoryError):
             content = b""
         except OSError as error:
-            raise SettingsError(f"cannot read {path}: {error.strerror}") from error
+            raise SettingsError(f"cannot read {path}: {error.strerror}", path=path) from error
         digests = array("Q")
         digests.frombytes(content[: len(content) // 8 * 8])
         self._seen = set(digests)
@@ -129,7 +135,9 @@ class SeenHits:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, array("Q", sorted(self._seen.union(self._new))).tobytes())
         except OSError as error:
-            raise SettingsError(f"cannot write {self._path}: {error.strerror}") from error
+            raise SettingsError(
+                f"cannot write {self._path}: {error.strerror}", path=self._path
+            ) from error
 
 
 def _digest(hit: Hit) -> int:

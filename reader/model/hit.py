@@ -1,4 +1,8 @@
-"""What searches give: plain data that views show and callers keep."""
+"""What searches give: plain data that views show and callers keep.
+
+Quotations, similar articles and explanations have modules of their own, which a search does not
+load: each dataclass takes 0.4 ms to make.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import datetime
 
-    from reader.model.article import Paragraph, Quotation
-    from reader.model.summary import Summary
+    from reader.model.article import Paragraph
 
 # The offsets at which each match starts and ends, in order; none overlap.
 Highlights: TypeAlias = tuple[tuple[int, int], ...]
@@ -65,83 +68,6 @@ class ArticleHit:
     author: str | None = None
     url: str | None = None
     path: str | None = None
-
-
-@dataclass(frozen=True)
-class SimilarArticle:
-    """An article similar to another. `terms` are the words they have in common, spelt as in the
-    other, the most distinctive first.
-    """
-
-    article: str
-    score: float
-    title: str
-    date: datetime.date | None
-    source: str | None
-    terms: tuple[str, ...]
-    section: str | None = None
-    author: str | None = None
-    url: str | None = None
-    path: str | None = None
-
-
-@dataclass(frozen=True)
-class QuotationHit:
-    """A quotation, with its article and its paragraphs, and as many paragraphs on each side of
-    these as were asked for.
-    """
-
-    article: Summary
-    quote: Quotation
-    paragraphs: tuple[Paragraph, ...]
-
-    @property
-    def locator(self) -> str:
-        """The locator of its first paragraph."""
-        return f"{self.article.id}:{self.quote.paragraph}"
-
-    @property
-    def has_context(self) -> bool:
-        """Whether `paragraphs` has others than the quotation's own."""
-        return len(self.paragraphs) > len(self.quote.parts)
-
-    @property
-    def parts(self) -> dict[int, tuple[int, int]]:
-        """The offsets at which it starts and ends in each of its paragraphs, by their numbers."""
-        spans = {}
-        texts = {paragraph.number: paragraph.text for paragraph in self.paragraphs}
-        for number, part in enumerate(self.quote.parts, start=self.quote.paragraph):
-            is_first = number == self.quote.paragraph
-            start = self.quote.start if is_first else texts[number].index(part)
-            spans[number] = (start, start + len(part))
-        return spans
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """A speaker: the numbers of quotations, of their words and of the articles, and the first and
-    last day of these. `names` are the forms of the name in articles, the most frequent first.
-    `name` is None for quotations without an attribution.
-    """
-
-    name: str | None
-    quotes: int
-    words: int
-    articles: int
-    first: datetime.date | None
-    last: datetime.date | None
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A part of a query as it is understood: its depth in the query, the number of paragraphs that
-    match it, and its text.
-    """
-
-    depth: int
-    hits: int
-    query: str
 
 
 def window_around(text: str, start: int, end: int, first: int, length: int) -> tuple[int, int]:

@@ -176,8 +176,7 @@ class _Marks:
         if mark == '"':
             # Loose marks (" like this ", as in teletype) open wherever no quotation is open, but
             # one behind a figure measures inches.
-            inches = before.isdigit() and not after.isalnum()
-            return offset + 1 < len(self._text) and not inches
+            return after.isalnum() or not before.isdigit()
         if mark == "”":  # typed the wrong way round
             return before in " (" and after.isalnum()
         if mark not in _SINGLE or before not in _SPACE_OR_OPENING or not after.isalnum():

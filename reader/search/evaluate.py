@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from reader.query.tree import (
     And,
@@ -20,7 +21,11 @@ from reader.query.tree import (
     Within,
     assert_never,
 )
-from reader.search.ids import IdsBySegment, difference, intersection, union
+
+# Ids of a whole index: a set for each of its segments, in their order. They are of paragraphs,
+# articles or the like, and count from 0 within their segment. Whole sets are combined, because that
+# runs in C, ten times as fast as a loop over postings.
+IdsBySegment: TypeAlias = list[set[int]]
 
 
 class Evaluator(ABC):
@@ -77,3 +82,18 @@ class Evaluator(ABC):
         for negation in (part for part in parts if isinstance(part, Not)):
             ids = difference(ids, self.evaluate(negation.part, ids))
         return ids
+
+
+def union(operands: Iterable[IdsBySegment]) -> IdsBySegment:
+    """The ids in any of the operands, of which there is at least one."""
+    return [set().union(*sets) for sets in zip(*operands, strict=True)]
+
+
+def intersection(operands: Iterable[IdsBySegment]) -> IdsBySegment:
+    """The ids in all of the operands, of which there is at least one."""
+    return [set.intersection(*sets) for sets in zip(*operands, strict=True)]
+
+
+def difference(ids: IdsBySegment, excluded: IdsBySegment) -> IdsBySegment:
+    """The ids that are not excluded."""
+    return [kept - dropped for kept, dropped in zip(ids, excluded, strict=True)]

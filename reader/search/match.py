@@ -30,8 +30,7 @@ from reader.query.tree import (
     map_terms,
     positive_terms,
 )
-from reader.search.evaluate import Evaluator
-from reader.search.ids import IdsBySegment, intersection, union
+from reader.search.evaluate import Evaluator, IdsBySegment, intersection, union
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
@@ -67,8 +66,8 @@ class Matcher:
     def articles_of(self, paragraphs: IdsBySegment) -> IdsBySegment:
         """The articles that paragraphs are of."""
         return [
-            set(map(segment.file.article_of.__getitem__, here))
-            for segment, here in zip(self._segments, paragraphs, strict=True)
+            set(map(segment.file.article_of.__getitem__, ids))
+            for segment, ids in zip(self._segments, paragraphs, strict=True)
         ]
 
     def _across_paragraphs(self, query: Query) -> IdsBySegment:
@@ -76,24 +75,24 @@ class Matcher:
         paragraph or the title; if all of it is in the title, the first paragraph.
         """
         parts = query.parts if isinstance(query, And) else (query,)
-        wanted = [p for p in parts if not isinstance(p, Not) and not is_article_level(p)]
-        filters = tuple(part for part in parts if part not in wanted)
-        if not wanted:
+        required = [p for p in parts if not isinstance(p, Not) and not is_article_level(p)]
+        filters = tuple(part for part in parts if part not in required)
+        if not required:
             return [set() for _ in self._segments]
-        matches = [self.paragraphs(part) for part in wanted]
+        matches = [self.paragraphs(part) for part in required]
         articles = intersection(
             union((self.articles_of(paragraphs), self._titled(part)))
-            for part, paragraphs in zip(wanted, matches, strict=True)
+            for part, paragraphs in zip(required, matches, strict=True)
         )
-        found = self._paragraphs.of_articles(articles, union(matches))
-        if not any(found):
-            found = [
-                {first for article in here if (first := starts[article]) < starts[article + 1]}
-                for starts, here in zip(
+        ids = self._paragraphs.of_articles(articles, union(matches))
+        if not any(ids):
+            ids = [
+                {first for article in titled if (first := starts[article]) < starts[article + 1]}
+                for starts, titled in zip(
                     (segment.file.starts for segment in self._segments), articles, strict=True
                 )
             ]
-        return self._paragraphs.conjunction(filters, found)
+        return self._paragraphs.conjunction(filters, ids)
 
     def _titled(self, query: Query) -> IdsBySegment:
         """The articles whose title matches a query about text."""
@@ -162,6 +161,15 @@ class ParagraphMatcher(Evaluator):
             case _:
                 assert_never(leaf)
 
+    def conjunction(
+        self, parts: Sequence[Query], within: IdsBySegment | None = None
+    ) -> IdsBySegment:
+        # The filters as one, so that paragraphs are filtered once.
+        filters = [p for p in parts if is_article_level(p) and not isinstance(p, Not)]
+        if len(filters) > 1:
+            parts = (*(part for part in parts if part not in filters), And(tuple(filters)))
+        return super().conjunction(parts, within)
+
     def cost(self, part: Query) -> int:
         # Words before phrases, which are then looked for only in paragraphs that have the words.
         if is_article_level(part):
@@ -176,19 +184,19 @@ class ParagraphMatcher(Evaluator):
 
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
         sentences = _SentenceMatcher(self._segments, self._resolver, candidates).conjunction(parts)
-        return [set(map(id_of, here)) for here in sentences]
+        return [set(map(id_of, ids)) for ids in sentences]
 
     def of_articles(self, articles: IdsBySegment, within: IdsBySegment | None) -> IdsBySegment:
         """The paragraphs of articles; with `within`, those among these paragraphs."""
         if within is None:
             return [
-                segment.paragraphs_of(here)
-                for segment, here in zip(self._segments, articles, strict=True)
+                segment.paragraphs_of(ids)
+                for segment, ids in zip(self._segments, articles, strict=True)
             ]
         kept: IdsBySegment = []
-        for segment, paragraphs, here in zip(self._segments, within, articles, strict=True):
+        for segment, paragraphs, ids in zip(self._segments, within, articles, strict=True):
             article_of = segment.file.article_of
-            kept.append({paragraph for paragraph in paragraphs if article_of[paragraph] in here})
+            kept.append({paragraph for paragraph in paragraphs if article_of[paragraph] in ids})
         return kept
 
 
@@ -212,8 +220,8 @@ class _SentenceMatcher(Evaluator):
 
     def universe(self) -> IdsBySegment:
         return [
-            {(id << SHIFT) + n for id in here for n in range(len(self._ends_in(segment, id)))}
-            for segment, here in enumerate(self._paragraphs)
+            {(id << SHIFT) + n for id in paragraphs for n in range(len(self._ends_in(segment, id)))}
+            for segment, paragraphs in enumerate(self._paragraphs)
         ]
 
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
@@ -224,8 +232,8 @@ class _SentenceMatcher(Evaluator):
             case Phrase() | Wildcard() | Fuzzy() | Synonyms():
                 postings = self._resolver[leaf]
                 return [
-                    {self._sentence_of(segment, start) for start in postings.starts(segment, here)}
-                    for segment, here in enumerate(self._paragraphs)
+                    {self._sentence_of(segment, start) for start in postings.starts(segment, ids)}
+                    for segment, ids in enumerate(self._paragraphs)
                 ]
             case DateRange() | InArticle():
                 raise ValueError("a sentence has neither a date nor an id")
@@ -258,8 +266,8 @@ def ids_of(
     """The ids that have a term; with `within`, at least those among these."""
     postings = resolver[term]
     if within is None:
-        return [postings.ids(number) for number in range(len(segments))]
-    return [postings.ids(number, here) for number, here in enumerate(within)]
+        return [postings.ids(segment) for segment in range(len(segments))]
+    return [postings.ids(segment, ids) for segment, ids in enumerate(within)]
 
 
 def title_term(term: Term) -> Term:

@@ -24,8 +24,8 @@ from reader.search.evaluate import Evaluator
 from reader.search.marks import finder, has_match, tokenized_text
 
 if TYPE_CHECKING:
-    from reader.search.ids import IdsBySegment
-    from reader.search.open_index import OpenIndex
+    from reader.search.engine import OpenIndex
+    from reader.search.evaluate import IdsBySegment
 
 
 class QuotationMatcher(Evaluator):
@@ -42,7 +42,7 @@ class QuotationMatcher(Evaluator):
         self._quotations = quotations
 
     def universe(self) -> IdsBySegment:
-        return [set(range(len(here))) for here in self._quotations]
+        return [set(range(len(quotations))) for quotations in self._quotations]
 
     def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
         match leaf:
@@ -58,29 +58,31 @@ class QuotationMatcher(Evaluator):
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
         texts = [
             {
-                (id << SHIFT) + number: text[start:end]
-                for id, text in here.items()
-                for number, (start, end) in enumerate(sentences(text))
+                (id << SHIFT) + index: text[start:end]
+                for id, text in texts.items()
+                for index, (start, end) in enumerate(sentences(text))
             }
-            for here in self._texts(candidates)
+            for texts in self._texts(candidates)
         ]
         matches = _SentenceMatcher(self._index, texts).conjunction(parts)
-        return [set(map(id_of, here)) for here in matches]
+        return [set(map(id_of, ids)) for ids in matches]
 
     def _in_paragraphs(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
         """The quotations in paragraphs that a leaf matches."""
         paragraphs = self._index.matcher.paragraphs(leaf)
         return [
-            {id for id in ids if any(part.paragraph in here for part in quotations[id])}
-            for quotations, ids, here in zip(
+            {id for id in ids if any(part.paragraph in matching for part in quotations[id])}
+            for quotations, ids, matching in zip(
                 self._quotations, within or self.universe(), paragraphs, strict=True
             )
         ]
 
     def _texts(self, ids: IdsBySegment) -> list[dict[int, str]]:
         return [
-            {id: text_of(self._index, segment, quotations[id]) for id in here}
-            for segment, (quotations, here) in enumerate(zip(self._quotations, ids, strict=True))
+            {id: text_of(self._index, segment, quotations[id]) for id in selected}
+            for segment, (quotations, selected) in enumerate(
+                zip(self._quotations, ids, strict=True)
+            )
         ]
 
 
@@ -92,7 +94,7 @@ class _SentenceMatcher(Evaluator):
         self._texts = texts
 
     def universe(self) -> IdsBySegment:
-        return [set(here) for here in self._texts]
+        return [set(texts) for texts in self._texts]
 
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
         return candidates
@@ -102,8 +104,8 @@ class _SentenceMatcher(Evaluator):
             case Phrase() | Wildcard() | Fuzzy() | Synonyms():
                 ids = within or self.universe()
                 texts = [
-                    {id: texts[id] for id in here}
-                    for texts, here in zip(self._texts, ids, strict=True)
+                    {id: texts[id] for id in selected}
+                    for texts, selected in zip(self._texts, ids, strict=True)
                 ]
                 return with_match(self._index, leaf, texts)
             case DateRange() | InArticle():
@@ -116,7 +118,8 @@ def with_match(index: OpenIndex, term: Term, texts: Sequence[Mapping[int, str]])
     """The ids of the texts that have a term."""
     find = finder(term, index.resolver)
     return [
-        {id for id, text in here.items() if has_match(find, tokenized_text(text))} for here in texts
+        {id for id, text in segment_texts.items() if has_match(find, tokenized_text(text))}
+        for segment_texts in texts
     ]
 
 

@@ -12,7 +12,7 @@ from reader.language.clean import fold
 from reader.model.arguments import check_choice, check_count
 from reader.model.article import Paragraph, Quotation
 from reader.model.choices import QuotationSort, SpeakerSort
-from reader.model.hit import QuotationHit, Speaker
+from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.quotes.people import brought_together, naming
 from reader.search.quotation_match import QuotationMatcher, text_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
     from reader.model.locator import Locator
     from reader.model.summary import Summary
-    from reader.search.open_index import OpenIndex
+    from reader.search.engine import OpenIndex
 
 _EVERYTHING = And(())
 
@@ -126,11 +126,13 @@ class Quotations:
             for segment in range(len(self._index.segments))
         ]
         if filter.query == _EVERYTHING:
-            return [quotation for here in candidates for quotation in here]
-        parts = [[quotation.parts for quotation in here] for here in candidates]
+            return [quotation for quotations in candidates for quotation in quotations]
+        parts = [[quotation.parts for quotation in quotations] for quotations in candidates]
         matches = QuotationMatcher(self._index, parts).evaluate(filter.query)
         return [
-            here[id] for here, ids in zip(candidates, matches, strict=True) for id in sorted(ids)
+            quotations[id]
+            for quotations, ids in zip(candidates, matches, strict=True)
+            for id in sorted(ids)
         ]
 
     def _located(self, segment: int, locators: Sequence[Locator]) -> Iterator[_Selected]:
@@ -144,11 +146,11 @@ class Quotations:
 
     def _paragraphs(self, segment: int, locator: Locator) -> range:
         """The paragraphs of a locator that are in a segment."""
-        found = self._index.matcher.article(locator.article)
-        if found is None or found[0] != segment:
+        article = self._index.matcher.article(locator.article)
+        if article is None or article[0] != segment:
             return range(0)
         starts = self._index.segments[segment].file.starts
-        start, end = starts[found[1]], starts[found[1] + 1]
+        start, end = starts[article[1]], starts[article[1] + 1]
         if locator.first is not None and locator.last is not None:
             start, end = start + locator.first - 1, min(end, start + locator.last)
         return range(start, end)

@@ -39,7 +39,7 @@ from reader.search.postings import idf
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
-    from reader.search.ids import IdsBySegment, ScoresBySegment
+    from reader.search.evaluate import IdsBySegment
     from reader.search.postings import TermPostings
     from reader.search.resolve import TermResolver
 
@@ -67,6 +67,9 @@ _MAX_RESCORED = 200
 _NEAR_BITS = 3
 # The share of its best paragraph's score that is added to an article's.
 _BEST_PARAGRAPH = 0.5
+
+# Scores of paragraphs or articles: a mapping for each segment.
+ScoresBySegment: TypeAlias = list[dict[int, float]]
 
 # Stems related to a question, each with its weight.
 Related: TypeAlias = Mapping[str, float]
@@ -124,10 +127,12 @@ class Ranking:
                 _add(scores, self._title(term), _TITLE_WEIGHT)
         if related:
             self._add_related_to_articles(scores, related)
-        for segment, here, of_paragraphs in zip(self._segments, scores, paragraphs, strict=True):
+        for segment, segment_scores, of_paragraphs in zip(
+            self._segments, scores, paragraphs, strict=True
+        ):
             for article, score in _highest(of_paragraphs, segment.file.article_of).items():
-                if article in here:
-                    here[article] += _BEST_PARAGRAPH * score
+                if article in segment_scores:
+                    segment_scores[article] += _BEST_PARAGRAPH * score
         return scores
 
     def add_articles(self, paragraphs: ScoresBySegment, articles: ScoresBySegment) -> None:
@@ -137,31 +142,34 @@ class Ranking:
     def whole_articles(self, postings: TermPostings, field: str = "text") -> ScoresBySegment:
         """The scores of a term of a paragraph field in each article taken as one text."""
         frequencies: list[dict[int, int]] = []
-        for number, segment in enumerate(self._segments):
+        for index, segment in enumerate(self._segments):
             article_of = segment.file.article_of
-            here: dict[int, int] = {}
-            for id, frequency in postings.frequencies(number, postings.ids(number)).items():
+            counts: dict[int, int] = {}
+            for id, frequency in postings.frequencies(index, postings.ids(index)).items():
                 article = article_of[id]
-                here[article] = here.get(article, 0) + frequency
-            frequencies.append(here)
+                counts[article] = counts.get(article, 0) + frequency
+            frequencies.append(counts)
         term_idf = idf(self._article_count, sum(map(len, frequencies)))
         table = _ScoreTable(term_idf, self._average_of_articles(field), _K1_OF_ARTICLES)
         scores: ScoresBySegment = []
-        for segment, here in zip(self._segments, frequencies, strict=True):
+        for segment, counts in zip(self._segments, frequencies, strict=True):
             lengths = segment.file.article_lengths(field)
             scores.append(
-                {article: table[frequency, lengths[article]] for article, frequency in here.items()}
+                {
+                    article: table[frequency, lengths[article]]
+                    for article, frequency in counts.items()
+                }
             )
         return scores
 
     def _add(self, scores: ScoresBySegment, postings: TermPostings, field: str) -> None:
         """Add the scores of a term of a paragraph field."""
         table = _ScoreTable(postings.idf, self._average(field), _K1)
-        for number, (segment, here) in enumerate(zip(self._segments, scores, strict=True)):
-            if here:
+        for index, (segment, segment_scores) in enumerate(zip(self._segments, scores, strict=True)):
+            if segment_scores:
                 lengths = segment.file.lengths(field)
-                for id, frequency in postings.frequencies(number, here).items():
-                    here[id] += table[frequency, lengths[id]]
+                for id, frequency in postings.frequencies(index, segment_scores).items():
+                    segment_scores[id] += table[frequency, lengths[id]]
 
     def _title(self, term: Term) -> ScoresBySegment:
         """The scores of a term in the titles of articles."""
@@ -171,9 +179,9 @@ class Ranking:
         """The scores of a term of an article field, by article."""
         table = _ScoreTable(postings.idf, self._average(field), _K1)
         scores: ScoresBySegment = []
-        for number, segment in enumerate(self._segments):
+        for index, segment in enumerate(self._segments):
             lengths = segment.file.lengths(field)
-            frequencies = postings.frequencies(number, postings.ids(number))
+            frequencies = postings.frequencies(index, postings.ids(index))
             scores.append({id: table[count, lengths[id]] for id, count in frequencies.items()})
         return scores
 
@@ -181,14 +189,16 @@ class Ranking:
         self, scores: ScoresBySegment, articles: ScoresBySegment, weight: float
     ) -> None:
         """Add a share of the articles' scores to their paragraphs'."""
-        for segment, here, of_articles in zip(self._segments, scores, articles, strict=True):
+        for segment, segment_scores, of_articles in zip(
+            self._segments, scores, articles, strict=True
+        ):
             if not of_articles:
                 continue
             article_of = segment.file.article_of
-            for paragraph in here:
+            for paragraph in segment_scores:
                 article = article_of[paragraph]
                 if article in of_articles:
-                    here[paragraph] += weight * of_articles[article]
+                    segment_scores[paragraph] += weight * of_articles[article]
 
     def _add_proximity(
         self,
@@ -199,19 +209,19 @@ class Ranking:
     ) -> None:
         """Add to the best paragraphs the score of two terms that are near each other."""
         lower_idf = min(first.idf, second.idf)
-        for number, here in enumerate(scores):
-            common = best[number] & first.ids(number) & second.ids(number)
+        for index, segment_scores in enumerate(scores):
+            common = best[index] & first.ids(index) & second.ids(index)
             if not common:
                 continue
             # Those of the second are shifted to where the first is if it comes right before.
-            firsts = set(first.starts(number, common))
-            seconds = set(second.starts(number, common, first.length))
+            firsts = set(first.starts(index, common))
+            seconds = set(second.starts(index, common, first.length))
             in_order = set(map(id_of, firsts & seconds))
             around = {occurrence >> _NEAR_BITS for occurrence in seconds}
             around |= {block + 1 for block in around} | {block - 1 for block in around}
             near = around & {occurrence >> _NEAR_BITS for occurrence in firsts}
             for id in {id_of(block << _NEAR_BITS) for block in near}:
-                here[id] += lower_idf * (_IN_ORDER if id in in_order else _NEAR)
+                segment_scores[id] += lower_idf * (_IN_ORDER if id in in_order else _NEAR)
 
     def _add_related(self, scores: ScoresBySegment, related: Related) -> None:
         """Add the scores of related words to the best paragraphs.
@@ -227,12 +237,12 @@ class Ranking:
             )
             for word, weight in related.items()
         }
-        for segment, here, best in self._best(scores):
+        for segment, segment_scores, best in self._best(scores):
             lengths = segment.file.lengths("text")
             for id in best:
                 for word, frequency in Counter(map(stem, forms(segment.file.text(id)))).items():
                     if word in tables:
-                        here[id] += tables[word][frequency, lengths[id]]
+                        segment_scores[id] += tables[word][frequency, lengths[id]]
 
     def _add_related_to_articles(self, scores: ScoresBySegment, related: Related) -> None:
         """Add the scores of related words to the best articles."""
@@ -245,27 +255,31 @@ class Ranking:
             )
             for word, weight in related.items()
         }
-        for segment, here, best in self._best(scores):
+        for segment, segment_scores, best in self._best(scores):
             lengths = segment.file.article_lengths("text")
             for article in best:
                 counts: Counter[str] = Counter()
                 for id in segment.paragraphs_of((article,)):
                     counts.update(map(stem, forms(segment.file.text(id))))
                 for word in counts.keys() & tables.keys():
-                    here[article] += tables[word][counts[word], lengths[article]]
+                    segment_scores[article] += tables[word][counts[word], lengths[article]]
 
     def _best(
         self, scores: ScoresBySegment
     ) -> Iterator[tuple[OpenSegment, dict[int, float], set[int]]]:
         """Each segment with its scores and its ids among the best of the whole index."""
         if sum(map(len, scores)) <= _MAX_RESCORED:
-            for segment, here in zip(self._segments, scores, strict=True):
-                yield segment, here, set(here)
+            for segment, segment_scores in zip(self._segments, scores, strict=True):
+                yield segment, segment_scores, set(segment_scores)
             return
-        every = chain.from_iterable(here.values() for here in scores)
+        every = chain.from_iterable(segment_scores.values() for segment_scores in scores)
         threshold = nlargest(_MAX_RESCORED, every)[-1]
-        for segment, here in zip(self._segments, scores, strict=True):
-            yield segment, here, {id for id, score in here.items() if score >= threshold}
+        for segment, segment_scores in zip(self._segments, scores, strict=True):
+            yield (
+                segment,
+                segment_scores,
+                {id for id, score in segment_scores.items() if score >= threshold},
+            )
 
     @property
     def _article_count(self) -> int:
@@ -319,9 +333,9 @@ def _highest(paragraphs: Mapping[int, float], article_of: Sequence[int]) -> dict
 
 def _add(scores: ScoresBySegment, more: ScoresBySegment, weight: float) -> None:
     """Add a share of more scores to those of the same ids."""
-    for here, others in zip(scores, more, strict=True):
-        for id in here.keys() & others.keys():
-            here[id] += weight * others[id]
+    for segment_scores, added in zip(scores, more, strict=True):
+        for id in segment_scores.keys() & added.keys():
+            segment_scores[id] += weight * added[id]
 
 
 def _neighbours(query: Query) -> Iterator[tuple[Term, Term]]:

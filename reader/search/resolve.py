@@ -102,7 +102,7 @@ class TermResolver:
     def _word(self, field: str, select: Selector) -> WordPostings:
         return WordPostings(
             [
-                [segment.file.postings(field, number) for number in select(segment.file)]
+                [segment.file.postings(field, word) for word in select(segment.file)]
                 for segment in self._segments
             ],
             [segment.deleted_ids(field) for segment in self._segments],
@@ -144,11 +144,9 @@ def _with_pattern(field: str, pattern: str) -> Selector:
         return lambda file: file.words_with_prefix(field, prefix)
     matches = pattern_of(pattern).fullmatch
     return lambda file: [
-        number
-        for number in file.words_with_prefix(field, prefix)
-        if matches(file.word(field, number))
+        word for word in file.words_with_prefix(field, prefix) if matches(file.word(field, word))
     ]
 
 
-def _numbers(file: SegmentFile, field: str, words: Iterable[str]) -> list[int]:
-    return [number for word in words if (number := file.find(field, word)) >= 0]
+def _numbers(file: SegmentFile, field: str, forms: Iterable[str]) -> list[int]:
+    return [word for form in forms if (word := file.find(field, form)) >= 0]

@@ -21,10 +21,10 @@ from reader.query.tree import Query, positive_terms
 if TYPE_CHECKING:
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
-    from reader.search.ids import IdsBySegment, ScoresBySegment
+    from reader.search.engine import OpenIndex
+    from reader.search.evaluate import IdsBySegment
     from reader.search.marks import QueryMarker
-    from reader.search.open_index import OpenIndex
-    from reader.search.rank import Related
+    from reader.search.rank import Related, ScoresBySegment
 
 
 @dataclass(frozen=True)
@@ -170,12 +170,12 @@ class Results:
 
     def _values(self, name: Facet) -> Counter[str]:
         counts: Counter[str] = Counter()
-        for number, (segment, ids) in enumerate(
+        for index, (segment, ids) in enumerate(
             zip(self._index.segments, self._matches, strict=True)
         ):
             hits = Counter(map(segment.file.article_of.__getitem__, ids))
             for article, count in hits.items():
-                summary = self._index.summary(number, article)
+                summary = self._index.summary(index, article)
                 if name == "year":
                     value = f"{summary.date:%Y}" if summary.date else None
                 else:
@@ -234,10 +234,10 @@ class Results:
             return _keys_of_scores(scores())
         is_newest_first = self._options.sort == "date"
         keys: list[_Key] = []
-        for segment, here in enumerate(ids):
-            for id in here:
-                number = day(segment, id)
-                keys.append((-number if is_newest_first else number or _LAST_DAY, segment, id))
+        for segment, segment_ids in enumerate(ids):
+            for id in segment_ids:
+                date = day(segment, id)
+                keys.append((-date if is_newest_first else date or _LAST_DAY, segment, id))
         return keys
 
     def _limited(self, keys: Iterator[_Key]) -> Iterator[_Key]:
@@ -301,7 +301,9 @@ _LAST_DAY = 99_999_999
 
 def _keys_of_scores(scores: ScoresBySegment) -> list[_Key]:
     return [
-        (-score, segment, id) for segment, here in enumerate(scores) for id, score in here.items()
+        (-score, segment, id)
+        for segment, of_ids in enumerate(scores)
+        for id, score in of_ids.items()
     ]
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.errors import NoSuchArticle
 from reader.language.stop_words import STOP_WORDS
 from reader.language.tokens import tokenize
-from reader.model.hit import SimilarArticle
+from reader.model.similar import SimilarArticle
 from reader.query.tree import Phrase
 from reader.search.postings import idf
 
 if TYPE_CHECKING:
-    from reader.search.ids import ScoresBySegment
-    from reader.search.open_index import OpenIndex
+    from reader.search.engine import OpenIndex
+    from reader.search.rank import ScoresBySegment
 
 # Words of an article that say what it is about: more bring in what every article has.
 _MAX_WORDS = 30
@@ -49,8 +49,8 @@ def similar(
     }
     scores: dict[tuple[int, int], float] = {}
     for word in words.values():
-        for segment, here in enumerate(word.scores):
-            for id, score in here.items():
+        for segment, segment_scores in enumerate(word.scores):
+            for id, score in segment_scores.items():
                 scores[segment, id] = scores.get((segment, id), 0.0) + word.weight * score
     scores.pop(own, None)
     keys = [(-score, segment, id) for (segment, id), score in scores.items()]

@@ -32,8 +32,8 @@ def nearest(
 
 def _frequency(segments: Sequence[OpenSegment], form: str) -> int:
     """The approximate document frequency of a form: deleted paragraphs count too."""
-    numbers = ((segment.file, segment.file.find("text", form)) for segment in segments)
-    return sum(file.document_frequency("text", number) for file, number in numbers if number >= 0)
+    words = ((segment.file, segment.file.find("text", form)) for segment in segments)
+    return sum(file.document_frequency("text", word) for file, word in words if word >= 0)
 
 
 def _spelling(segments: Sequence[OpenSegment], form: str) -> str | None:
@@ -41,8 +41,8 @@ def _spelling(segments: Sequence[OpenSegment], form: str) -> str | None:
     deleted paragraphs have it.
     """
     for segment in segments:
-        number = segment.file.find("text", form)
-        ids = segment.file.postings("text", number).ids if number >= 0 else []
+        word = segment.file.find("text", form)
+        ids = segment.file.postings("text", word).ids if word >= 0 else []
         for id in ids:
             if id in segment.deleted_paragraphs:
                 continue

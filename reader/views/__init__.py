@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.choices import CitationStyle
-    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
+    from reader.model.explanation import Explanation
+    from reader.model.hit import ArticleHit, Hit
     from reader.model.locator import Selection
+    from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
     # Turns hits into pieces of text.

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line, the same keys in every command, null for what is not known."""
+"""JSON Lines: an object a line, the same keys in every command, null for missing values."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from reader.files.library import AddResult
     from reader.model.article import Paragraph
     from reader.model.choices import CitationStyle
-    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
+    from reader.model.explanation import Explanation
+    from reader.model.hit import ArticleHit, Hit
     from reader.model.locator import Selection
+    from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
 # Control characters that JSON allows in strings, and surrogates, which stand for the undecodable
@@ -25,12 +28,12 @@ _UNSAFE = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 
 
 class JsonView:
-    """Objects for other programs. Offsets are characters of `text` or of the paragraph's text."""
+    """Objects for programs. Offsets are in characters, of `text` or of the paragraph's text."""
 
     highlights = True
 
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:  # noqa: ARG002
-        """Articles or some of their paragraphs; `paragraph` is the number of the first of these."""
+        """Articles or some of their paragraphs; `paragraph` is the first one's number."""
         for selection in selections:
             article, locator = selection.article, selection.locator
             record = article_record(article, article.id, locator.first, str(locator))
@@ -77,7 +80,7 @@ class JsonView:
             yield _line({"name": name, "query": query})
 
     def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
-        """Quotations; `context` has the paragraphs on each side that were asked for."""
+        """Quotations; with `context`, the paragraphs on each side."""
         for hit in hits:
             quotation = hit.quote
             own = range(quotation.paragraph, quotation.paragraph + len(quotation.parts))

@@ -1,4 +1,4 @@
-"""Plain text for pipes: one record a line, tabs between the columns, `-` for what is not known."""
+"""Plain text for pipes: a record a line, tabs between columns, `-` for missing values."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.choices import CitationStyle
-    from reader.model.hit import ArticleHit, Explanation, Hit, QuotationHit, SimilarArticle, Speaker
+    from reader.model.explanation import Explanation
+    from reader.model.hit import ArticleHit, Hit
     from reader.model.locator import Selection
+    from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
 _UNKNOWN = "-"
@@ -23,7 +26,7 @@ _STYLES = {"title": "1", "match": "1;31", "locator": "35", "quote": "36", "numbe
 
 
 class PlainView:
-    """Records for other programs and files; with `color`, the same text with styles.
+    """Records for programs and files; with `color`, the same text with styles.
 
     `width` is the column to wrap an article's paragraphs at; None means not to wrap.
     """

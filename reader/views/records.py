@@ -13,12 +13,13 @@ from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.model.article import Article
-    from reader.model.hit import ArticleHit, Hit, SimilarArticle
+    from reader.model.hit import ArticleHit, Hit
+    from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
 Record: TypeAlias = dict[str, Any]
 
-# Of an article, in every record that has one; `language` is null as long as none is detected.
+# The data of an article, in every record of one; `language` is null: none is detected yet.
 ARTICLE_KEYS = ("title", "date", "source", "section", "author", "url", "path", "language")
 _STORED_KEYS = ("title", "source", "section", "author", "url", "path")
 HIT_KEYS = ("locator", "article", "paragraph", *ARTICLE_KEYS, "text", "score")

@@ -21,7 +21,7 @@ from reader import Corpus
 from reader.citing.alignment import claim_words
 from reader.citing.claims import Claim
 from reader.citing.drafts import claims_in
-from reader.model.hit import QuotationHit
+from reader.model.quotation_hit import QuotationHit
 from reader.quotes.people import naming
 
 SHORTEST = 5

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from articles import read_all
+from folders import read_all
 from whoosh import fields, index
 from whoosh.analysis import StandardAnalyzer, StemFilter
 from whoosh.lang.porter2 import stem

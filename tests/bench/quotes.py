@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from articles import read_all
+from folders import read_all
 
 from reader.files.folder import Folder
 from reader.formats.text import blocks_of, numbered

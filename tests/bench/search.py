@@ -1,11 +1,11 @@
-"""How fast searches are, cold and in one process, against ripgrep and SQLite FTS5.
+"""How fast searches are, cold and in one process, against ripgrep, SQLite FTS5 and Whoosh.
 
     python tests/bench/search.py CORPUS [--runs N] [--no-peers]
 
 Run it by the Python of an ordinary install. The corpus is copied first, as articles are added to
 it. Each round runs everything once, so that what else the machine does falls on all alike; printed
-are medians. In one process each query is answered with its ten best hits and their texts, by FTS5
-from a table of the paragraphs' texts alone, in memory.
+are medians. In one process each query is answered with its ten best hits and their texts: by FTS5
+from a table of the paragraphs' texts alone, in memory; by Whoosh's own searcher from our index.
 """
 
 import argparse
@@ -22,6 +22,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+from whoosh.index import open_dir
+from whoosh.qparser import QueryParser
+from whoosh.searching import Searcher
 
 from reader.files.folder import Folder
 from reader.index.current import open_index
@@ -148,13 +152,17 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
         "open"
     ]
     print(f"opening the index of {opened.generation.paragraphs} paragraphs: {opening:.2f} ms")
+    searcher = open_dir(str(folder)).searcher()
     database = None
     if not no_peers:
         from peers import fts5_of_texts, rows_of
 
         database = fts5_of_texts(rows_of(home / "corpus"))
     for kind, text in QUERIES:
-        runners = {"reader": partial(ours, opened, text)}
+        runners: dict[str, Callable[[], None]] = {
+            "reader": partial(ours, opened, text),
+            "Whoosh": partial(whoosh, searcher, text),
+        }
         if database is not None:
             runners["FTS5"] = partial(fts5, database, text)
         hits = opened.search(parse_query(text)).total
@@ -163,6 +171,8 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
             assert abs(hits - theirs) < 0.05 * hits, (text, hits, theirs)
         medians = rounds(list(runners), partial(call, runners), {}, {}, runs)
         line = f"  {kind:16} {text:26} {hits:7} hits  reader {medians['reader']:7.2f} ms"
+        factor = medians["Whoosh"] / medians["reader"]
+        line += f"   Whoosh {medians['Whoosh']:7.2f} ms   {factor:5.1f} x as long"
         if database is not None:
             ratio = medians["reader"] / medians["FTS5"]
             line += f"   FTS5 {medians['FTS5']:7.2f} ms   {ratio:5.2f} x"
@@ -198,6 +208,12 @@ def call(runners: dict[str, Callable[[], None]], name: str) -> None:
 def ours(opened: Index, text: str) -> None:
     """Read the ten best hits."""
     assert list(islice(opened.search(parse_query(text)).hits, 10))
+
+
+def whoosh(searcher: Searcher, text: str) -> None:
+    """Read the ten best hits."""
+    query = QueryParser("text", searcher.schema).parse(text)
+    assert [hit["text"] for hit in searcher.search(query, limit=10)]
 
 
 def fts5(database: sqlite3.Connection, text: str) -> None:

@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from articles import read_all
+from folders import read_all
 
 from reader.files.folder import Folder
 from reader.index import current

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from reader.settings import bundled_corpus
 
-# What `reader search` loads of Whoosh; tests/test_imports.py holds what it must not load.
+# What Whoosh loads to read an index; `reader search` loads less of it (tests/test_imports.py).
 WHOOSH = "whoosh.codec.base, whoosh.fields, whoosh.filedb.filestore, whoosh.index"
 WHOOSH += ", whoosh.lang.porter2, whoosh.matching, whoosh.reading"
 

@@ -59,7 +59,7 @@ def checked(tmp_path_factory):
         ("The talks in Zangezur failed", "Berg", "misattributed", f"{VIENNA}:3", None),
         # Over two paragraphs, cited by the first, and with an ellipsis.
         (
-            "a hall and a road, as we were ready in the autumn",
+            "a hall and a road, as we were ready",
             None,
             "verbatim",
             f"{VIENNA}:4",

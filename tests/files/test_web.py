@@ -32,7 +32,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def do_GET(self):
-        self.server.seen.append(self.path)
+        self.server.seen.append(self.path)  # type: ignore[attr-defined]
         path, _, number = self.path.partition("?")
         if path == "/text":
             self.answer()
@@ -79,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def server():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.seen = []
+    server.seen = []  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()

@@ -21,8 +21,10 @@ import reader
 from reader.files.folder import Folder
 from reader.index.current import open_index
 from reader.index.manifest import index_folder
+from reader.query.fields import FIELDS
 from reader.query.grammar import parse_query
-from reader.query.tree import And, InArticle, Not, Or, Synonyms, Within
+from reader.query.tree import ARTICLE_FIELDS, And, InArticle, Not, Or, Synonyms, Within
+from reader.query.tree import FIELDS as QUERY_FIELDS
 from reader.query.whoosh import as_whoosh
 from reader.search.match import Matcher
 from reader.search.resolve import TermResolver
@@ -255,7 +257,7 @@ class Generator:
         if self.random.random() < 0.03:
             return And((query, InArticle(self.random.choice(self.ids))))
         if self.random.random() < 0.03:
-            return Synonyms((parse_query(self.word()), parse_query(self.phrase())))
+            return Synonyms((parse_query(self.word()), parse_query(self.phrase())))  # type: ignore[arg-type]
         return query
 
 
@@ -395,9 +397,15 @@ def test_hits_are_scored_and_sorted(small):
 
 def test_what_the_parser_cannot_turn_has_no_whoosh_query():
     assert as_whoosh(parse_query("treaty /s road")) is None
-    assert as_whoosh(Not(parse_query("peace")._replace(exact=True))) is None
+    assert as_whoosh(Not(parse_query("peace")._replace(exact=True))) is None  # type: ignore[call-arg]
     for query in (parse_query("peace"), Within((parse_query("a"), parse_query("b")), "paragraph")):
         assert as_whoosh(Or((query, InArticle("x")))) is not None
+
+
+def test_the_fields_are_the_ones_that_a_query_can_name(small):
+    assert set(FIELDS) | {"date"} == set(QUERY_FIELDS)
+    assert {name for name, field in FIELDS.items() if field.of_article} == ARTICLE_FIELDS
+    assert set(small.index.schema.names()) == {*QUERY_FIELDS, "article", "paragraph", "url"}
 
 
 def test_the_index_cannot_be_written_through_whoosh(small):

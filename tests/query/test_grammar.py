@@ -203,7 +203,7 @@ def test_options_narrow_the_query():
     assert with_filters(A, QueryRequest("a")) is A
     for wrong in ({"by": " "}, {"since": "Mab"}, {"until": "x"}, {"source": "-"}):
         with pytest.raises(QueryError):
-            with_filters(A, QueryRequest("a", **wrong))
+            with_filters(A, QueryRequest("a", **wrong))  # type: ignore[arg-type]
 
 
 def test_a_caret_points_at_the_slip():

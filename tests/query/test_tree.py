@@ -61,7 +61,7 @@ def test_nodes_with_parts():
     assert children(Or((B, A))) == (B, A)
     assert children(Within((A, C), "sentence")) == (A, C)
     assert children(Not(A)) == (A,)
-    assert not any(map(is_term, [And((A,)), Or((A,)), Within((A, B), "paragraph"), Not(A)]))
+    assert not any(map(is_term, [And((A,)), Or((A,)), Within((A, B), "paragraph"), Not(A)]))  # type: ignore[arg-type]
 
 
 def test_what_a_hit_can_have_is_outside_negations():
@@ -176,10 +176,10 @@ def test_a_description_means_the_same_when_it_is_typed(query):
 def test_an_unknown_node_is_an_error():
     for function in (children, is_article_level, describe, is_term):
         with pytest.raises(AssertionError, match="unexpected node: 'x'"):
-            function("x")
+            function("x")  # type: ignore[arg-type]
     with pytest.raises(AssertionError, match="unexpected node"):
-        map_terms("x", upper)
+        map_terms("x", upper)  # type: ignore[arg-type]
     with pytest.raises(AssertionError, match="unexpected node"):
-        list(positive_leaves("x"))
+        list(positive_leaves("x"))  # type: ignore[arg-type]
     with pytest.raises(AssertionError, match="unexpected node: 1"):
-        assert_never(1)
+        assert_never(1)  # type: ignore[arg-type]

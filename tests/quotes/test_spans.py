@@ -93,6 +93,7 @@ def test_single_marks_and_apostrophes(text, expected):
         ("He said ” it is over ” today.", []),
         ("An empty “” pair, “—” and “one”.", ["one"]),
         ("“  spaced  ” and “x”", ["spaced", "x"]),
+        ('“One”“two”«three»"four"', ["One", "two", "three", "four"]),
         ('„So“ und „so” und „so" weiter', ["So", "so", "so"]),
         ("«so» ‹so›", ["so", "so"]),
         ("«so› und ‹so» weiter", ["so› und ‹so"]),

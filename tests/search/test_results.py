@@ -141,9 +141,9 @@ def test_a_wrong_argument_rebuilds_nothing(tmp_path, corpus):
     corpus.search("road")
     again = Corpus(corpus.root, cache=corpus.cache, note=noted.append)
     for call in (
-        lambda: again.quotes(sort="bogus"),
+        lambda: again.quotes(sort="bogus"),  # type: ignore[arg-type]
         lambda: again.search("road", limit=-1),
-        lambda: again.search("road").facet("bogus"),
+        lambda: again.search("road").facet("bogus"),  # type: ignore[arg-type]
     ):
         with pytest.raises(ValueError):
             call()

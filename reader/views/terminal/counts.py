@@ -13,7 +13,7 @@ from rich.text import Text
 from reader.views.terminal.page import NUMBER, TITLE, TerminalPage
 
 if TYPE_CHECKING:
-    from reader.model.hit import Explanation
+    from reader.model.explanation import Explanation
 
 
 class CountPages(TerminalPage):

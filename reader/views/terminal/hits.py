@@ -11,7 +11,8 @@ from reader.views.records import SNIPPET
 from reader.views.terminal.page import FAINT, MATCH, QUOTE, TerminalPage, day_of
 
 if TYPE_CHECKING:
-    from reader.model.hit import ArticleHit, Hit, SimilarArticle
+    from reader.model.hit import ArticleHit, Hit
+    from reader.model.similar import SimilarArticle
 
 
 class HitPages(TerminalPage):

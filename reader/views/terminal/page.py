@@ -1,4 +1,4 @@
-"""What all pages are made of: styles, headings, passages beside a label, tables."""
+"""The parts of pages: styles, headings, passages beside a label, tables."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ class TerminalPage:
         )
 
     def _heading(self, title: str, facts: Sequence[str | None]) -> str:
-        """A title, and below it the facts that are not None, the last of which always is."""
+        """A title, and below it the facts that are not None; the last is never None."""
         *others, last = (fact for fact in facts if fact)
         line = " · ".join([*others, last])
-        if others and cell_len(line) > self._width:  # no dot is left at the end of a line
+        if others and cell_len(line) > self._width:  # a line must not end with the dot
             line = " · ".join(others) + "\n" + last
         return self._render(Text(title, style=TITLE)) + self._render(Text(line, style=FAINT))
 

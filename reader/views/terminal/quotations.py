@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.citing.citations import Citation
     from reader.model.article import Paragraph, Quotation
     from reader.model.choices import CitationStyle
-    from reader.model.hit import QuotationHit, Speaker
+    from reader.model.quotation_hit import QuotationHit, Speaker
 
 
 class QuotationPages(TerminalPage):

@@ -1,0 +1,60 @@
+"""What asking for quotations and their speakers gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+
+    from reader.model.article import Paragraph, Quotation
+    from reader.model.summary import Summary
+
+
+@dataclass(frozen=True)
+class QuotationHit:
+    """A quotation, with its article and its paragraphs, and as many paragraphs on each side of
+    these as were asked for.
+    """
+
+    article: Summary
+    quote: Quotation
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def locator(self) -> str:
+        """The locator of its first paragraph."""
+        return f"{self.article.id}:{self.quote.paragraph}"
+
+    @property
+    def has_context(self) -> bool:
+        """Whether `paragraphs` has others than the quotation's own."""
+        return len(self.paragraphs) > len(self.quote.parts)
+
+    @property
+    def parts(self) -> dict[int, tuple[int, int]]:
+        """The offsets at which it starts and ends in each of its paragraphs, by their numbers."""
+        spans = {}
+        texts = {paragraph.number: paragraph.text for paragraph in self.paragraphs}
+        for number, part in enumerate(self.quote.parts, start=self.quote.paragraph):
+            is_first = number == self.quote.paragraph
+            start = self.quote.start if is_first else texts[number].index(part)
+            spans[number] = (start, start + len(part))
+        return spans
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A speaker: the numbers of quotations, of their words and of the articles, and the first and
+    last day of these. `names` are the forms of the name in articles, the most frequent first.
+    `name` is None for quotations without an attribution.
+    """
+
+    name: str | None
+    quotes: int
+    words: int
+    articles: int
+    first: datetime.date | None
+    last: datetime.date | None
+    names: tuple[str, ...]
