@@ -65,10 +65,11 @@ def _unzipped(content: bytearray) -> bytes:
     """
     unzipped = bytearray()
     member = None
+    any_ended = False
     # In slices, as each member that ends in one copies what is left of it.
     for start in range(0, len(content), _SLICE):
         packed = bytes(content[start : start + _SLICE])
-        while packed := packed if member or not start else packed.lstrip(b"\0"):
+        while packed := packed.lstrip(b"\0") if any_ended and not member else packed:
             member = member or zlib.decompressobj(wbits=31)
             try:
                 unzipped += member.decompress(packed, LARGEST_FILE + 1 - len(unzipped))
@@ -77,8 +78,8 @@ def _unzipped(content: bytearray) -> bytes:
             refuse_larger(unzipped)
             packed = member.unused_data
             if member.eof:
-                member = None
-    if member or not content:
+                member, any_ended = None, True
+    if member or not any_ended:
         raise FetchError("the answer broke off")
     return bytes(unzipped)
 
