@@ -62,19 +62,16 @@ def _extract(content: bytes, url: str | None) -> Any:
         ) from error
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document: Any = None  # trafilatura gives its fields no types
-    try:
-        for favor_precision in (True, False):
-            document = trafilatura.bare_extraction(
-                content,
-                url=url,
-                include_comments=False,
-                favor_precision=favor_precision,
-                with_metadata=True,
-            )
-            if document is not None and len(document.text or "") >= _SHORTEST:
-                break
-    except (RecursionError, ValueError) as error:
-        raise UnreadableFile("a web page that cannot be understood") from error
+    for favor_precision in (True, False):
+        document = trafilatura.bare_extraction(
+            content,
+            url=url,
+            include_comments=False,
+            favor_precision=favor_precision,
+            with_metadata=True,
+        )
+        if document is not None and len(document.text or "") >= _SHORTEST:
+            break
     return document
 
 
