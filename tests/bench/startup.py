@@ -20,8 +20,7 @@ from pathlib import Path
 from reader.settings import bundled_corpus
 
 # What Whoosh loads to read an index; `reader search` loads less of it (tests/test_imports.py).
-WHOOSH = "whoosh.codec.base, whoosh.fields, whoosh.filedb.filestore, whoosh.index"
-WHOOSH += ", whoosh.lang.porter2, whoosh.matching, whoosh.reading"
+WHOOSH = "whoosh.fields, whoosh.filedb.filestore, whoosh.index, whoosh.lang.porter2"
 
 PEERS = {
     "reader --version": ("import typer",),
