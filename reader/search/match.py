@@ -161,6 +161,15 @@ class ParagraphMatcher(Evaluator):
             case _:
                 assert_never(leaf)
 
+    def conjunction(
+        self, parts: Sequence[Query], within: IdsBySegment | None = None
+    ) -> IdsBySegment:
+        # The filters as one, so that paragraphs are filtered once.
+        filters = [p for p in parts if is_article_level(p) and not isinstance(p, Not)]
+        if len(filters) > 1:
+            parts = (*(part for part in parts if part not in filters), And(tuple(filters)))
+        return super().conjunction(parts, within)
+
     def cost(self, part: Query) -> int:
         # Words before phrases, which are then looked for only in paragraphs that have the words.
         if is_article_level(part):
