@@ -1,4 +1,4 @@
-"""Checks of the arguments that callers pass, before anything is done with them.
+"""Checks of the library's arguments, made before any work is done.
 
 Python's own errors are raised, as for any function: TypeError for a value of the wrong type or an
 unknown keyword, ValueError for a value that is not allowed, naming those that are.
@@ -40,7 +40,7 @@ def as_texts(argument: str, texts: str | Iterable[str]) -> list[str]:
 
 
 def check_keywords(method: str, given: Iterable[str], allowed: Collection[str]) -> None:
-    """Raise TypeError for a keyword that a method does not have, as Python does."""
+    """Raise TypeError for an unknown keyword, worded as Python's own."""
     for name in given:
         if name not in allowed:
             raise TypeError(
