@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.corpus.locate import choose, find_file, selection
 from reader.corpus.session import Session
+from reader.corpus.summaries import summaries
 from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
 from reader.files.folder import Folder, SkippedFile, newest
-from reader.index.manifest import is_unchanged, summaries
+from reader.index.manifest import is_unchanged
 from reader.language.clean import normalize
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
@@ -352,7 +353,7 @@ class Corpus:
         "untrusted" (others can write to it). Every byte of the index is checked; if `thorough`, it
         is also compared with the content of every file. `size` is in bytes, `age` in seconds.
         """
-        from reader.index.current import describe
+        from reader.corpus.index_state import describe
 
         return describe(self.folder, self.cache, thorough)
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from reader import Corpus
+from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files import private
 from reader.files.folder import Folder
 from reader.index import damage, update
-from reader.index.current import describe, open_index, remake
+from reader.index.current import open_index, remake
 from reader.index.manifest import index_folder, latest_generation
 
 NOBODY = 65534
