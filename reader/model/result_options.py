@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.model.arguments import check_choice, check_count
+from reader.model.arguments import check_choice, check_count, check_type
 from reader.model.choices import SearchSort
 
 
@@ -29,3 +29,4 @@ class ResultOptions:
         check_choice("sort", self.sort, SearchSort)
         check_count("context", self.context)
         check_count("limit", self.limit)
+        check_type("highlights", self.highlights, bool)

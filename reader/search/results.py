@@ -55,11 +55,13 @@ class Results:
         """The query with unknown words in the nearest known spelling, if there are no hits and
         there is such a spelling.
         """
+        self._matches.source.index.check_open()
         return self._matches.source.suggestion
 
     @property
     def total(self) -> int:
         """The number of hits, whatever the limit."""
+        self._matches.source.index.check_open()
         return self._matches.source.total
 
     @property

@@ -155,12 +155,15 @@ def test_a_wrong_argument_rebuilds_nothing(tmp_path, corpus):
 
 def test_results_of_a_closed_corpus(corpus):
     results = corpus.search("road")
+    assert len(results) == 3
     begun, quotes = iter(corpus.search("road")), corpus.quotes()
     assert next(begun)
     assert next(quotes)
     corpus.close()
-    assert len(results) == 3
     for read in (
+        lambda: len(results),
+        lambda: results.total,
+        lambda: results.suggestion,
         lambda: list(results),
         lambda: list(results.articles),
         lambda: results.articles_total,
