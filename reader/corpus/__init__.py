@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from reader.corpus.locate import choose, choose_paragraph, find_file, no_articles, selection
 from reader.corpus.session import Session
+from reader.corpus.summaries import summaries
 from reader.files.folder import File, Folder, newest
-from reader.index.manifest import summaries
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
@@ -341,24 +341,24 @@ class Corpus:
     # The index
 
     def update_index(self, *, rebuild: bool = False) -> None:
-        """Bring the index up to date, as every other method does that needs it; `rebuild` makes it
-        again from nothing. Raises IndexUnavailable.
+        """Bring the index up to date, as every other method does that needs it, and make it again
+        if any byte of it is damaged; `rebuild` makes it again anyhow. Raises IndexUnavailable.
         """
         self._session.check_open()
         arguments.check_type("rebuild", rebuild, bool)
         if rebuild:
             self._session.rebuild()
         else:
-            self._session.ask(lambda _index: None)
+            self._session.ask(lambda index: index.generation.verify())
 
     def describe_index(self, *, thorough: bool = False) -> dict[str, str | int | None]:
         """Figures about the index as it is; nothing is changed.
 
-        Its `state` is "current", "stale" (files have changed since), "absent" or "damaged". Damage
-        is looked for in every byte if `thorough`, else it shows only if the index cannot be opened.
-        `size` is in bytes, `age` in seconds.
+        Its `state` is "current", "stale" (files have changed since), "absent", "damaged" or
+        "untrusted" (others can write to it). Every byte of the index is checked; if `thorough`, it
+        is also compared with the content of every file. `size` is in bytes, `age` in seconds.
         """
-        from reader.index.current import describe
+        from reader.corpus.index_state import describe
 
         self._session.check_open()
         arguments.check_type("thorough", thorough, bool)
