@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import FetchError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import read_file, read_limited
+from reader.files.read import read_file, read_limited, refuse_binary
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
 
@@ -71,6 +71,7 @@ def read_content(
     try:
         if not content.strip():
             raise UnreadableFile("empty")
+        refuse_binary(content)
         article = parse(content, normalize(article_id) or "article", suffix)
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))
