@@ -1,10 +1,10 @@
-"""The query tree: its nodes, and the traversals that everything that reads a query is built on.
+"""The query tree: its nodes and their traversals.
 
 The nodes are named tuples: dataclasses would add 4 ms to the start of every search. So they compare
 as tuples do, and `And((a,)) == Or((a,))`: tell nodes of different classes apart by `match`.
 
-A function that treats each kind of node in its own way is a `match` that ends in `assert_never`, so
-that mypy names every place that a new kind of node must be added to.
+A function that distinguishes the kinds of nodes is a `match` that ends in `assert_never`, so that
+mypy reports each function that lacks a new kind.
 """
 
 from __future__ import annotations
@@ -14,11 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeGuard
 
-FIELDS = ("title", "text", "speaker", "quote", "source", "section", "author", "tag", "date")
-# The fields of an article; the others are of a paragraph.
-ARTICLE_FIELDS = frozenset({"title", "source", "section", "author", "tag"})
-# The fields whose terms are found in a paragraph's text.
-TEXT_FIELDS = frozenset({"text", "quote"})
+from reader.query.fields import FIELDS
 
 Unit: TypeAlias = Literal["sentence", "paragraph"]
 
@@ -26,7 +22,7 @@ Unit: TypeAlias = Literal["sentence", "paragraph"]
 class Phrase(NamedTuple):
     """One word, or several in a row.
 
-    `slop` is how many other words may stand between them, in which case they match in any order. An
+    `slop` is the number of further words allowed between them, which then match in any order. An
     `exact` phrase matches only its own spelling in any case: no stemming, no folding of accents.
     """
 
@@ -180,7 +176,7 @@ def is_article_level(query: Query) -> bool:
         case DateRange() | InArticle():
             return True
         case Phrase() | Wildcard() | Fuzzy() | Synonyms():
-            return query.field in ARTICLE_FIELDS
+            return FIELDS[query.field].of_article
         case And() | Or() | Within() | Not():
             return all(map(is_article_level, children(query)))
         case _:
