@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
 from reader.files.folder import Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
-from reader.language.clean import normalize
+from reader.language.clean import printable
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
@@ -168,7 +168,7 @@ class Corpus:
             newest = self.newest()
             if newest is None:
                 raise NoSuchArticle(
-                    f"there are no articles in {normalize(str(self.root))}; "
+                    f"there are no articles in {printable(str(self.root))}; "
                     "name another folder with --corpus"
                 )
             names = [newest]
@@ -196,6 +196,7 @@ class Corpus:
         from reader.search.results import ResultOptions
 
         arguments.check_text("query", query)
+        limit = arguments.as_count("limit", limit)
         arguments.check_keywords("search", filters, SearchFilters.__annotations__)
         options = ResultOptions(filters.get("any", False), sort, context, limit, highlights)
         parsed = self._query(query, filters)
@@ -217,7 +218,7 @@ class Corpus:
         `limit` is the largest number of articles, 0 for all. Raises NoSuchArticle,
         AmbiguousArticle, NoSuchParagraph, UnreadableFile.
         """
-        arguments.check_count("limit", limit)
+        limit = arguments.as_count("limit", limit)
         article, parsed = self.choose(locator)[0]
         if parsed.first != parsed.last:
             raise NoSuchParagraph(
