@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.errors import UnreadableFile
+
 if TYPE_CHECKING:
     from reader.model.article import Article
 
@@ -21,7 +23,7 @@ READS_HTML = find_spec("trafilatura") is not None
 
 # Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
 # when the library for web pages is installed or removed.
-VERSION = f"4{'+html' if READS_HTML else ''}"
+VERSION = f"5{'+html' if READS_HTML else ''}"
 
 
 def _parse_text(content: bytes, article_id: str) -> Article:
@@ -51,12 +53,14 @@ def _parse_mail(content: bytes, article_id: str) -> Article:
 class Format(NamedTuple):
     """A kind of file that is read.
 
-    `suffixes` are in lower case, with the dot; `media_types` are those under which the web serves
-    it, each with the suffix for it. `parse` takes the content and the article's id, gives the
-    article and raises UnreadableFile; it imports the format's module only when it is called.
+    `name` is for messages: "a text". `suffixes` are in lower case, with the dot; `media_types` are
+    those under which the web serves it, each with the suffix for it. `parse` takes the content and
+    the article's id, gives the article and raises UnreadableFile; it imports the format's module
+    only when it is called.
     `is_text`: the file's text is the article as it stands, without markup.
     """
 
+    name: str
     suffixes: tuple[str, ...]
     media_types: Mapping[str, str]
     parse: Callable[[bytes, str], Article]
@@ -66,17 +70,20 @@ class Format(NamedTuple):
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
 FORMATS = (
     Format(
+        "a text",
         (".md", ".markdown", ".txt", ".text"),
         {"text/plain": ".txt", "text/markdown": ".md"},
         _parse_text,
         is_text=True,
     ),
     Format(
+        "a web page",
         (".html", ".htm", ".xhtml"),
         {"text/html": ".html", "application/xhtml+xml": ".html"},
         _parse_html,
     ),
     Format(
+        "a mail message",
         (".eml", ".mht", ".mhtml"),
         {"message/rfc822": ".eml", "multipart/related": ".mhtml"},
         _parse_mail,
@@ -104,7 +111,15 @@ def parse(content: bytes, article_id: str, suffix: str = ".txt") -> Article:
     saying why, if there is no article in it. `article_id` becomes the article's id, and its title
     when it has none.
     """
-    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).parse(content, article_id)
+    format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
+    try:
+        return format.parse(content, article_id)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        # No file may stop the others of its folder. The libraries that read strangers' files raise
+        # nearly anything on some of them, also RecursionError and MemoryError.
+        raise UnreadableFile(f"{format.name} that cannot be understood") from error
 
 
 def is_text(suffix: str) -> bool:

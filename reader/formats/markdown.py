@@ -33,6 +33,10 @@ _KEYS = {
     "credit": ("credit",),
     "tags": ("tags", "tag", "keywords"),
 }
+# Characters that are read as YAML; longer front matter is read line by line, if all its lines have
+# keys, else it is text between two rules.
+_LONGEST_YAML = 64 * 1024
+_KEY_LINE = re.compile(r"[\w-]+\s*:.*|[\s#-].*|")
 # Levels of nesting. Clippers write lists of links ([[Jane Doe]]) at the most.
 _DEEPEST = 20
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -130,7 +134,10 @@ def _load(front: str) -> dict[str, str] | None:
         _check_size(front)
         loaded = YAMLHandler().load(front, Loader=Loader)
     except (YAMLError, RecursionError, ValueError):
-        pairs = (line.partition(":") for line in front.splitlines())
+        lines = front.splitlines()
+        if len(front) > _LONGEST_YAML and not all(map(_KEY_LINE.fullmatch, lines)):
+            return None
+        pairs = (line.partition(":") for line in lines)
         loaded = {key.strip(): value.strip().strip("'\"") for key, colon, value in pairs if colon}
     if not loaded and not front.strip():
         return {}
@@ -145,6 +152,8 @@ def _check_size(front: str) -> None:
     Nodes that name others are copied as text: ten lines become gigabytes. Deep nesting ends the
     process inside the C loader, which composes nodes by recursion.
     """
+    if len(front) > _LONGEST_YAML:
+        raise ValueError("too long")
     depth = 0
     for event in parse(front, Loader=Loader):
         if isinstance(event, AliasEvent):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.formats.dates import find_date
@@ -295,8 +296,12 @@ def _header_of(lines: list[_Line], title: _Line | None) -> _Header:
     # Mostly one line each; more are joined, so that none is dropped.
     header.section = " · ".join(sections) or None
     header.source = " · ".join(dict.fromkeys(filter(None, sources))) or None
-    for line in lines:
-        header.credit = header.credit or line.credit
-        header.author = header.author or line.author
-        header.date = header.date or line.date
+    header.author = _joined([line.author for line in lines])
+    header.credit = _joined([line.credit for line in lines])
+    header.date = next((line.date for line in lines if line.date), None)
     return header
+
+
+def _joined(names: Sequence[str | None]) -> str | None:
+    """The names that lines give, each once; None without any."""
+    return ", ".join(dict.fromkeys(filter(None, names))) or None

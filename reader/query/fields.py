@@ -63,8 +63,10 @@ def query_terms(text: str, stemmed: bool) -> list[str]:
 
 
 def folded_pattern(text: str) -> str:
-    """A prefix or pattern as forms are compared with it: folded, without punctuation."""
-    return re.sub(r"[^\w*?]", "", fold(text))
+    """A prefix or pattern as forms are compared with it: folded, without punctuation, and with one
+    `*` for several next to each other.
+    """
+    return re.sub(r"\*+", "*", re.sub(r"[^\w*?]", "", fold(text)))
 
 
 def fuzzy_form(text: str) -> str:

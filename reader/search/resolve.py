@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -117,12 +118,12 @@ class TermResolver:
 
 
 def pattern_of(text: str) -> re.Pattern[str]:
-    """Matches the forms that fit a pattern: `*` is any number of letters, `?` is one."""
-    parts = (
-        {"*": ".*", "?": "."}.get(p, re.escape(p))
-        for p in re.split(r"([*?])", folded_pattern(text))
-    )
-    return re.compile("".join(parts), re.DOTALL)
+    """Matches the forms that fit a pattern: `*` is any number of letters, `?` is one.
+
+    A `*` takes the shortest run for good: trying others too takes a time that grows with a power of
+    the word's length.
+    """
+    return re.compile(fnmatch.translate(folded_pattern(text)))
 
 
 def _with_form(field: str, form: str) -> Selector:

@@ -1,11 +1,11 @@
-"""Whether `reader check` tells altered quotations: made from those of a corpus, in a draft.
+"""How many altered quotations `reader check` recognises, in a draft made of a corpus's quotations.
 
     python tests/bench/check.py CORPUS [--others OTHER_CORPUS] [--each N] [--show]
 
-Quotations of at least five words by a named speaker are taken as they are (with other marks, dashes
-and case), shortened with an ellipsis, with one word changed, with words cut out of their middle,
-joined to another by the same speaker, and given to somebody else; those of another corpus are in
-none of the articles. Prints how many of each are told right, and how long one takes.
+Quotations of at least five words by a named speaker are restyled (other marks, dashes and case),
+shortened with an ellipsis, changed in one word, cut in the middle, joined to another by the same
+speaker, and attributed to somebody else; those of another corpus are in none of the articles.
+Prints the share of correct verdicts for each kind, and the time a quotation takes.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--others", type=Path)
     parser.add_argument("--each", type=int, default=200)
-    parser.add_argument("--show", action="store_true", help="print what is told wrong")
+    parser.add_argument("--show", action="store_true", help="print the wrong verdicts")
     options = parser.parse_args()
     corpus = Corpus(options.corpus, warn=lambda _line: None)
     others = Corpus(options.others, warn=lambda _line: None) if options.others else None
-    shares = told_right(corpus, others, options.each, options.show)
+    shares = correct_verdicts(corpus, others, options.each, options.show)
     for kind, (right, total) in shares.items():
         print(f"{kind:<12} {right:>5} of {total:>5}  {right / total:7.1%}")
     right, total = map(sum, zip(*shares.values(), strict=True))
     print(f"{'all':<12} {right:>5} of {total:>5}  {right / total:7.1%}")
 
 
-def told_right(
+def correct_verdicts(
     corpus: Corpus, others: Corpus | None, each: int, show: bool = False
 ) -> dict[str, tuple[int, int]]:
-    """How many quotations of each kind are told right, and how many there are."""
+    """The number of correct verdicts and of quotations, for each kind of change."""
     chance = random.Random(1)
     cases = list(_cases(corpus, others, each, chance))
     draft = "\n\n".join(text for _, _, text in cases)
@@ -72,22 +72,22 @@ def told_right(
 def _cases(
     corpus: Corpus, others: Corpus | None, each: int, chance: random.Random
 ) -> Iterator[tuple[str, str, str]]:
-    """What is done to a quotation, the verdict that is right, and the sentence with it."""
+    """The kind of change, the correct verdict, and a sentence with the quotation."""
     said = [hit for hit in corpus.quotes() if _is_usable(hit)]
     words = [word for hit in said for word in hit.quote.text.split() if word.isalpha()]
     speakers = sorted({hit.quote.speaker or "" for hit in said})
     by_speaker: dict[tuple[str, str | None], list[QuotationHit]] = {}
     for hit in said:
         by_speaker.setdefault((hit.article.id, hit.quote.speaker), []).append(hit)
-    for hit in _some(said, each, chance):
+    for hit in _sample(said, each, chance):
         yield "as it is", "verbatim", _sentence(_restyled(_text(hit), chance), hit)
-    for hit in _some([hit for hit in said if len(_words(hit)) >= 9], each, chance):
+    for hit in _sample([hit for hit in said if len(_words(hit)) >= 9], each, chance):
         parts = _words(hit)
         at = chance.randrange(2, len(parts) - 5)
         gap = chance.choice(["…", "[…]", "...", ". . ."])
         short = " ".join([*parts[:at], gap, *parts[at + chance.randrange(1, 4) :]])
         yield "shortened", "verbatim", _sentence(short, hit)
-    for hit in _some(said, each, chance):
+    for hit in _sample(said, each, chance):
         parts = _words(hit)
         at = chance.choice([n for n, word in enumerate(parts) if any(map(str.isalpha, word))])
         other = chance.choice(words)
@@ -98,29 +98,29 @@ def _cases(
             "altered",
             _sentence(" ".join([*parts[:at], other, *parts[at + 1 :]]), hit),
         )
-    for hit in _some([hit for hit in said if len(_words(hit)) >= 8], each, chance):
+    for hit in _sample([hit for hit in said if len(_words(hit)) >= 8], each, chance):
         parts = _words(hit)
         length = chance.randrange(2, 5)
         at = chance.randrange(2, len(parts) - length - 1)
         cut = [*parts[:at], *parts[at + length :]]
         yield "cut", "altered", _sentence(" ".join(cut), hit)
     several = [hits for hits in by_speaker.values() if len(hits) > 1]
-    for hits in _some(several, each, chance):
+    for hits in _sample(several, each, chance):
         one, other = chance.sample(hits, 2)
         yield "joined", "altered", _sentence(f"{_text(one)} {_text(other)}", one)
-    for hit in _some(said, each, chance):
+    for hit in _sample(said, each, chance):
         name = hit.quote.speaker or ""
         other = chance.choice(speakers)
         while naming(other)(name) or naming(name)(other):
             other = chance.choice(speakers)
-        yield "moved", "misattributed", _given(_text(hit), other)
+        yield "moved", "misattributed", _attributed(_text(hit), other)
     if others is not None:
         foreign = [hit for hit in others.quotes() if _is_usable(hit)]
-        for hit in _some(foreign, each, chance):
+        for hit in _sample(foreign, each, chance):
             yield "not there", "missing", _sentence(_text(hit), hit)
 
 
-def _some(hits: list, each: int, chance: random.Random) -> list:
+def _sample(hits: list, each: int, chance: random.Random) -> list:
     return chance.sample(hits, min(each, len(hits)))
 
 
@@ -146,7 +146,7 @@ def _forms(word: str) -> list[str]:
 
 
 def _restyled(text: str, chance: random.Random) -> str:
-    """The text as another house would print it."""
+    """The text in another house style."""
     for old, new in (("—", " – "), ("’", "'"), (" - ", " — "), ("'", "’")):
         if chance.random() < 0.5:
             text = text.replace(old, new)
@@ -154,11 +154,11 @@ def _restyled(text: str, chance: random.Random) -> str:
 
 
 def _sentence(words: str, hit: QuotationHit) -> str:
-    return _given(words, hit.quote.speaker or "")
+    return _attributed(words, hit.quote.speaker or "")
 
 
-def _given(words: str, name: str) -> str:
-    """A sentence that gives words to somebody, in one of the usual ways."""
+def _attributed(words: str, name: str) -> str:
+    """A sentence that attributes words to somebody, in one of the usual forms."""
     bare = words.rstrip(",.")
     forms = (
         f"“{bare},” {name} said.",

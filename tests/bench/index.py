@@ -1,10 +1,10 @@
-"""How fast the index is made, how much memory that takes, and how large it is.
+"""Speed and memory of building the index, and its size.
 
     python tests/bench/index.py CORPUS [--peers]
 
-Run it by the Python of an ordinary install. `reader index --rebuild` is timed from files to
-committed index, quotations included, with all processors. With --peers the same paragraphs, read
-and their quotations found before the clock starts, are written by plain Whoosh and by SQLite FTS5.
+Run it with the Python of an ordinary install. `reader index --rebuild` is timed from files to
+committed index, quotations included, on all processors. With --peers, plain Whoosh and SQLite FTS5
+write the same paragraphs; reading them and finding their quotations is not timed.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def build(corpus: Folder, folder: Path) -> tuple[float, int, dict[str, str]]:
-    """Seconds, bytes of memory at the most, and what `reader index` says of the index."""
+    """Build the index: seconds, peak memory in bytes, and the facts of `reader index`."""
     command = [str(Path(sys.executable).with_name("reader")), "index", "--corpus", corpus.root]
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder)}
     began = time.perf_counter()
@@ -67,7 +67,7 @@ def build(corpus: Folder, folder: Path) -> tuple[float, int, dict[str, str]]:
 
 
 def memory_of(process: int) -> int:
-    """Bytes of memory of a process and those it started, what they share counted once."""
+    """Bytes of memory of a process and its children, shared memory counted once."""
     total = 0
     for path in [Path(f"/proc/{process}"), *children(process)]:
         try:
@@ -79,7 +79,7 @@ def memory_of(process: int) -> int:
 
 
 def children(process: int) -> list[Path]:
-    """The processes that a process started and that have not ended."""
+    """The running children of a process."""
     try:
         tasks = Path(f"/proc/{process}/task").iterdir()
         found = [pid for task in tasks for pid in task.joinpath("children").read_text().split()]
@@ -89,7 +89,7 @@ def children(process: int) -> list[Path]:
 
 
 def compare(corpus: Path, folder: Path, size: int, rate: float) -> None:
-    """Print the same of the peers."""
+    """Print the same figures for the peers."""
     from peers import build_fts5, build_whoosh, rows_of
 
     began = time.perf_counter()

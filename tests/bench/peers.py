@@ -1,4 +1,4 @@
-"""What `reader` is measured by: the same paragraphs in plain Whoosh and in SQLite FTS5."""
+"""The peers of `reader`: the same paragraphs in plain Whoosh and in SQLite FTS5."""
 
 import sqlite3
 import time
@@ -19,7 +19,7 @@ SAID = ("quote", "speaker")
 
 
 def rows_of(folder: Path) -> list[tuple[str, ...]]:
-    """A row for each paragraph of a corpus, with what `reader` indexes and stores of it."""
+    """A row for each paragraph of a corpus, with the fields that `reader` indexes and stores."""
     return list(_rows(Folder(folder)))
 
 
@@ -46,7 +46,7 @@ def _rows(corpus: Folder) -> Iterator[tuple[str, ...]]:
 
 
 def build_whoosh(rows: list[tuple[str, ...]], folder: Path) -> float:
-    """Write the rows as a Whoosh user would, on one core; the seconds that takes."""
+    """Write the rows as a Whoosh user would, on one core; returns the seconds."""
     stemmed = StandardAnalyzer(stoplist=None, minsize=1) | StemFilter(stem, cachesize=-1)
     plain = StandardAnalyzer(stoplist=None, minsize=1)
     schema = fields.Schema(
@@ -71,7 +71,7 @@ def build_whoosh(rows: list[tuple[str, ...]], folder: Path) -> float:
 
 
 def build_fts5(rows: list[tuple[str, ...]], path: Path) -> float:
-    """Write the rows to an SQLite full-text table, on one core; the seconds that takes."""
+    """Write the rows to an SQLite full-text table, on one core; returns the seconds."""
     columns = ["article unindexed", "paragraph unindexed", *COLUMNS[2:], *SAID]
     began = time.perf_counter()
     database = sqlite3.connect(path)
@@ -87,7 +87,7 @@ def build_fts5(rows: list[tuple[str, ...]], path: Path) -> float:
 
 
 def fts5_of_texts(rows: list[tuple[str, ...]]) -> sqlite3.Connection:
-    """A full-text table of the paragraphs' texts alone, in memory: the fastest that it can be."""
+    """A full-text table of the paragraphs' texts alone, in memory: its fastest form."""
     database = sqlite3.connect(":memory:")
     database.execute(
         "create virtual table paragraphs using fts5(text, "

@@ -1,10 +1,10 @@
-"""How well quotations and their speakers are found, what goes wrong, and how fast it is.
+"""Accuracy and speed of finding quotations and their speakers, with the kinds of error.
 
     python tests/bench/quotes.py GOLD.jsonl[.gz] EVALUATE.py [--corpus CORPUS] [--examples N]
 
 GOLD has annotated articles, EVALUATE.py scores predictions against them (`shared/quotes` has both).
-Then come the kinds of error, counted: the ten most frequent. CORPUS is timed on one processor, with
-texts of once, twice and four times its length, which should take as many times as long.
+Then come the ten most frequent kinds of error. CORPUS is timed on one processor, then one paragraph
+of once, twice and four times a length, which should take once, twice and four times as long.
 """
 
 from __future__ import annotations
@@ -88,13 +88,13 @@ def errors_in(
             words = evaluate.words(part)
             pool[words].append(quote)
             if words not in known and not evaluate.other_marks(part, annotated["text"]):
-                yield "marks paired otherwise: not in the annotation", part
+                yield "marks paired differently: not in the annotation", part
     for gold in annotated["quotes"]:
         words = evaluate.words(gold["text"])
         if not words:
             continue
         if not pool[words]:
-            yield "marks paired otherwise: the annotated one not found", gold["text"]
+            yield "marks paired differently: the annotated one not found", gold["text"]
             continue
         kind = _kind(annotated, gold, pool[words].pop(0), evaluate)
         if kind:
@@ -108,8 +108,8 @@ def _kind(
     shown = f"{gold['text'][:60]!r}: {named}"
     if gold["speech"] != (quote.kind == "speech"):
         if gold["speech"]:
-            return "speech taken for a name, a title or a scare quote", shown
-        return "a name, a title or a scare quote taken for speech", shown
+            return "speech taken for a term", shown
+        return "a term taken for speech", shown
     named = gold["speech"] and evaluate.name_words(gold["speaker"])
     if not named or evaluate.same_speaker(gold["speaker"], quote.speaker):
         return None
@@ -117,18 +117,18 @@ def _kind(
     right_place = attribution and (attribution in gold["speaker"] or gold["speaker"] in attribution)
     if quote.speaker is None:
         if attribution:
-            which = "right" if right_place else "other"
-            return f"nobody named: {which} words found for the source, but no name in them", shown
-        return "nobody named: too unsure, or no source found", shown
+            which = "right" if right_place else "wrong"
+            return f"no name: the {which} attribution, and no name for it", shown
+        return "no name: no attribution", shown
     if right_place:
-        return "wrong name: the right words found for the source, another's name drawn", shown
+        return "wrong name: the right attribution, another's name", shown
     if not attribution:
-        return "wrong name: the speaker of the quotation before", shown
+        return "wrong name: the speaker of the previous quotation", shown
     start, end = gold["start"], gold["end"]
     near = annotated["text"][max(0, start - 200) : end + 200]
     if gold["speaker"] in near and attribution in near:
-        return "wrong name: of two near the quotation, the other", shown
-    return "wrong name: the source stands farther off", shown
+        return "wrong name: the wrong candidate of two near the quotation", shown
+    return "wrong name: the speaker is named farther away", shown
 
 
 def speed(path: Path) -> None:

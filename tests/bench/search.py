@@ -2,9 +2,9 @@
 
     python tests/bench/search.py CORPUS [--runs N] [--no-peers]
 
-Run it by the Python of an ordinary install. The corpus is copied first, as articles are added to
-it. Each round runs everything once, so that what else the machine does falls on all alike; printed
-are medians. In one process each query is answered with its ten best hits and their texts: by FTS5
+Run it with the Python of an ordinary install. The corpus is copied first, as articles are added to
+it. Each round runs everything once, so that other load on the machine affects all alike; medians
+are printed. In one process each query is answered with its ten best hits and their texts: by FTS5
 from a table of the paragraphs' texts alone, in memory; by Whoosh's own searcher from our index.
 """
 
@@ -125,7 +125,7 @@ def rounds(
     after: dict[str, Callable[[], None]],
     runs: int,
 ) -> dict[str, float]:
-    """The median of the milliseconds that each takes; what is before and after is not timed."""
+    """The median milliseconds of each; `before` and `after` are not timed."""
     times: dict[str, list[float]] = {name: [] for name in names}
     for number in range(-2, runs):  # the first make the indexes and warm the disk's cache
         for name, taken in times.items():

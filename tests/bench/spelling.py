@@ -1,11 +1,11 @@
-"""How often the name that was meant is the first suggestion, and how long that takes.
+"""How often the first suggestion for a misspelt name is right, and how long it takes.
 
     python tests/bench/spelling.py NAMES_FROM TIMED_ON [--names N] [--seed S]
 
-Names are words that stand with a capital letter inside sentences of the corpus NAMES_FROM, of five
-letters at least and in two paragraphs at least; in each a letter is left out, put in, changed, or
-swapped with the next, at random. A word that the corpus has already is no slip and is drawn again.
-The time is of a suggestion on the corpus TIMED_ON.
+Names are capitalised words inside sentences of the corpus NAMES_FROM, of at least five letters and
+in at least two paragraphs. In each, a random letter is deleted, inserted, changed, or swapped with
+the next; a misspelling that is a word of the corpus is drawn again. Suggestions are timed on the
+corpus TIMED_ON.
 """
 
 import argparse

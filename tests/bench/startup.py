@@ -1,11 +1,10 @@
-"""How long the commands take to start, against the import of the libraries that they need.
+"""Start-up time of the commands, against the import of the libraries that they need.
 
     python tests/bench/startup.py [--runs N]
 
-Run it by the Python of an ordinary install (`pip install .` into a fresh environment, which
-compiles), not of an editable one. Each round runs every command once, so that what else the machine
-does falls on all alike; printed are medians and their ratio to the peer that the command is
-measured by.
+Run it with the Python of an ordinary install (`pip install .` into a fresh environment, which
+compiles), not of an editable one. Each round runs every command once, so that other load on the
+machine affects all alike. Medians are printed, with their ratios to the command's peers.
 """
 
 import argparse
@@ -21,8 +20,7 @@ from pathlib import Path
 from reader.settings import bundled_corpus
 
 # What Whoosh loads to read an index; `reader search` loads less of it (tests/test_imports.py).
-WHOOSH = "whoosh.codec.base, whoosh.fields, whoosh.filedb.filestore, whoosh.index"
-WHOOSH += ", whoosh.lang.porter2, whoosh.matching, whoosh.reading"
+WHOOSH = "whoosh.fields, whoosh.filedb.filestore, whoosh.index, whoosh.lang.porter2"
 
 PEERS = {
     "reader --version": ("import typer",),

@@ -3,11 +3,10 @@
     python tests/bench/train_quotes.py ARTICLES.jsonl[.gz] [--check OTHERS.jsonl] [--out FILE]
 
 Each line of ARTICLES is an article of PolNeAR 1.0 (Newell, Margolin and Ruths, 2018) with its
-quotations: where each starts, whether it is speech, and where the words are that name its source.
-Of the annotation only the places are used: no name becomes a feature. Two linear models are
-trained by AdaGrad (Duchi, Hazan and Singer, 2011): speech or not, by the logistic loss; and which
-candidate is the source, by the conditional likelihood of all that are right. The same articles
-give the same weights.
+quotations: the offset of each, speech or not, and the span of its attribution. Only offsets of the
+annotation are used: no name becomes a feature. Two linear models are trained by AdaGrad (Duchi,
+Hazan and Singer, 2011): speech or term, by the logistic loss; and the speaker among the candidates,
+by the conditional likelihood of all the correct ones. The same articles give the same weights.
 """
 
 from __future__ import annotations

@@ -142,3 +142,28 @@ def test_a_strange_message_is_an_article_or_an_unreadable_file(content):
         assert parse(content, "x", ".eml").paragraphs
     except UnreadableFile as error:
         assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<p " + " ".join(f"a{number}" for number in range(20_000)) + ">", "attributes"),
+        ("<p " + " ".join(f"a{number}='>'" for number in range(20_000)) + ">", "attributes"),
+        (("<p " + " ".join(f"a{number}" for number in range(4_000)) + ">") * 20, "attributes"),
+        ("<b>" * 60_000, "tags"),
+        ("<!-- -->" * 60_000, "tags"),
+    ],
+)
+def test_a_page_that_would_take_too_long_is_refused(body, reason):
+    with pytest.raises(UnreadableFile, match=f"a web page of .*{reason}"):
+        parse((PAGE + body).encode(), "x", ".html")
+
+
+def test_what_is_long_in_a_page_but_quick_to_read_is_no_fault():
+    script = f"<script>if (a<b) {{ x = {'y = z + ' * 3_000}; }}</script>"
+    value = f"<p title='{'a long title ' * 10_000}'>"
+    picture = f"<img src='data:image/png;base64,{'QUJD' * 200_000}'>"
+    page = PAGE.replace("<body>", f"<body>{script}{picture}{value}")
+    assert page != PAGE
+    article = parse(page.encode(), "x", ".html")
+    assert [paragraph.text for paragraph in article.paragraphs] == [FIRST, SECOND, THIRD]

@@ -1,7 +1,5 @@
 """Damage is what wrong bytes raise, and nothing else is taken for it."""
 
-import shutil
-
 import pytest
 
 from reader.errors import IndexUnavailable
@@ -23,19 +21,17 @@ from reader.search.engine import Index
 
 
 @pytest.fixture
-def folder(corpus, tmp_path):
+def folder(own_corpus, tmp_path):
     """The folder of an index of two segments with a deleted article."""
     cache = tmp_path / "cache"
-    own = tmp_path / "articles"
-    shutil.copytree(corpus, own)
     for change in (
         lambda: None,
-        lambda: (own / "late.txt").write_text("The treaty came too late.\n"),
-        lambda: (own / "harbour.md").unlink(),
+        lambda: (own_corpus / "late.txt").write_text("The treaty came too late.\n"),
+        lambda: (own_corpus / "harbour.md").unlink(),
     ):
         change()
-        open_index(Folder(own), cache, print, print, lambda done, total: None).close()
-    return index_folder(cache, Folder(own).root)
+        open_index(Folder(own_corpus), cache, print, print, lambda done, total: None).close()
+    return index_folder(cache, Folder(own_corpus).root)
 
 
 def read_everything(folder, root):
@@ -130,8 +126,8 @@ def test_a_section_that_is_missing_is_damage(folder):
         SegmentFile(content).section("no such")
 
 
-def test_check_says_damaged_for_any_file(folder, tmp_path):
-    corpus, cache = Folder(tmp_path / "articles"), tmp_path / "cache"
+def test_check_says_damaged_for_any_file(folder, own_corpus, tmp_path):
+    corpus, cache = Folder(own_corpus), tmp_path / "cache"
     assert describe(corpus, cache, thorough=True)["state"] == "current"
     for path in folder.iterdir():
         if path.name.startswith("files_") or path.suffix == ".lock" or not path.stat().st_size:

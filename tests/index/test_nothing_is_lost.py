@@ -184,7 +184,8 @@ def test_one_flipped_bit_in_any_file(indexed):
 
 def test_no_space_for_any_file(corpus, tmp_path, command, monkeypatch):
     """Every write fails: not even a temporary index can be made, which is said in a line."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # it could write nothing either
+    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+        monkeypatch.delenv(name, raising=False)  # coverage could write nothing either
 
     def no_space():
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
