@@ -7,7 +7,6 @@ from pathlib import Path
 from reader.cli.output import note, progress, report
 from reader.cli.startup import prefetch
 from reader.corpus import Corpus
-from reader.index.manifest import is_unchanged
 from reader.settings import directories, read_aliases
 
 
@@ -15,15 +14,17 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
     """The corpus that the option, the environment or the config file names, with the user's aliases
     if `named`. Warnings and notes go to stderr.
     """
-    started = prefetch.get()
-    return Corpus(
+    corpus = Corpus(
         option,
         aliases=read_aliases(directories()) if named else (),
         warn=report,
         note=note,
         progress=progress,
-        _unchanged=started.unchanged if started else is_unchanged,
     )
+    if started := prefetch.get():
+        # Of no use to other callers: no argument of a Corpus.
+        corpus._session.unchanged = started.unchanged
+    return corpus
 
 
 def open_library() -> Corpus:

@@ -2,17 +2,18 @@
 
 import pytest
 
+from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files.folder import Folder
-from reader.index.current import ask, describe, open_index, rebuild_index
+from reader.index.current import ask, open_index, rebuild_index
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
 from reader.index.manifest import (
     index_folder,
     is_unchanged,
     latest_generation,
-    load_rows,
     load_statuses,
+    open_rows,
 )
 from reader.index.segment import SegmentFile
 from reader.query.grammar import parse_query
@@ -45,11 +46,11 @@ def read_everything(folder, root):
             assert len(list(results.hits)) == results.total
             list(results.articles)
         except IndexUnavailable as error:  # how results, which are read later, tell of damage
-            raise error.__cause__ from None
+            raise error.__context__ from None
     generation.rows()
     for segment, info in zip(generation.segments, generation.manifest.segments, strict=True):
         list(segment.file.quotations())
-        list(load_rows(folder, info).files(frozenset()))
+        list(open_rows(folder, info).files())
     load_statuses(folder, number)
     is_unchanged(folder, number, root)
     generation.verify()

@@ -7,12 +7,14 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
 
+from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files import statuses
 from reader.files.folder import Folder
 from reader.index import current, update
-from reader.index.current import ask, describe, open_index, rebuild_index
+from reader.index.current import ask, open_index, rebuild_index
 from reader.index.manifest import index_folder
 from reader.language.tokens import tokenize
 from reader.query.grammar import parse_query
@@ -261,14 +263,14 @@ def test_while_another_process_writes_the_last_index_serves(corpus, cache, monke
     monkeypatch.setattr(update, "_FIRST_WAIT", 0.1)
     folder = index_folder(cache, Folder(corpus).root)
     folder.mkdir(parents=True)
-    lock = update.FileStorage(str(folder)).lock("reader")
+    lock = FileStorage(str(folder)).lock("reader")
     assert lock.acquire()
     with pytest.raises(IndexUnavailable, match="another process"):
         opened(corpus, cache)
     lock.release()
     opened(corpus, cache).close()
     (corpus / "new.txt").write_text("A new treaty.")
-    lock = update.FileStorage(str(folder)).lock("reader")
+    lock = FileStorage(str(folder)).lock("reader")
     assert lock.acquire()
     warn = Told()
     assert search(corpus, cache, "treaty", warn=warn)[1].total == 3
