@@ -30,7 +30,7 @@ class Directories(NamedTuple):
 
 def directories() -> Directories:
     """The directories by the platform's conventions (XDG on Linux)."""
-    # Loads a library that some commands do without.
+    # Imported here: not every command needs it.
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APPLICATION, appauthor=False)
@@ -62,7 +62,7 @@ def bundled_corpus() -> Path:
 
 
 def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Directories) -> Path:
-    """The corpus to read: the first of these that there is.
+    """The corpus to read: the first of these that exists.
 
     The option; READER_CORPUS in the environment; `corpus` in the config file; the user's library,
     unless it is empty; the bundled articles. Raises SettingsError for a malformed config file.
@@ -84,13 +84,13 @@ def chosen_corpus(option: Path | None = None) -> Path:
 
 
 def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
-    """The rows of the user's `aliases.toml`, each with the names of one thing.
+    """The groups of aliases in the user's `aliases.toml`: the names of one thing.
 
     A line of the file has a name and its aliases: `Zangazur = ["Zangezur", "Zəngəzur"]`. Raises
     SettingsError.
     """
     path = dirs.config / "aliases.toml"
-    rows = []
+    groups = []
     for name, value in _read_toml(path).items():
         aliases = [value] if isinstance(value, str) else value
         if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
@@ -98,8 +98,8 @@ def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
                 f'{path}: {name} must have a name or a list of names, as in {name} = ["Other"]',
                 path=path,
             )
-        rows.append((name, *aliases))
-    return tuple(rows)
+        groups.append((name, *aliases))
+    return tuple(groups)
 
 
 def _read_config(path: Path) -> dict[str, str]:
@@ -125,7 +125,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise SettingsError(f"cannot read {path}: {error.strerror}", path=path) from error
-    # Loads a parser, only for a file that is there.
+    # Imported here: most users have no such file.
     import sys
 
     if sys.version_info >= (3, 11):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,11 +81,19 @@ def read_content(
         return ReadResult(name, reason=str(error))
     if not article.paragraphs:
         return ReadResult(name, reason="there is no paragraph in it")
-    if url and not article.url:
+    if url and (not article.url or _is_front_page(article.url)):
         from dataclasses import replace
 
         article = replace(article, url=url)
     return ReadResult(name, article)
+
+
+def _is_front_page(url: str) -> bool:
+    """Whether an address is that of a whole site, which careless sites give for each of its pages.
+
+    Taken for a page's own it would make all of them one article.
+    """
+    return re.fullmatch(r"[a-z]+://[^/?#]*/?", url, re.IGNORECASE) is not None
 
 
 def _read_page(url: str, allow_local: bool) -> ReadResult:

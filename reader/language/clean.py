@@ -1,4 +1,4 @@
-"""Cleaning text from outside, so that nothing printed can command a terminal."""
+"""Cleaning text from outside, so that no printed text can control the terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 
 
 def normalize(text: str) -> str:
-    """The text on one line: white space as single spaces, unsafe characters gone.
+    """The text on one line: white space as single spaces, unsafe characters removed.
 
     Unsafe are control characters, bidirectional overrides and lone surrogates; ESC goes this way,
     so no escape sequence survives. All other characters stay as they are.
@@ -63,7 +63,7 @@ _PLAIN = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """The text with case, accents and apostrophes set aside, as names are compared and indexed."""
+    """The text without case, accents and apostrophes, for comparison and indexing."""
     lowered = text.casefold()
     if lowered.isascii():
         return lowered.replace("'", "").replace("`", "")
