@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.errors import FetchError, UnreadableFile
+from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
 from reader.files.read import read_file, read_limited, refuse_binary
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
+from reader.settings import expand_home
 
 if TYPE_CHECKING:
     from reader.files.read import Readable
@@ -43,7 +44,11 @@ def read_articles(
     if isinstance(location, str) and is_url(location):
         yield _read_page(location, allow_local)
         return
-    path = Path(location).expanduser()
+    try:
+        path = expand_home(location)
+    except SettingsError as error:
+        yield ReadResult(normalize(str(location)), reason=str(error))
+        return
     if path.is_dir():
         yield from _read_folder(path)
     else:
