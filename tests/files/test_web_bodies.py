@@ -204,7 +204,14 @@ def test_nothing_of_a_binary_file_or_stream_becomes_text(tmp_path):
 
 
 def test_a_text_may_have_stray_controls():
-    for content in (b"Short.\x1a", b"A \x02 and \x03 in it", TEXT.encode("utf-16"), CONTENT):
+    struck = "".join(f"{letter}\b{letter}" for letter in TEXT).encode()
+    for content in (
+        b"Short.\x1a",
+        struck,
+        b"A \x02 and \x03 in it",
+        TEXT.encode("utf-16"),
+        CONTENT,
+    ):
         refuse_binary(content)
 
 
