@@ -1,4 +1,4 @@
-"""Evaluates query trees as sets of ids: the one place that knows what AND, OR, NOT and /s mean."""
+"""Evaluates query trees as sets of ids: the semantics of AND, OR, NOT and /s."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ IdsBySegment: TypeAlias = list[set[int]]
 class Evaluator(ABC):
     """Evaluates queries over a universe of ids: paragraphs, articles, quotations or sentences.
 
-    A subclass has the universe and answers for leaves. Wherever `within` is given, only those ids
-    matter: what is returned must have the matches among them and may have others.
+    Subclasses define the universe and evaluate leaves. `within` restricts the ids of interest: a
+    result must have the matches among them, and may have further ids.
     """
 
     @abstractmethod
@@ -45,10 +45,10 @@ class Evaluator(ABC):
 
     @abstractmethod
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
-        """The candidates, which match all parts, that have a sentence which does."""
+        """The candidates with a sentence that matches all parts."""
 
     def cost(self, part: Query) -> int:  # noqa: ARG002
-        """How much work it is to evaluate a part of a conjunction: the cheapest goes first."""
+        """The relative cost of a part of a conjunction; the cheapest is evaluated first."""
         return 0
 
     def evaluate(self, query: Query, within: IdsBySegment | None = None) -> IdsBySegment:
@@ -85,12 +85,12 @@ class Evaluator(ABC):
 
 
 def union(operands: Iterable[IdsBySegment]) -> IdsBySegment:
-    """The ids in any of the operands, of which there is at least one."""
+    """The ids in any of the operands, at least one."""
     return [set().union(*sets) for sets in zip(*operands, strict=True)]
 
 
 def intersection(operands: Iterable[IdsBySegment]) -> IdsBySegment:
-    """The ids in all of the operands, of which there is at least one."""
+    """The ids in all of the operands, at least one."""
     return [set.intersection(*sets) for sets in zip(*operands, strict=True)]
 
 

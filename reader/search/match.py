@@ -1,4 +1,4 @@
-"""Which paragraphs and articles match a query."""
+"""Matches queries against paragraphs and articles."""
 
 from __future__ import annotations
 
@@ -46,25 +46,25 @@ class Matcher:
         self._paragraphs = ParagraphMatcher(segments, resolver, self._articles)
 
     def find(self, query: Query) -> IdsBySegment:
-        """The paragraphs that match; where no single one does, those that match a part of the query
+        """The paragraphs that match; where none does, those that match a part of the query
         in the articles that match all of it.
         """
         paragraphs = self.paragraphs(query)
         return paragraphs if any(paragraphs) else self._across_paragraphs(query)
 
     def paragraphs(self, query: Query) -> IdsBySegment:
-        """The paragraphs that match by themselves."""
+        """The paragraphs that match on their own."""
         return self._paragraphs.evaluate(query)
 
     def article(self, id: str) -> tuple[int, int] | None:
-        """The segment's number and the article's own there; None if no article has the id."""
+        """The index of the segment and the article's id there; None without the article."""
         for segment, articles in enumerate(self._articles.evaluate(InArticle(id))):
             for article in articles:
                 return segment, article
         return None
 
     def articles_of(self, paragraphs: IdsBySegment) -> IdsBySegment:
-        """The articles that paragraphs are of."""
+        """The articles of paragraphs."""
         return [
             set(map(segment.file.article_of.__getitem__, ids))
             for segment, ids in zip(self._segments, paragraphs, strict=True)
@@ -147,7 +147,7 @@ class ParagraphMatcher(Evaluator):
         ]
 
     def evaluate(self, query: Query, within: IdsBySegment | None = None) -> IdsBySegment:
-        # As articles, which are fewer.
+        # Articles are fewer than paragraphs.
         if is_article_level(query):
             return self.of_articles(self._articles.evaluate(query), within)
         return super().evaluate(query, within)
@@ -164,14 +164,14 @@ class ParagraphMatcher(Evaluator):
     def conjunction(
         self, parts: Sequence[Query], within: IdsBySegment | None = None
     ) -> IdsBySegment:
-        # The filters as one, so that paragraphs are filtered once.
+        # Filters are joined, so that paragraphs are filtered once.
         filters = [p for p in parts if is_article_level(p) and not isinstance(p, Not)]
         if len(filters) > 1:
             parts = (*(part for part in parts if part not in filters), And(tuple(filters)))
         return super().conjunction(parts, within)
 
     def cost(self, part: Query) -> int:
-        # Words before phrases, which are then looked for only in paragraphs that have the words.
+        # Words before phrases, which are then sought only in paragraphs that have the words.
         if is_article_level(part):
             return 3
         match part:
@@ -245,10 +245,10 @@ class _SentenceMatcher(Evaluator):
         return (id << SHIFT) + bisect_right(self._ends_in(segment, id), position_of(occurrence))
 
     def _ends_in(self, segment: int, paragraph: int) -> list[int]:
-        """The position behind the last word of each sentence of a paragraph."""
+        """The position after the last word of each sentence of a paragraph."""
         ends = self._ends.get((segment, paragraph))
         if ends is None:
-            # Loads the rules: few queries need them.
+            # Imported here: few queries need sentences.
             from reader.language.sentences import sentences
 
             text = self._segments[segment].file.text(paragraph)
@@ -263,7 +263,7 @@ def ids_of(
     segments: Sequence[OpenSegment],
     within: IdsBySegment | None,
 ) -> IdsBySegment:
-    """The ids that have a term; with `within`, at least those among these."""
+    """The ids that have a term; with `within`, at least those among them."""
     postings = resolver[term]
     if within is None:
         return [postings.ids(segment) for segment in range(len(segments))]
@@ -271,7 +271,7 @@ def ids_of(
 
 
 def title_term(term: Term) -> Term:
-    """The term asked of titles instead of paragraphs."""
+    """The term for titles instead of paragraphs."""
     match term:
         case Synonyms():
             return Synonyms(tuple(part._replace(field="title") for part in term.parts))

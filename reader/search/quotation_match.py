@@ -1,4 +1,4 @@
-"""Which quotations match a query by their own words."""
+"""Matches queries against the words of quotations."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 
 class QuotationMatcher(Evaluator):
-    """Evaluates queries as quotations, which have for ids their indexes in a list for each segment.
+    """Evaluates queries as quotations, whose ids are their indexes in the list of their segment.
 
-    A term of text must be in the quotation's own words; any other leaf is asked of the paragraphs
-    that the quotation is in.
+    A text term must be in the quotation's own words; any other leaf must match one of its
+    paragraphs.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class QuotationMatcher(Evaluator):
     def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
         match leaf:
             case Phrase() | Wildcard() | Fuzzy() | Synonyms() if leaf.field in TEXT_FIELDS:
-                # Only of quotations in paragraphs that have the term need the text be read.
+                # The text is read only of quotations in paragraphs that have the term.
                 texts = self._texts(self._in_paragraphs(leaf, within))
                 return with_match(self._index, leaf, texts)
             case Phrase() | Wildcard() | Fuzzy() | Synonyms() | DateRange() | InArticle():
