@@ -31,8 +31,8 @@ _FEWEST_WORDS = 3
 _IDF_OF_SIGN = 0.1
 # The windows with the highest scores, from which the candidates are taken.
 _MOST_WINDOWS = 400
-# Windows have 2 ** 4 words: with additions or omissions in a claim, votes are mostly in one window or
-# in two neighbours. Positions are shifted, so that none is negative.
+# Windows have 2 ** 4 words: with additions or omissions in a claim, votes fall in a window and a
+# neighbour. Positions are shifted, so that none is negative.
 _WINDOW_BITS = 4
 _SHIFTED = 1 << 12
 

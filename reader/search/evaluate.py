@@ -17,9 +17,11 @@ from reader.query.tree import (
     Phrase,
     Query,
     Synonyms,
+    Term,
     Wildcard,
     Within,
     assert_never,
+    is_term,
 )
 
 # Ids of a whole index: a set for each of its segments, in their order. They are of paragraphs,
@@ -82,6 +84,22 @@ class Evaluator(ABC):
         for negation in (part for part in parts if isinstance(part, Not)):
             ids = difference(ids, self.evaluate(negation.part, ids))
         return ids
+
+
+class SentenceEvaluator(Evaluator):
+    """Evaluates terms, and OR and /s of terms, as sentences."""
+
+    @abstractmethod
+    def term(self, term: Term, within: IdsBySegment | None) -> IdsBySegment:
+        """The sentences that have a term."""
+
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        if not is_term(leaf):
+            raise ValueError("a sentence has neither a date nor an id")
+        return self.term(leaf, within)
+
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
+        return candidates
 
 
 def union(operands: Iterable[IdsBySegment]) -> IdsBySegment:

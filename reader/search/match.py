@@ -30,7 +30,7 @@ from reader.query.tree import (
     map_terms,
     positive_terms,
 )
-from reader.search.evaluate import Evaluator, IdsBySegment, intersection, union
+from reader.search.evaluate import Evaluator, IdsBySegment, SentenceEvaluator, intersection, union
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
@@ -183,7 +183,7 @@ class ParagraphMatcher(Evaluator):
                 assert_never(part)
 
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
-        sentences = _SentenceMatcher(self._segments, self._resolver, candidates).conjunction(parts)
+        sentences = _PositionMatcher(self._segments, self._resolver, candidates).conjunction(parts)
         return [set(map(id_of, ids)) for ids in sentences]
 
     def of_articles(self, articles: IdsBySegment, within: IdsBySegment | None) -> IdsBySegment:
@@ -200,10 +200,10 @@ class ParagraphMatcher(Evaluator):
         return kept
 
 
-class _SentenceMatcher(Evaluator):
-    """Evaluates terms, and what OR and /s make of them, as the sentences of some paragraphs.
+class _PositionMatcher(SentenceEvaluator):
+    """Evaluates the sentences of paragraphs by the positions of terms.
 
-    A sentence's id is made of its paragraph and its number there as an occurrence is made of a
+    A sentence's id combines its paragraph and its index there, as an occurrence combines a
     paragraph and a position.
     """
 
@@ -224,21 +224,12 @@ class _SentenceMatcher(Evaluator):
             for segment, paragraphs in enumerate(self._paragraphs)
         ]
 
-    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
-        return candidates
-
-    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:  # noqa: ARG002
-        match leaf:
-            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
-                postings = self._resolver[leaf]
-                return [
-                    {self._sentence_of(segment, start) for start in postings.starts(segment, ids)}
-                    for segment, ids in enumerate(self._paragraphs)
-                ]
-            case DateRange() | InArticle():
-                raise ValueError("a sentence has neither a date nor an id")
-            case _:
-                assert_never(leaf)
+    def term(self, term: Term, within: IdsBySegment | None) -> IdsBySegment:  # noqa: ARG002
+        postings = self._resolver[term]
+        return [
+            {self._sentence_of(segment, start) for start in postings.starts(segment, ids)}
+            for segment, ids in enumerate(self._paragraphs)
+        ]
 
     def _sentence_of(self, segment: int, occurrence: int) -> int:
         id = id_of(occurrence)

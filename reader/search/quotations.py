@@ -16,8 +16,8 @@ from reader.model.choices import QuotationSort, SpeakerSort
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.quotes.people import merged_names, naming
-from reader.search.mended import Mended
 from reader.search.quotation_match import QuotationMatcher, text_of
+from reader.search.recovery import RecoveringReader
 from reader.search.results import UNDATED_DAY
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Quotations:
             ordered = sorted(quotations._select(filter), key=partial(quotations._key, sort))
             return quotations, ordered
 
-        source = Mended(
+        source = RecoveringReader(
             selected(self), lambda damaged: selected(Quotations(damaged[0]._index.remade()))
         )
         return source.each(

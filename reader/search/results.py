@@ -17,7 +17,7 @@ from reader.model.choices import Facet, Period
 from reader.model.hit import ArticleHit, Hit
 from reader.model.periods import by_period
 from reader.query.tree import Query, positive_terms
-from reader.search.mended import Mended
+from reader.search.recovery import RecoveringReader
 
 if TYPE_CHECKING:
     from reader.index.segment import SegmentFile
@@ -32,15 +32,14 @@ if TYPE_CHECKING:
 class Results:
     """The paragraphs that match a query, and figures about them.
 
-    They are read from the index as they are asked for: if that turns out to be damaged, it is made
-    again, and what was given already is not given twice. Raises IndexUnavailable, ValueError if the
-    index was closed.
+    They are read lazily from the index. A damaged index is rebuilt, and no hit is repeated. Raises
+    IndexUnavailable, and ValueError if the index was closed.
     """
 
     def __init__(
         self, matches: Matches, remake: Callable[[Matches], Matches], limit: int = 0
     ) -> None:
-        self._matches = Mended(matches, remake)
+        self._matches = RecoveringReader(matches, remake)
         self._limit = limit
 
     def __iter__(self) -> Iterator[Hit]:
@@ -52,8 +51,8 @@ class Results:
 
     @property
     def suggestion(self) -> str | None:
-        """The query with unknown words in the nearest known spelling, if there are no hits and
-        there is such a spelling.
+        """The query with unknown words corrected to the nearest indexed words; None with hits, or
+        without such words.
         """
         self._matches.source.index.check_open()
         return self._matches.source.suggestion

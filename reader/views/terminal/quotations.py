@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from reader.citing.citations import format_citations
-from reader.model.hit import window_around
+from reader.language.snippets import window_around
 from reader.views.records import SNIPPET
 from reader.views.terminal.page import FAINT, NUMBER, QUOTE, SPEAKER, Column, TerminalPage, day_of
 
