@@ -11,6 +11,8 @@ from reader.errors import SettingsError
 
 # The distribution's name: another project owns `reader` in the config directory.
 APPLICATION = "article-reader"
+# Stands for a directory that nobody has: nothing can be there, and messages say why.
+_NOWHERE = Path(os.devnull, "HOME-is-not-set", APPLICATION)
 
 
 class Directories(NamedTuple):
@@ -32,7 +34,24 @@ def directories() -> Directories:
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APPLICATION, appauthor=False)
-    return Directories(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+    def directory(kind: str) -> Path:
+        try:
+            path: Path = getattr(dirs, f"user_{kind}_path")
+        except RuntimeError:  # no HOME, and a user id without an entry of its own
+            return _NOWHERE
+        return path if path.is_absolute() else _NOWHERE
+
+    return Directories(directory("config"), directory("data"), directory("cache"))
+
+
+def expand_home(path: str | os.PathLike[str]) -> Path:
+    """The path with `~` or `~USER` at its start replaced. Raises SettingsError."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        message = f"{os.fspath(path)}: there is no such home directory; write the path in full"
+        raise SettingsError(message, path=path) from error
 
 
 def bundled_corpus() -> Path:
@@ -51,9 +70,9 @@ def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Direc
     if option is not None:
         return option
     if named := environment.get("READER_CORPUS"):
-        return Path(named).expanduser()
+        return expand_home(named)
     if configured := _read_config(dirs.config / "config.toml").get("corpus"):
-        return Path(configured).expanduser()
+        return expand_home(configured)
     if _has_entries(dirs.library):
         return dirs.library
     return bundled_corpus()
@@ -90,8 +109,10 @@ def _read_config(path: Path) -> dict[str, str]:
         if name != "corpus":
             message = f"{path}: no such setting: {name} (there is: corpus)"
             raise SettingsError(message, path=path)
-        if not isinstance(value, str):
-            message = f'{path}: {name} must be a string, as in {name} = "~/articles"'
+        if not isinstance(value, str) or "\0" in value:
+            message = (
+                f'{path}: {name} must be a string, the path of a folder: {name} = "~/articles"'
+            )
             raise SettingsError(message, path=path)
     return settings
 

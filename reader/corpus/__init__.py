@@ -183,6 +183,7 @@ class Corpus:
 
         self._session.check_open()
         arguments.check_text("query", query)
+        limit = arguments.as_count("limit", limit)
         arguments.check_filters("search", filters, SearchFilters)
         options = ResultOptions(filters.get("any", False), sort, context, limit, highlights)
         parsed = self._query(query, filters)
@@ -207,7 +208,7 @@ class Corpus:
         """
         self._session.check_open()
         arguments.check_text("locator", locator)
-        arguments.check_count("limit", limit)
+        limit = arguments.as_count("limit", limit)
         article, paragraph = choose_paragraph(self._session.folder, self.cache, locator)
         return self._session.ask(lambda index: index.similar(article.id, paragraph, limit))
 

@@ -22,6 +22,27 @@ def normalize(text: str) -> str:
     return " ".join(_UNSAFE.sub("", line).split())
 
 
+# The characters at which `str.splitlines` ends a line, and the tab, which ends a column.
+_BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+
+
+def printable(text: str) -> str:
+    """The text as it may be printed in a column of a record or on a line of a terminal.
+
+    Each line break and tab becomes a space, each other unsafe character a question mark, as where
+    `ls` lists a name. Everything that views and messages print goes through here. What `normalize`
+    has cleaned is unchanged, and so is the length of any text.
+    """
+    if text.isprintable():
+        return text
+    return _UNSAFE.sub("?", _BREAKS.sub(" ", text))
+
+
+def printable_lines(text: str) -> str:
+    """The text with each of its lines as `printable` gives it; its line feeds stay."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
 # Letters that have no decomposition but are written with a plain letter where the keyboard lacks
 # them; Azerbaijani ə is a in English spelling (Zəngəzur, Əliyev).
 _PLAIN = str.maketrans(

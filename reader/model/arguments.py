@@ -6,8 +6,9 @@ unknown keyword, ValueError for a value that is not allowed, naming those that a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 
 def check_choice(argument: str, value: object, choices: Any) -> None:
@@ -15,6 +16,12 @@ def check_choice(argument: str, value: object, choices: Any) -> None:
     allowed = get_args(choices)
     if not any(value == choice for choice in allowed):
         raise ValueError(f"{argument} must be {_listed(allowed)}, not {value!r}")
+
+
+def as_count(argument: str, value: object, least: int = 0) -> int:
+    """An integer, but none greater than Python can count to. Raises as `check_count`."""
+    check_count(argument, value, least)
+    return min(cast("int", value), sys.maxsize)
 
 
 def check_count(argument: str, value: object, least: int = 0) -> None:

@@ -11,7 +11,7 @@ from reader.errors import NoSuchParagraph
 if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
 
-_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
+_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,19})(?:-(?P<last>\d{1,19}))?", re.DOTALL)
 
 
 class Locator(NamedTuple):
