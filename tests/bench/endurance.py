@@ -17,7 +17,7 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reader import Corpus
@@ -42,7 +42,7 @@ def main() -> None:
         many(folder, options.files)
 
 
-def write(folder: Path, numbers: Iterator[int] | range, seed: int = 0) -> None:
+def write(folder: Path, numbers: Iterable[int], seed: int = 0) -> None:
     """Write small articles."""
     folder.mkdir(exist_ok=True)
     for number in numbers:
