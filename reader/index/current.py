@@ -15,6 +15,7 @@ from reader.index.schema import VERSION
 if TYPE_CHECKING:
     from reader.files.folder import Folder
     from reader.model.callbacks import Notify, Progress, Unchanged
+    from reader.model.index_state import IndexState
 
 Answer = TypeVar("Answer")
 
@@ -141,7 +142,7 @@ def rebuild_index(
         raise damaged_again() from error
 
 
-def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
+def describe(corpus: Folder, cache: Path, thorough: bool) -> IndexState:
     """The figures that `reader index` prints; the index is not changed.
 
     `state` is "current", "stale" (the files have changed since), "absent", "damaged" or "untrusted"

@@ -4,55 +4,55 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reader.errors import UnreadableFile
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
 from reader.index.manifest import is_unchanged, latest_generation, manifest_path, why_not_used
 from reader.index.schema import VERSION
+from reader.model.index_state import IndexState
 
 if TYPE_CHECKING:
     from reader.files.folder import Folder
 
 
-def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, str | int | None]:
-    """Names and values that describe the index in the folder; see `current.describe`."""
+def describe_index(corpus: Folder, folder: Path, thorough: bool) -> IndexState:
+    """The state of the index in a folder; see `current.describe`."""
     generation = latest_generation(folder)
     made = manifest_path(folder, generation)
     files = [path for path in folder.glob("*") if path.is_file()]
-    described: dict[str, str | int | None] = {
-        "corpus": corpus.root,
-        "index": str(folder),
-        "articles": None,
-        "paragraphs": None,
-        "skipped": None,
-        "segments": None,
-        "size": sum(path.stat().st_size for path in files) if files else None,
-        "age": max(int(time.time() - made.stat().st_mtime), 0) if made.exists() else None,
-        "state": "damaged",
-    }
+    described = IndexState(
+        corpus.root,
+        str(folder),
+        size=sum(path.stat().st_size for path in files) if files else None,
+        age=max(int(time.time() - made.stat().st_mtime), 0) if made.exists() else None,
+        state="damaged",
+    )
     if generation < 0:
-        return described | {"state": "untrusted" if why_not_used(folder) else "absent"}
+        return replace(described, state="untrusted" if why_not_used(folder) else "absent")
     try:
         index = Generation(folder, generation)
         try:
-            described |= {
-                "articles": index.articles,
-                "paragraphs": index.paragraphs,
-                "skipped": len(index.manifest.refusals),
-                "segments": len(index.manifest.segments),
-                "state": _state(corpus, folder, generation, index, thorough),
-            }
+            return replace(
+                described,
+                articles=index.articles,
+                paragraphs=index.paragraphs,
+                skipped=len(index.manifest.refusals),
+                segments=len(index.manifest.segments),
+                state=_state(corpus, folder, generation, index, thorough),
+            )
         finally:
             index.close()
     except Damaged:
-        pass
-    return described
+        return described
 
 
-def _state(corpus: Folder, folder: Path, generation: int, index: Generation, thorough: bool) -> str:
+def _state(
+    corpus: Folder, folder: Path, generation: int, index: Generation, thorough: bool
+) -> Literal["current", "stale"]:
     """The state of an index that can be opened. Raises Damaged."""
     index.verify()
     if index.manifest.version != VERSION or not index.manifest.complete:

@@ -69,6 +69,11 @@ class ArticleHit:
     url: str | None = None
     path: str | None = None
 
+    @property
+    def locator(self) -> str:
+        """The locator of the article."""
+        return self.article
+
 
 def window_around(text: str, start: int, end: int, first: int, length: int) -> tuple[int, int]:
     """The offsets of the sentences that have the passage from `start` to `end`, and of the sentence

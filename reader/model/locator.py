@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NoSuchParagraph
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
 
 _LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
 
@@ -32,23 +31,6 @@ class Locator(NamedTuple):
         if self.last is None or self.last == self.first:
             return f"{self.article}:{self.first}"
         return f"{self.article}:{self.first}-{self.last}"
-
-
-class Selection(NamedTuple):
-    """An article, or the paragraphs of it that a locator names, chosen to be read.
-
-    `article` has the chosen paragraphs only. `quotations` finds the quotations of the whole
-    article, which takes time that plain output does without.
-    """
-
-    article: Article
-    locator: Locator
-    quotations: Callable[[], Sequence[Quotation]]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the article is chosen."""
-        return self.locator.first is None
 
 
 def parse_locator(text: str) -> Locator:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from reader.model.choices import CitationStyle
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
-    from reader.model.locator import Selection
+    from reader.model.index_state import IndexState
     from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
@@ -39,7 +40,7 @@ class PlainView:
         """Titles and paragraphs; with `numbers`, `N⇥TEXT`."""
         gap = ""
         for selection in selections:
-            article = selection.article
+            article = selection.content
             if selection.is_whole and not numbers:
                 yield f"{gap}{self._wrapped(article.title, 'title')}\n"
                 gap = "\n"
@@ -98,10 +99,10 @@ class PlainView:
     def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
         shown: set[str] = set()
         for hit in hits:
-            quote = hit.quote
+            quote = hit.quotation
             for paragraph in hit.paragraphs if hit.has_context else ():
                 # Each paragraph once, before the first quotation that it belongs to.
-                locator = f"{hit.article.id}:{paragraph.number}"
+                locator = f"{hit.article}:{paragraph.number}"
                 if locator not in shown:
                     shown.add(locator)
                     columns = f"context\t{_UNKNOWN}\t{_UNKNOWN}\t{paragraph.text}"
@@ -114,7 +115,7 @@ class PlainView:
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         for speaker in speakers:
             name = self._styled(speaker.name or _UNKNOWN, "locator")
-            counts = f"{speaker.quotes}\t{speaker.words}\t{speaker.articles}"
+            counts = f"{speaker.quotations}\t{speaker.words}\t{speaker.articles}"
             yield f"{name}\t{counts}\t{speaker.first or _UNKNOWN}\t{speaker.last or _UNKNOWN}\n"
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
@@ -142,8 +143,8 @@ class PlainView:
             if result.state == "added":
                 yield f"{self._styled(result.article or _UNKNOWN, 'locator')}\n"
 
-    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
-        for name, value in facts.items():
+    def index(self, state: IndexState) -> Iterator[str]:
+        for name, value in vars(state).items():
             yield f"{name}\t{_UNKNOWN if value is None else value}\n"
 
     def _record(self, locator: str, date: datetime.date | None, text: str) -> str:
