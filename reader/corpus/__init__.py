@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from reader.corpus.locate import choose, choose_paragraph, find_file, no_articles, selection
 from reader.corpus.session import Session
+from reader.corpus.summaries import summaries
 from reader.files.folder import File, Folder, newest
-from reader.index.manifest import summaries
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
@@ -186,6 +186,7 @@ class Corpus:
 
         self._session.check_open()
         arguments.check_text("query", query)
+        limit = arguments.as_count("limit", limit)
         arguments.check_filters("search", filters, SearchFilters)
         options = ResultOptions(filters.get("any", False), sort, context, limit, highlights)
         parsed = self._query(query, filters)
@@ -210,7 +211,7 @@ class Corpus:
         """
         self._session.check_open()
         arguments.check_text("locator", locator)
-        arguments.check_count("limit", limit)
+        limit = arguments.as_count("limit", limit)
         article, paragraph = choose_paragraph(self._session.folder, self.cache, locator)
         return self._session.ask(lambda index: index.similar(article.id, paragraph, limit))
 
@@ -349,22 +350,22 @@ class Corpus:
     # The index
 
     def update_index(self, *, rebuild: bool = False) -> None:
-        """Bring the index up to date, as every other method does that needs it; `rebuild` makes it
-        again from nothing. Raises IndexUnavailable.
+        """Bring the index up to date, as every other method does that needs it, and make it again
+        if any byte of it is damaged; `rebuild` makes it again anyhow. Raises IndexUnavailable.
         """
         self._session.check_open()
         arguments.check_type("rebuild", rebuild, bool)
         if rebuild:
             self._session.rebuild()
         else:
-            self._session.ask(lambda _index: None)
+            self._session.ask(lambda index: index.generation.verify())
 
     def describe_index(self, *, thorough: bool = False) -> IndexState:
         """The index as it is; nothing is changed.
 
         Every byte of it is checked; if `thorough`, the files are compared with it by content too.
         """
-        from reader.index.current import describe
+        from reader.corpus.index_state import describe
 
         self._session.check_open()
         arguments.check_type("thorough", thorough, bool)

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.corpus.summaries import summaries
 from reader.errors import NoSuchArticle, NoSuchParagraph, UnreadableFile
-from reader.index.manifest import summaries
 from reader.language.clean import normalize
 from reader.model.arguments import as_texts
 from reader.model.locator import Locator, parse_locator, select

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
+from reader.corpus.summaries import summaries
 from reader.files.folder import Folder
-from reader.index.manifest import is_unchanged, summaries
+from reader.index.manifest import is_unchanged
 
 if TYPE_CHECKING:
     from reader.files.folder import SkippedFile

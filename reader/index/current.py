@@ -15,7 +15,6 @@ from reader.index.schema import VERSION
 if TYPE_CHECKING:
     from reader.files.folder import Folder
     from reader.model.callbacks import Notify, Progress, Unchanged
-    from reader.model.index_state import IndexState
 
 Answer = TypeVar("Answer")
 
@@ -140,15 +139,3 @@ def rebuild_index(
         return update(corpus, folder, warn, note, progress, rebuild=True)
     except Damaged as error:
         raise damaged_again() from error
-
-
-def describe(corpus: Folder, cache: Path, thorough: bool) -> IndexState:
-    """The figures that `reader index` prints; the index is not changed.
-
-    `state` is "current", "stale" (the files have changed since), "absent", "damaged" or "untrusted"
-    (others can write to it). Every byte of the index is checked for damage; if `thorough`, the
-    content of every file of the corpus is compared too. `size` is in bytes, `age` in seconds.
-    """
-    from reader.index.state import describe_index
-
-    return describe_index(corpus, index_folder(cache, corpus.root), thorough)

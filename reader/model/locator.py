@@ -10,15 +10,15 @@ from reader.errors import NoSuchParagraph
 if TYPE_CHECKING:
     from reader.model.article import Article
 
-_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
+_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,19})(?:-(?P<last>\d{1,19}))?", re.DOTALL)
 
 
 class Locator(NamedTuple):
     """A name for an article, or for a range of its paragraphs.
 
     `article` is an id or a part of an id or title. `first` and `last` are paragraph numbers,
-    counted from 1, both included; None for the whole article. `str` writes what `parse_locator`
-    reads.
+    counted from 1, both included; None for the whole article. `str` is the inverse of
+    `parse_locator`.
     """
 
     article: str

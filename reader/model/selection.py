@@ -1,4 +1,4 @@
-"""An article or some of its paragraphs, chosen to be read."""
+"""Paragraphs of an article that a locator selects."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Selection:
-    """An article, or the paragraphs of it that a locator names, chosen to be read.
+    """The paragraphs of an article that a locator selects; all of them without a range.
 
-    `content` is the article, with the chosen paragraphs only; `first` and `last` are their numbers,
-    None for the whole article. `quotations` finds the quotations of the whole article, which takes
-    time that plain output does without.
+    `content` is the article with the selected paragraphs only. `first` and `last` are their
+    numbers, None without a range. `quotations` finds those of the whole article when it is called:
+    plain output does not need them.
     """
 
     content: Article
@@ -38,5 +38,5 @@ class Selection:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the article is chosen."""
+        """Whether the whole article is selected."""
         return self.first is None

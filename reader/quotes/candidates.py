@@ -184,7 +184,7 @@ def _sentence_ends(masked: str, spans: Sequence[Span]) -> list[int]:
     “Why?” Pence asked.
     """
     # The model's weights were trained on sentences that begin with one mark at most.
-    ends = {end for _, end in sentences(masked, _BEGINNINGS, one_mark=True)[:-1]}
+    ends = {end for _, end in sentences(masked, _BEGINNINGS, single_mark=True)[:-1]}
     for span in spans:
         after = span.end + 1
         if span.text[-1] in ".!?" and _NEW_SENTENCE.match(masked, after):

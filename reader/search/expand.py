@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.language.stop_words import STOP_WORDS
 from reader.language.tokens import forms, stem
+from reader.language.word_lists import stop_words
 
 # Tried from 5 to 20 paragraphs, 20 to 60 words, 0.3 to 0.6: little changes around these.
 PARAGRAPHS = 8
 _MAX_WORDS = 40
 _SHARE = 0.4
 
-_STOP_STEMS = frozenset(map(stem, STOP_WORDS))
+_STOP_STEMS = frozenset(map(stem, stop_words()))
 
 
 def related(terms: int, best: Sequence[tuple[str, float]]) -> dict[str, float]:

@@ -8,8 +8,8 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NoSuchArticle
-from reader.language.stop_words import STOP_WORDS
 from reader.language.tokens import tokenize
+from reader.language.word_lists import stop_words
 from reader.model.similar import SimilarArticle
 from reader.query.tree import Phrase
 from reader.search.postings import idf
@@ -98,7 +98,7 @@ def _distinctive(index: OpenIndex, texts: list[str]) -> dict[str, float]:
     spellings: dict[str, str] = {}
     for text in texts:
         for token in tokenize(text):
-            if len(token.form) > 1 and token.form not in STOP_WORDS:
+            if len(token.form) > 1 and token.form not in stop_words():
                 counts[token.stem] += 1
                 spellings.setdefault(token.stem, text[token.start : token.end])
     total = sum(segment.document_count("title") for segment in index.segments)

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
+from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files import statuses
 from reader.files.folder import Folder
 from reader.index import current, update
-from reader.index.current import ask, describe, open_index, rebuild_index
+from reader.index.current import ask, open_index, rebuild_index
 from reader.index.manifest import index_folder
 from reader.language.tokens import tokenize
 from reader.query.grammar import parse_query

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Literal
 from reader.errors import UnreadableFile
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
-from reader.index.manifest import is_unchanged, latest_generation, manifest_path, why_not_used
+from reader.index.manifest import (
+    index_folder,
+    is_unchanged,
+    latest_generation,
+    manifest_path,
+    why_not_used,
+)
 from reader.index.schema import VERSION
 from reader.model.index_state import IndexState
 
@@ -19,8 +25,13 @@ if TYPE_CHECKING:
     from reader.files.folder import Folder
 
 
-def describe_index(corpus: Folder, folder: Path, thorough: bool) -> IndexState:
-    """The state of the index in a folder; see `current.describe`."""
+def describe(corpus: Folder, cache: Path, thorough: bool) -> IndexState:
+    """The state of a corpus's index, which is not changed.
+
+    Every byte of the index is checked for damage; if `thorough`, the content of every file of the
+    corpus is compared too.
+    """
+    folder = index_folder(cache, corpus.root)
     generation = latest_generation(folder)
     made = manifest_path(folder, generation)
     files = [path for path in folder.glob("*") if path.is_file()]
