@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reader.model.summary import Summary
 
-# Words in author lines that name no person but an organisation.
+# Words of author lines that name an organisation.
 _ORGANISATION = re.compile(
     r"\b(?:the|press|news|agency|staff|desk|team|times|post|reuters|editors?|bureau|service)\b",
     re.IGNORECASE,
@@ -29,8 +29,8 @@ _ORGANISATION = re.compile(
 class Passage:
     """The paragraphs of an article that are cited, by the numbers of the first and the last.
 
-    If a quotation is cited, `words` are its words and `speaker` who said them, None if unknown.
-    `text` is the text of the paragraphs, joined by newlines.
+    For a quotation, `words` are its words and `speaker` is its speaker, None if unknown. `text` is
+    the text of the paragraphs, joined by newlines.
     """
 
     first: int
@@ -47,7 +47,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Citation:
-    """An article with its passages that are cited; without any, the whole article is cited."""
+    """An article with the passages cited; without any, the whole article is cited."""
 
     summary: Summary
     passages: tuple[Passage, ...] = ()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def citations_of(
     chosen: Iterable[tuple[Article, Locator]], quotation: int | None, quotations: bool
 ) -> list[Citation]:
-    """A citation of each article, with the passages that its locators choose, each once.
+    """A citation of each article, with the passages of its locators, each once.
 
     See `Corpus.cite` for the choice. Raises NoSuchQuotation.
     """
@@ -75,7 +75,7 @@ def _text(article: Article, first: int, last: int) -> str:
 
 
 def _is_speech_at(quotation: Quotation, locator: Locator) -> bool:
-    """Whether a quotation is speech and stands in the locator's paragraphs."""
+    """Whether a quotation is speech in the locator's paragraphs."""
     if quotation.kind != "speech" or locator.first is None or locator.last is None:
         return quotation.kind == "speech"
     last = quotation.paragraph + len(quotation.parts) - 1

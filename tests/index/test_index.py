@@ -204,7 +204,7 @@ def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "noise", "gone"])
-def test_damage_to_any_file_is_mended_or_harmless(corpus, cache, damage):
+def test_damage_to_any_file_is_repaired_or_harmless(corpus, cache, damage):
     opened(corpus, cache).close()
     folder = index_folder(cache, Folder(corpus).root)
     whole = folder.parent / "whole"

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from reader.citing.citations import format_citations
 from reader.language.clean import printable_lines
-from reader.model.hit import window_around
+from reader.language.snippets import window_around
 from reader.views.records import SNIPPET
 from reader.views.terminal.page import (
     FAINT,
