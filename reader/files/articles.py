@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import read_file, read_limited
+from reader.files.read import read_file, read_limited, refuse_binary
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
 from reader.settings import expand_home
@@ -78,6 +78,7 @@ def read_content(
     try:
         if not content.strip():
             raise UnreadableFile("empty")
+        refuse_binary(content)
         article = parse(content, normalize(article_id) or "article", suffix)
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))
