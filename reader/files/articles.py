@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _CONVERSIONS = {".pdf": "convert it first, as with pdftotext", ".epub": "convert it to text first"}
 
 
-class ReadResult(NamedTuple):
+@dataclass(frozen=True)
+class ReadResult:
     """An article that was read, or the reason why there is none.
 
     `name` is the file, the address or the stream, worded for the user.
