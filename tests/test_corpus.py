@@ -120,7 +120,7 @@ def test_all_that_is_of_an_article_is_named_alike(home, corpus):
         (added,) = library.add(corpus / "vienna-talks.txt")
     opened = Corpus(corpus)
     results = opened.search("treaty", context=1)
-    values = [
+    values: list[Any] = [
         added,
         next(results.hits),
         next(results.articles),

@@ -80,8 +80,8 @@ def update(corpus: Corpus, times: int) -> None:
         for query in QUERIES * 10:
             list(corpus.search(query, limit=10))
         milliseconds = (time.process_time() - began) * 1000 / (10 * len(QUERIES))
-        size = int(facts["size"] or 0) / 2**20
-        return f"{size:7.2f} {facts['segments']:>3} segments, {milliseconds:.2f} ms a search"
+        size = int(facts.size or 0) / 2**20
+        return f"{size:7.2f} {facts.segments:>3} segments, {milliseconds:.2f} ms a search"
 
     tenths(times, one, index)
 
@@ -117,7 +117,7 @@ def many(folder: Path, count: int) -> None:
         time.sleep(2.5)
         timed("search", lambda: corpus.search(f"number{count}").total)
         facts = corpus.describe_index()
-        print(f"  {facts['articles']} articles, {int(facts['size'] or 0) / 2**20:.0f} MiB")
+        print(f"  {facts.articles} articles, {int(facts.size or 0) / 2**20:.0f} MiB")
 
 
 def timed(name: str, ask: Callable[[], int]) -> None:

@@ -152,7 +152,7 @@ def test_a_clock_that_is_set_and_another_time_zone(corpus, tmp_path, monkeypatch
             if number:
                 assert opened.search(f"number{number - 1}").total == 0
             assert [hit.article for hit in opened.search("date:2022 treaty")] == ["harbour"]
-            assert opened.describe_index()["age"] >= 0  # type: ignore[operator]
+            assert opened.describe_index().age >= 0
     monkeypatch.undo()
     time.tzset()
 
