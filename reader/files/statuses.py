@@ -58,7 +58,7 @@ def packed_listing(corpus: Folder) -> tuple[Packed, Packed, Packed]:
     return folders, files, skipped_files
 
 
-def look_as_stored(root: str, folders: Packed, files: Packed, skipped: Packed) -> bool:
+def matches_stored(root: str, folders: Packed, files: Packed, skipped: Packed) -> bool:
     """Whether the corpus's folders, files and skipped files look as stored by `packed_listing`.
 
     No file is opened and no folder read: what is new changes its folder's time. It is quickest when
