@@ -116,7 +116,7 @@ class JsonView:
             )
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
-        """CheckedClaim quotations: `text` is the paragraph most like the claim."""
+        """Checked claims: `text` is the paragraph most similar to the claim."""
         for result in results:
             id = result.article.id if result.article else None
             yield _line(
