@@ -58,7 +58,7 @@ def search(corpus, cache):
 
 
 def state_of(corpus, cache):
-    return describe(Folder(corpus), cache, thorough=False)["state"]
+    return describe(Folder(corpus), cache, thorough=False).state
 
 
 def content_of(folder):
