@@ -85,9 +85,9 @@ def test_updates_leave_no_file_open_and_few_segments(opened, corpus):
         (corpus / "new.txt").unlink()
         assert opened.search("treaty").total == 3
         index = opened.describe_index()
-        sizes.append(index["size"])
+        sizes.append(index.size)
         counts.append(len(open_files()))
-    assert index["segments"] <= 3
+    assert index.segments <= 3
     assert max(sizes[20:]) <= max(sizes[:20])
     assert max(counts[20:]) <= max(counts[:20])
 

@@ -252,7 +252,7 @@ def test_two_that_find_the_damage_make_the_index_again_once(corpus, cache, folde
     opened = open_index(Folder(corpus), cache, *quiet)
     first = remake(Folder(corpus), cache, opened, *quiet)
     second = remake(Folder(corpus), cache, opened, *quiet)
-    assert opened.number < first.number <= second.number == latest_generation(folder)
+    assert opened.id < first.id <= second.id == latest_generation(folder)
     assert opened.manifest.segments != first.manifest.segments == second.manifest.segments
     for generation in (opened, first, second):
         generation.close()
