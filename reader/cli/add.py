@@ -51,7 +51,7 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
 
 def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
     """The paths and addresses, with standard input read for `-`."""
-    from reader.files.articles import ReadResult, read_stream
+    from reader import ReadResult, read_stream
 
     for name in names:
         if name != "-":

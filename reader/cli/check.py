@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,8 @@ def command(
 
 def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     """The claims in a draft, or the claim that the typed words make. Raises UnreadableFile."""
-    from reader.citing.drafts import claims_in, claims_in_words, draft_text
+    from reader import claims_in, claims_in_words
+    from reader.citing.drafts import draft_text
 
     if draft == "-" or _is_file(draft):
         try:
@@ -67,7 +69,7 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
         except UnreadableFile as error:
             raise UnreadableFile(f"cannot read {_name(draft)}: {error}") from error
         claims = claims_in(text, every)
-        return [claim._replace(speaker=by) for claim in claims] if by else claims
+        return [replace(claim, speaker=by) for claim in claims] if by else claims
     if _FILE_NAME.fullmatch(draft):
         raise UnreadableFile(f"no file {draft}: put the words themselves in quotation marks")
     if not any(map(str.isalnum, draft)):

@@ -1,4 +1,4 @@
-"""Articles similar to another: those with most of the words that set it apart."""
+"""Articles similar to another: those that share its distinctive terms."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from reader.search.engine import OpenIndex
     from reader.search.rank import ScoresBySegment
 
-# Words of an article that say what it is about: more bring in what every article has.
+# Distinctive terms of an article: more would bring in common words.
 _MAX_WORDS = 30
-# Words that are shown of those that two articles have in common.
+# Common terms of two articles that are shown.
 _MAX_SHOWN = 6
-# A word of the title counts as so many of the text.
+# The weight of a word in the title, relative to the text.
 _TITLE_COUNT = 2
 
 
@@ -93,7 +93,7 @@ def _texts(index: OpenIndex, own: tuple[int, int], paragraph: int | None) -> lis
 
 
 def _distinctive(index: OpenIndex, texts: list[str]) -> dict[str, float]:
-    """The words that set texts apart, each as it is spelt first, with its weight."""
+    """The distinctive terms of texts, each in its first spelling, with its weight."""
     counts: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     for text in texts:
@@ -107,7 +107,7 @@ def _distinctive(index: OpenIndex, texts: list[str]) -> dict[str, float]:
     keys = {
         stem: weight * idf(total, min(frequencies[stem], total))
         for stem, weight in weights.items()
-        if frequencies[stem] > 1  # else no other article has it
+        if frequencies[stem] > 1  # else only this article has it
     }
     chosen = sorted(keys, key=lambda stem: (-keys[stem], stem))[:_MAX_WORDS]
     return {spellings[stem]: weights[stem] for stem in chosen}

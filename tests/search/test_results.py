@@ -77,7 +77,7 @@ def test_hits_outlive_their_corpus(corpus):
     assert hit.other_names == ("Zəngəzur",)
     assert hit.text[slice(*hit.snippet(20))] == "The road through Zəngəzur is long."
     assert asdict(hit)["highlights"] == hit.highlights
-    assert first.parts == {1: (1, len(first.quote.text) + 1)}
+    assert first.parts == {1: (1, len(first.quotation.text) + 1)}
 
 
 def test_highlights_are_found_only_if_asked_for(corpus):
@@ -210,7 +210,7 @@ def read_with(corpus, damage):
 
 
 @pytest.mark.parametrize("damage", [flip, cut])
-def test_damage_that_shows_late_is_mended(corpus, damage):
+def test_damage_that_shows_late_is_repaired(corpus, damage):
     whole = read_with(corpus, lambda cache: None)
     results = corpus.search("road OR treaty OR talks")
     assert len(whole[0]) == 4
@@ -228,7 +228,7 @@ def test_damage_that_shows_late_is_mended(corpus, damage):
     assert read_with(corpus, damage) == whole
 
 
-def test_results_that_are_read_twice_at_once_are_mended_once(corpus):
+def test_results_that_are_read_twice_at_once_are_recovered_once(corpus):
     results = corpus.search("road OR treaty OR talks")
     whole = list(results)
     hits, again = results.hits, results.hits
