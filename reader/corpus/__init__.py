@@ -290,7 +290,7 @@ class Corpus:
         listed = list(claims)
         for claim in listed:
             arguments.check_type("claim", claim, Claim)
-        return self._session.ask(lambda index: list(map(Checker(index.open()).check, listed)))
+        return self._session.ask(lambda index: list(map(Checker(index).check, listed)))
 
     # The user's own library
 
