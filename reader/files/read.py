@@ -38,9 +38,9 @@ _SIGNATURES = (
     b"\x28\xb5\x2f\xfd",
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# Control characters that no text has (the same, section 4.1), other than bells and backspaces, which
-# texts made for terminals have. Compressed data is a tenth of them; real texts have a stray one here
-# and there, such as the one with which DOS ended files.
+# Control characters that no text has (the same, section 4.1), other than bells and backspaces,
+# which texts made for terminals have. Compressed data is a tenth of them; real texts have a stray
+# one here and there, such as the one with which DOS ended files.
 _BINARY = bytes({*range(0x20)} - {*b"\a\b\t\n\v\f\r\x1b"})
 _MOST_STRAY = 2
 _LARGEST_STRAY_SHARE = 0.01

@@ -98,7 +98,7 @@ class Index:
     def remade(self) -> Index:
         """The index, made again. Raises IndexUnavailable."""
         if self._remake is None:
-            raise IndexUnavailable("the index is damaged; `reader index --rebuild` makes it again")
+            raise IndexUnavailable("the index is damaged; run `reader index --rebuild`")
         return Index(self._remake(self.generation), self._remake)
 
 
