@@ -46,12 +46,9 @@ def context(authority):
 
 @pytest.fixture(autouse=True)
 def trusted(authority, tmp_path, monkeypatch):
-    """The authority is the only one that is trusted, and no proxy is set."""
+    """The authority is the only one that is trusted."""
     authority.write(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def page(url):

@@ -264,7 +264,7 @@ def test_damage_under_repair_by_another_process_is_reported(corpus, cache, folde
     held, done = threading.Event(), threading.Event()
 
     def hold():
-        with update.write_lock(folder, 1.0):
+        with update.write_lock(folder, 1.0):  # type: ignore[attr-defined]
             held.set()
             done.wait(10)
 
@@ -288,7 +288,7 @@ def test_a_lack_of_resources_is_no_damage(corpus, cache, folder, monkeypatch, nu
         raise OSError(number, os.strerror(number), path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(private.os, "open", lacking)
+        patch.setattr(private.os, "open", lacking)  # type: ignore[attr-defined]
         with pytest.raises(IndexUnavailable, match=f"cannot open the index: {os.strerror(number)}"):
             damage.read_stored(next(folder.glob("*.articles")))
     assert content_of(folder) == before
