@@ -79,7 +79,7 @@ NAMES = {
         ("date:2021 treaty", [("road", 2), ("talks", 1)]),
     ],
 )
-def test_what_is_found(make, query, expected):
+def test_matches(make, query, expected):
     assert sorted(found(make(NAMES).search(query))) == expected
 
 
