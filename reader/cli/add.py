@@ -28,7 +28,7 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
 
     Each becomes a Markdown file with front matter, and its id is printed. An article that the
     library has, by its address or its text, is not added again. The status is 2 if any could not
-    be added.
+    be added, or the text at an address has changed since it was added.
     """
     failed = False
 
@@ -39,7 +39,10 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
                 failed = True
                 report(f"{outcome.name}: {outcome.reason}: not added")
                 continue
-            if outcome.state == "present":
+            if outcome.reason:
+                failed = True
+                report(f"{outcome.name}: {outcome.reason}: not added")
+            elif outcome.state == "present":
                 note(f"{outcome.name}: already in the library as {outcome.article}")
             yield outcome
 

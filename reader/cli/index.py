@@ -29,4 +29,4 @@ def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
         corpus.update_index(rebuild=rebuild)
     facts = corpus.describe_index(thorough=check)
     output.write(output.view.index(facts))
-    return 2 if facts["state"] == "damaged" else 0
+    return 2 if facts["state"] in ("damaged", "untrusted") else 0

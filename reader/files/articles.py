@@ -86,11 +86,12 @@ def _read_page(url: str, allow_local: bool) -> ReadResult:
     # Loads the web's protocols.
     from reader.files.web import fetch
 
+    name = normalize(url)
     try:
         page = fetch(url, allow_local)
     except FetchError as error:
-        return ReadResult(url, reason=str(error).removeprefix(f"{url}: "))
-    return read_content(url, page.content, page.suffix, "article", page.url)
+        return ReadResult(name, reason=str(error).removeprefix(f"{name}: "))
+    return read_content(name, page.content, page.suffix, "article", page.url)
 
 
 def _read_folder(path: Path) -> Iterator[ReadResult]:

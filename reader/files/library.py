@@ -32,6 +32,9 @@ _LONGEST_STEM = 60
 # Parameters of an address that say where its reader came from, not which page it is.
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|igshid|cmpid|ref_src", re.IGNORECASE)
 
+# The reason with which another text of an article that is present is not added.
+_CHANGED = "its text has changed since it was added as {0}; `reader remove {0}` first to replace it"
+
 # What can be added: an article, one that was read, the path of a file or folder, an address.
 Addable: TypeAlias = "Article | ReadResult | str | os.PathLike[str]"
 
@@ -40,7 +43,8 @@ class AddResult(NamedTuple):
     """The result of adding an article: added, present in the library before, or failed.
 
     `name` is where the article is from; `article` is its id in the library, `title` its title, both
-    None if it failed; `reason` says why it failed.
+    None if it failed. `reason` says why it failed or, of one that was present before, that its text
+    has changed since. It is empty otherwise.
     """
 
     name: str
@@ -116,7 +120,8 @@ class Library:
             return AddResult(result.name, "failed", reason=result.reason)
         digest = text_digest(article)
         if id := self._ids.find(digest, article.url):
-            return AddResult(result.name, "present", id, article.title)
+            changed = "" if self._ids.has_text(digest) else _CHANGED.format(id)
+            return AddResult(result.name, "present", id, article.title, changed)
         try:
             id = self._write(article)
         except OSError as error:
@@ -199,6 +204,10 @@ class _StoredIds:
         """The id of the article with this address or, failing that, this text."""
         by_url = self._by_url.get(canonical_url(url)) if url else None
         return by_url or self._by_text.get(digest)
+
+    def has_text(self, digest: bytes) -> bool:
+        """Whether any article has this text."""
+        return digest in self._by_text
 
 
 def canonical_url(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sized
 from typing import TYPE_CHECKING
 
 from reader.errors import UnreadableFile
@@ -43,7 +44,7 @@ def read_file(path: str | os.PathLike[str], only_regular: bool = False) -> bytes
         raise UnreadableFile(error.strerror or "cannot be read") from error
 
 
-def refuse_larger(content: bytes) -> None:
+def refuse_larger(content: Sized) -> None:
     """Raise UnreadableFile if the content has more than LARGEST_FILE bytes."""
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(f"larger than {LARGEST_FILE // 1024**2} MiB")

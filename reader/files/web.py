@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
-import socket
-import threading
-import urllib.error
-import urllib.request
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
 
 from reader import __version__
 from reader.errors import FetchError, UnreadableFile
-from reader.files.read import LARGEST_FILE, read_limited, refuse_larger
-from reader.formats import MEDIA_TYPES
+from reader.files.fetch_address import Address, parse_address
+from reader.files.fetch_connection import Deadline, connect, request_of, status
+from reader.files.fetch_content import content_of, refuse_cut_off, text_of
+from reader.formats import MEDIA_TYPES, guess_suffix
 from reader.language.clean import normalize
 
-# Seconds that a whole fetch may take, and that a server may stay silent.
+if TYPE_CHECKING:
+    import h11
+
+# Seconds that a whole fetch may take.
 TIME_LIMIT = 30.0
-_MOST_SILENCE = 15.0
 _MOST_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
+# OK, and OK from a proxy that has changed something. A page is in no other answer: 202 is how some
+# servers ask for a proof that a person asks, 206 is a part of a page.
+_WITH_PAGE = (200, 203)
+
+_HEADERS = {
+    "User-Agent": f"article-reader/{__version__}",
+    "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
+
+# Characters of a message that a server may contribute to.
+_LONGEST_REASON = 300
 
 
 class Page(NamedTuple):
@@ -40,181 +51,70 @@ def fetch(url: str, allow_local: bool = False, seconds: float = TIME_LIMIT) -> P
     Addresses of this machine and of private networks are refused unless `allow_local`: a page must
     not be able to send a reader's computer to servers that only it can reach. Raises FetchError.
     """
-    shown = normalize(url)
+    deadline = Deadline(seconds)
     try:
-        _check_url(url)
-        with _deadline(seconds) as sockets:
-            return _fetch(url, allow_local, sockets)
-    except (FetchError, UnreadableFile) as error:
-        raise FetchError(f"{shown}: {error}", url=url) from error
-    except urllib.error.HTTPError as error:
-        reason = normalize(str(error.reason).partition("\n")[0])
-        message = f"{shown}: the server says {error.code} {reason}"
-        raise FetchError(message, url=url) from error
-    except (OSError, ValueError, http.client.HTTPException) as error:
-        cause = error.reason if isinstance(error, urllib.error.URLError) else error
-        said = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
-        message = f"{shown}: {normalize(said) or 'no answer in time'}"
-        raise FetchError(message, url=url) from error
+        return _follow(parse_address(url), deadline, allow_local)
+    except (FetchError, UnreadableFile, OSError) as error:
+        if isinstance(error, TimeoutError):
+            reason = str(deadline.error())
+        elif isinstance(error, OSError):
+            reason = f"the connection failed: {error.strerror or error}"
+        else:
+            reason = str(error)
+        reason = normalize(reason)
+        if len(reason) > _LONGEST_REASON:
+            reason = f"{reason[:_LONGEST_REASON]}…"
+        raise FetchError(f"{normalize(url)}: {reason}", url=url) from error
 
 
-def _check_url(url: str) -> None:
-    """Raise FetchError for an address that is never fetched, ValueError for a malformed one."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise FetchError("not an http or https address")
-    if parts.username or parts.password:
-        raise FetchError("an address with a password in it is not fetched")
+def _follow(address: Address, deadline: Deadline, allow_local: bool) -> Page:
+    """The page at an address or where it leads."""
+    page = _fetch(address, deadline, allow_local)
+    for _ in range(_MOST_REDIRECTS):
+        if isinstance(page, Page):
+            return page
+        try:
+            address = parse_address(page)
+            page = _fetch(address, deadline, allow_local)
+        except (FetchError, UnreadableFile) as error:
+            raise FetchError(f"it leads to {page}: {error}") from error
+    if isinstance(page, Page):
+        return page
+    raise FetchError(f"more than {_MOST_REDIRECTS} redirects")
 
 
-def _fetch(url: str, allow_local: bool, sockets: _Sockets) -> Page:
-    opener = urllib.request.OpenerDirector()
-    # Only these: the default opener also reads files and FTP, and a redirect could lead there.
-    for handler in (
-        urllib.request.ProxyHandler(),
-        _Handler(allow_local, sockets),
-        _Redirects(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    request = urllib.request.Request(  # noqa: S310 - the scheme was checked
-        url,
-        headers={
-            "User-Agent": f"article-reader/{__version__}",
-            "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9",
-            "Accept-Encoding": "gzip",
-        },
-    )
-    with opener.open(request, timeout=_MOST_SILENCE) as response:
-        media_type = response.headers.get_content_type()
-        if media_type not in MEDIA_TYPES:
-            raise FetchError(f"{normalize(media_type)} is not read: only web pages and texts are")
-        content = read_limited(response)
-        announced = response.headers.get("Content-Length", "")
-        if announced.isdecimal() and len(content) < int(announced):
-            raise FetchError("the answer broke off")
-        if response.headers.get("Content-Encoding", "").casefold() == "gzip":
-            content = _unzipped(content)
-        charset = response.headers.get_content_charset()
-        return Page(response.geturl(), _as_utf8(content, charset), MEDIA_TYPES[media_type])
+def _fetch(address: Address, deadline: Deadline, allow_local: bool) -> Page | str:
+    """The page at an address, or the address to which it leads."""
+    with connect(address, deadline, allow_local) as exchange:
+        target, headers = request_of(address)
+        response = exchange.request("GET", target, headers | _HEADERS)
+        if response.status_code in _REDIRECTS and (locations := _values(response, b"location")):
+            # In UTF-8 or not: the bytes are percent-encoded as they are.
+            location = locations[0].encode("latin-1").decode(errors="surrogateescape")
+            return urljoin(address.url, location)
+        if response.status_code not in _WITH_PAGE:
+            raise FetchError(f"the server says {status(response)}")
+        media_type, charset = _content_type(response)
+        if media_type and media_type not in MEDIA_TYPES:
+            raise FetchError(f"{media_type} is not read: only web pages and texts are")
+        encoding = ", ".join(_values(response, b"content-encoding"))
+        content = content_of(exchange.body(), encoding)
+    suffix = MEDIA_TYPES[media_type] if media_type else guess_suffix(content)
+    has_length = _values(response, b"content-length") or _values(response, b"transfer-encoding")
+    # TLS says where the answer ends, and so does gzip.
+    if suffix == ".html" and address.scheme == "http" and not has_length:
+        refuse_cut_off(content)
+    return Page(address.url, text_of(content, charset), suffix)
 
 
-def _unzipped(content: bytes) -> bytes:
-    """The content of a gzip file, within the limit: a small download can be a large page.
-
-    Raises UnreadableFile if it is larger, FetchError if it is damaged or incomplete.
-    """
-    unzip = zlib.decompressobj(wbits=31)
-    try:
-        unzipped = unzip.decompress(content, LARGEST_FILE + 1)
-    except zlib.error as error:
-        raise FetchError("the server's answer is damaged") from error
-    refuse_larger(unzipped)
-    if not unzip.eof:
-        raise FetchError("the answer broke off")
-    return unzipped
+def _content_type(response: h11.Response) -> tuple[str, str | None]:
+    """The media type in lower case, "" if there is none, and the encoding of the text."""
+    value = next(reversed(_values(response, b"content-type")), "")
+    media_type = value.partition(";")[0].strip().lower()
+    charset = _CHARSET.search(value)
+    return media_type if "/" in media_type else "", charset[1] if charset else None
 
 
-def _as_utf8(content: bytes, charset: str | None) -> bytes:
-    """The text in UTF-8. The encoding that the server names wins over the one in the text."""
-    try:
-        return content.decode(charset or "utf-8").encode()
-    except (LookupError, UnicodeError):
-        return content
-
-
-class _Sockets:
-    """The open connections of a fetch, which are cut off when time is up."""
-
-    def __init__(self) -> None:
-        self._open: list[socket.socket] = []
-        self.is_over = False
-
-    def add(self, connection: socket.socket) -> None:
-        self._open.append(connection)
-
-    def cut(self) -> None:
-        self.is_over = True
-        for connection in self._open:
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:  # closed already
-                continue
-
-
-@contextmanager
-def _deadline(seconds: float) -> Iterator[_Sockets]:
-    """Cut the connections off after `seconds`; then FetchError is raised.
-
-    A timeout on a socket is not enough: it begins again with each byte that arrives.
-    """
-    sockets = _Sockets()
-    timer = threading.Timer(seconds, sockets.cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield sockets
-    except (OSError, http.client.HTTPException) as error:
-        if sockets.is_over:
-            raise FetchError(f"not there within {seconds:g} seconds") from error
-        raise
-    finally:
-        timer.cancel()
-    if sockets.is_over:
-        raise FetchError(f"not there within {seconds:g} seconds")
-
-
-class _Connection(http.client.HTTPConnection):
-    """A connection that is closed before anything is sent if it has reached a local address."""
-
-    def __init__(self, *arguments: Any, allow_local: bool, sockets: _Sockets, **options: Any):
-        super().__init__(*arguments, **options)
-        self._allow_local = allow_local
-        self._sockets = sockets
-
-    def connect(self) -> None:
-        super().connect()
-        self._sockets.add(self.sock)
-        # The peer, not the name: a name can resolve to one address now and to another later.
-        address = ipaddress.ip_address(self.sock.getpeername()[0].partition("%")[0])
-        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-            address = address.ipv4_mapped
-        if not self._allow_local and (not address.is_global or address.is_multicast):
-            self.sock.close()
-            raise FetchError(
-                f"{address} is a local address, which is fetched from only with --allow-local"
-            )
-
-
-class _SecureConnection(http.client.HTTPSConnection, _Connection):
-    """The same with TLS, which begins after `_Connection` has connected."""
-
-
-class _Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
-    """Opens http and https addresses with our connections."""
-
-    def __init__(self, allow_local: bool, sockets: _Sockets) -> None:
-        super().__init__()
-        self._options = {"allow_local": allow_local, "sockets": sockets}
-
-    def http_open(self, request: urllib.request.Request) -> Any:
-        return self.do_open(_Connection, request, **self._options_for(request))  # type: ignore[arg-type]
-
-    def https_open(self, request: urllib.request.Request) -> Any:
-        return self.do_open(_SecureConnection, request, **self._options_for(request))  # type: ignore[arg-type]
-
-    def _options_for(self, request: urllib.request.Request) -> dict[str, Any]:
-        """The options; a proxy may be local, as the user chose it, and decides what it reaches."""
-        return self._options | ({"allow_local": True} if request.has_proxy() else {})
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    max_redirections = _MOST_REDIRECTS
-
-    def redirect_request(
-        self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: str
-    ) -> Any:
-        if urlsplit(newurl).scheme not in ("http", "https"):
-            raise FetchError(f"it leads to {normalize(newurl)}, which is not fetched")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+def _values(response: h11.Response, name: bytes) -> list[str]:
+    """The values of the headers with a name, which is in lower case."""
+    return [value.decode("latin-1") for key, value in response.headers if key == name]

@@ -35,11 +35,22 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|author:)\s+(?P<name>\S.*)", re.IGNORECASE)
-_DATE_WORDS = (
-    r"(?:published|posted|updated|last|modified|created|date|on|at|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?|"
-    r"T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?|Z\b|[+-]\d{2}:?\d{2}|"
-    r"(?:GMT|UTC|[ECMP][SD]?T|BST|CET|CEST)\b)"
+# Words and figures that a dateline has beside its date. Only next to the date: elsewhere they are
+# parts of names (The Sunday Times, Matt Best, Seattle Gazette).
+_DATE_LABELS = (
+    r"published|posted|updated|last|modified|created|date|on|at|GMT|UTC|[ECMP][SD]?T|BST|CET|CEST"
+)
+_WEEKDAYS = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.?"
+)
+_CLOCK = r"T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?"
+_BEFORE_DATE = re.compile(
+    rf"(?:^|(?<=[^\w’']))(?:{_DATE_LABELS}|{_WEEKDAYS}|{_CLOCK})$", re.IGNORECASE
+)
+# A weekday before a word that follows the date is that word's: 3 April 2024 Sunday Times.
+_AFTER_DATE = re.compile(
+    rf"(?:{_CLOCK}(?!\w)|(?:{_DATE_LABELS}|(?:{_WEEKDAYS})(?!\s*\w))(?![\w’']))", re.IGNORECASE
 )
 _JOINTS = " \t,;|·•–—-:/()"
 
@@ -159,6 +170,23 @@ def _leading_lines(blocks: list[list[str]]) -> list[_Line]:
     return lines
 
 
+def _before_date(text: str) -> str:
+    """The words before a date, without those that belong to it."""
+    text = text.strip(_JOINTS)
+    while match := _BEFORE_DATE.search(text):
+        text = text[: match.start()].rstrip(_JOINTS)
+    return text
+
+
+def _after_date(text: str) -> str:
+    """The words behind a date, without those that belong to it."""
+    # A time zone or a clock may follow the date without a space: 2021-05-20T14:30:00Z.
+    text = text.strip(_JOINTS)
+    while match := _AFTER_DATE.match(text):
+        text = text[match.end() :].lstrip(_JOINTS)
+    return text
+
+
 def _line(text: str, block: int) -> _Line:
     """A line with its roles."""
     line = _Line(text, block)
@@ -167,10 +195,7 @@ def _line(text: str, block: int) -> _Line:
         return line
     if found := find_date(text):
         date, start, end = found
-        parts = [
-            re.sub(_DATE_WORDS, " ", part, flags=re.IGNORECASE).strip(_JOINTS)
-            for part in (text[:start], text[end:])
-        ]
+        parts = [_before_date(text[:start]), _after_date(text[end:])]
         rest = " ".join(filter(None, parts))
         # "The 20 May 2021 agreement …" is a headline with a date in it, not a dateline.
         if not all(parts) and len(rest) <= _LONGEST_NAME:

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.filedb.filestore import FileStorage
 
 from reader import quotes
 from reader.errors import UnreadableFile
 from reader.files.folder import File, Folder, SkippedFile
+from reader.files.private import create_private
 from reader.formats import parse
 from reader.index.generation import open_segment
 from reader.index.manifest import (
     INDEX_NAME,
     ArticleRow,
     SegmentInfo,
-    live_rows,
+    open_rows,
     rows_path,
     save_rows,
 )
@@ -96,7 +96,7 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
     segment = SegmentInfo(batch.segment, builder.articles, builder.paragraphs)
     if rows:
         with _half_written(batch.folder, batch.segment) as (segment_path, rows_path):
-            with segment_path.open("wb") as out:
+            with create_private(segment_path) as out:
                 builder.write(out)
             save_rows(rows_path, rows)
     report(len(batch.files) - reported)
@@ -147,11 +147,10 @@ def _add_quotation(builder: SegmentBuilder, article: Article, quotation: Quotati
 def merge_segments(folder: Path, segments: Sequence[SegmentInfo]) -> SegmentInfo:
     """Write one segment with the articles of several that are not deleted. Raises Damaged."""
     name = new_segment_name()
-    storage = FileStorage(str(folder))
-    files = [open_segment(storage, segment.name) for segment in segments]
-    rows = [row for segment in segments for _, row in live_rows(folder, segment)]
+    files = [open_segment(folder, segment.name) for segment in segments]
+    rows = [row for segment in segments for _, row in open_rows(folder, segment).live()]
     with _half_written(folder, name) as (segment_path, rows_path):
-        with segment_path.open("wb") as out:
+        with create_private(segment_path) as out:
             deleted = (segment.deleted for segment in segments)
             merge(FIELDS, list(zip(files, deleted, strict=True)), out)
         save_rows(rows_path, rows)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.index.damage import Damaged
+from reader.index.damage import ATTEMPTS, Damaged, damaged_again
 from reader.index.generation import Generation as Generation
 from reader.index.generation import open_latest
-from reader.index.manifest import index_folder, is_unchanged
+from reader.index.manifest import index_folder, is_unchanged, latest_generation
 from reader.index.schema import VERSION
 
 if TYPE_CHECKING:
@@ -43,16 +43,30 @@ def ask(
     note: Notify,
     progress: Progress,
     unchanged: Unchanged = is_unchanged,
+    held: Generation | None = None,
 ) -> Answer:
     """The result of a question to the index as `open_index` opens it.
 
-    An index that turns out to be damaged is made again.
+    An index that turns out to be damaged is made again. `held` is a generation that is open
+    already: it is asked if it is still the latest.
     """
+    asked: list[Generation] = []
+
+    def ask_next(generation: Generation) -> Answer:
+        asked.append(generation)
+        return question(generation)
+
     try:
-        return _answer(question, corpus, cache, warn, note, progress, unchanged)
+        return _answer(ask_next, corpus, cache, warn, note, progress, unchanged, held)
     except Damaged:
-        note("the index is damaged or of another version: making it again")
-    return question(rebuild_index(corpus, cache, warn, note, progress))
+        damaged = asked[-1] if asked else None
+    for _ in range(ATTEMPTS):
+        index = remake(corpus, cache, damaged, warn, note, progress)
+        try:
+            return question(index)
+        except Damaged:
+            damaged = index
+    raise damaged_again()
 
 
 def _answer(
@@ -63,6 +77,7 @@ def _answer(
     note: Notify,
     progress: Progress,
     unchanged: Unchanged,
+    held: Generation | None,
 ) -> Answer:
     """The result of a question to the index on disk if it is up to date, else to one that is.
 
@@ -70,19 +85,47 @@ def _answer(
     be looking at the files. Raises Damaged.
     """
     folder = index_folder(cache, corpus.root)
-    index = open_latest(folder)
+    if held and (held.closed or latest_generation(held.folder) != held.number):
+        held = None
+    index = held or open_latest(folder)
     if index is not None:
         manifest = index.manifest
         if manifest.complete and (manifest.version, manifest.root) == (VERSION, corpus.root):
             answer = question(index)
-            if unchanged(folder, index.number, corpus.root):
+            if unchanged(index.folder, index.number, corpus.root):
                 for refusal in manifest.refusals:
                     warn(str(refusal))
                 return answer
-        index.close()
+        if index is not held:  # else earlier results may be read from it
+            index.close()
     from reader.index.update import update
 
     return question(update(corpus, folder, warn, note, progress))
+
+
+def remake(
+    corpus: Folder,
+    cache: Path,
+    damaged: Generation | None,
+    warn: Notify,
+    note: Notify,
+    progress: Progress,
+) -> Generation:
+    """The index of the corpus, made again unless another process has done so since `damaged`, the
+    generation that was found damaged. Raises IndexUnavailable.
+    """
+    from reader.index.update import update
+
+    note("the index is damaged or of another version: making it again")
+    folder = index_folder(cache, corpus.root)
+    for _ in range(ATTEMPTS):
+        is_there = damaged is not None and damaged.folder == folder
+        number = damaged.number if damaged and is_there else latest_generation(folder)
+        try:
+            return update(corpus, folder, warn, note, progress, damaged=number)
+        except Damaged:
+            damaged = None
+    raise damaged_again()
 
 
 def rebuild_index(
@@ -92,15 +135,18 @@ def rebuild_index(
     from reader.index.update import update
 
     folder = index_folder(cache, corpus.root)
-    return update(corpus, folder, warn, note, progress, rebuild=True)
+    try:
+        return update(corpus, folder, warn, note, progress, rebuild=True)
+    except Damaged as error:
+        raise damaged_again() from error
 
 
 def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
     """The figures that `reader index` prints; the index is not changed.
 
-    `state` is "current", "stale" (the files have changed since), "absent" or "damaged". If
-    `thorough`, every byte is checked for damage, else only that the index opens. `size` is in
-    bytes, `age` in seconds.
+    `state` is "current", "stale" (the files have changed since), "absent", "damaged" or "untrusted"
+    (others can write to it). Every byte of the index is checked for damage; if `thorough`, the
+    content of every file of the corpus is compared too. `size` is in bytes, `age` in seconds.
     """
     from reader.index.state import describe_index
 

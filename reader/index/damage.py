@@ -1,7 +1,74 @@
-"""Damage to files of the index."""
+"""Files of the index, read so that damage to them is noticed."""
 
 from __future__ import annotations
+
+import errno
+import os
+
+from reader.errors import IndexUnavailable
+from reader.files.private import PrivateFile
 
 
 class Damaged(Exception):
     """A file of the index is missing, cannot be read, or is not as it was written."""
+
+
+# How often a damaged index is made again for one question.
+ATTEMPTS = 3
+
+
+def damaged_again() -> IndexUnavailable:
+    """The error of an index that is damaged each time that it is made."""
+    return IndexUnavailable(
+        "the index is damaged again as soon as it is made: the disk of the cache directory may fail"
+    )
+
+
+# A lack of these is no damage: to make the index again would only take more.
+RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
+
+
+class StoredFile:
+    """A file of the index, open for reading. Raises Damaged; IndexUnavailable where the system has
+    no resources to open it.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        try:
+            self._file = PrivateFile(path)
+        except OSError as error:
+            raise failure(error, path) from error
+        self._path = path
+        self.size = self._file.size
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def read(self, start: int, length: int) -> bytes:
+        """The bytes from an offset on, exactly so many. Raises ValueError if it was closed."""
+        if length < 0 or start + length > self.size:
+            raise Damaged(f"{self._path}: an offset outside")
+        try:
+            content = self._file.read(start, length)
+        except OSError as error:
+            raise Damaged(f"{self._path}: {error.strerror}") from error
+        if len(content) != length:
+            raise Damaged(f"{self._path}: cut off")
+        return content
+
+
+def failure(error: OSError, path: str | os.PathLike[str]) -> Exception:
+    """What a failure to open a file of the index means: damage, or a lack of resources."""
+    if error.errno in RESOURCES:
+        return IndexUnavailable(f"cannot open the index: {error.strerror}")
+    return Damaged(f"{os.path.basename(path)}: {error.strerror or error}")
+
+
+def read_stored(path: str | os.PathLike[str]) -> bytes:
+    """The whole content of a file of the index; raises as a StoredFile."""
+    file = StoredFile(path)
+    try:
+        return file.read(0, file.size)
+    finally:
+        file.close()

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import zlib
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from whoosh.filedb.filestore import FileStorage
-
-from reader.index.damage import Damaged
+from reader.index.damage import Damaged, StoredFile, read_stored
 from reader.index.manifest import (
     ArticleRow,
     ArticleRows,
     Manifest,
     SegmentInfo,
     latest_generation,
-    live_rows,
     load_manifest,
-    load_rows,
+    open_rows,
     toc_path,
 )
 from reader.index.segment import SUFFIX, SegmentFile
 from reader.query.fields import FIELDS
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 # Rows kept in memory by a generation.
 _MOST_ROWS = 10_000
 
 
 class OpenSegment(NamedTuple):
-    """An open segment with its deleted articles and paragraphs; `id_of` gives an article's id."""
+    """An open segment, with the rows of its articles and what is deleted of it."""
 
     file: SegmentFile
+    rows: ArticleRows
     deleted_articles: frozenset[int]
     deleted_paragraphs: frozenset[int]
-    id_of: Callable[[int], str]
+
+    def id_of(self, article: int) -> str:
+        """The id of an article."""
+        return self.rows[article].summary.id
 
     def deleted_ids(self, field: str) -> frozenset[int]:
         """The ids of a field that are deleted."""
@@ -55,29 +58,26 @@ class OpenSegment(NamedTuple):
 class Generation:
     """An open generation of the index.
 
-    `keep` is an object that must live as long as it does. Raises Damaged.
+    `temporary` is the folder that it is in if that is to be removed when it is closed. Raises
+    Damaged.
     """
 
-    def __init__(self, folder: Path, number: int, keep: object = None) -> None:
+    def __init__(
+        self, folder: Path, number: int, temporary: TemporaryDirectory[str] | None = None
+    ) -> None:
+        self.folder = folder
         self.number = number
         self.manifest: Manifest = load_manifest(folder, number)
-        if _checksum(toc_path(folder, number)) != self.manifest.toc_checksum:
+        if zlib.crc32(read_stored(toc_path(folder, number))) != self.manifest.toc_checksum:
             raise Damaged("the table of contents")
-        self._keep = keep
+        self._temporary = temporary
         self.closed = False
-        self._folder = folder
-        self._rows: dict[int, ArticleRows] = {}
         # An article is looked up for each of its hits and ties, one after the other.
         self._cached_rows: dict[tuple[int, int], ArticleRow] = {}
-        storage = FileStorage(str(folder), readonly=True)
+        # All files are opened at once: when another process replaces the generation, they go.
         self.segments: Sequence[OpenSegment] = [
-            self._open(index, storage, info) for index, info in enumerate(self.manifest.segments)
+            _open(folder, info) for info in self.manifest.segments
         ]
-
-    def _open(self, index: int, storage: FileStorage, info: SegmentInfo) -> OpenSegment:
-        file = open_segment(storage, info.name)
-        deleted = frozenset(file.paragraphs_of(info.deleted)) if info.deleted else frozenset()
-        return OpenSegment(file, info.deleted, deleted, lambda n: self.row(index, n).summary.id)
 
     @property
     def articles(self) -> int:
@@ -96,6 +96,9 @@ class Generation:
         self.closed = True
         for segment in self.segments:
             segment.file.close()
+            segment.rows.close()
+        if self._temporary:
+            self._temporary.cleanup()
 
     def row(self, segment: int, article: int) -> ArticleRow:
         """The row of an article, by the index of its segment and its number there. Raises
@@ -103,13 +106,9 @@ class Generation:
         """
         row = self._cached_rows.get((segment, article))
         if row is None:
-            rows = self._rows.get(segment)
-            if rows is None:
-                rows = load_rows(self._folder, self.manifest.segments[segment])
-                self._rows[segment] = rows
             if len(self._cached_rows) >= _MOST_ROWS:
                 self._cached_rows.clear()
-            row = rows[article]
+            row = self.segments[segment].rows[article]
             path = os.path.join(self.manifest.root, row.path)
             row = row._replace(summary=row.summary._replace(path=path))
             self._cached_rows[segment, article] = row
@@ -117,7 +116,7 @@ class Generation:
 
     def rows(self) -> list[ArticleRow]:
         """The row of each article in the index. Raises Damaged."""
-        return [row for info in self.manifest.segments for _, row in live_rows(self._folder, info)]
+        return [row for segment in self.segments for _, row in segment.rows.live()]
 
     def verify(self) -> None:
         """Read every byte of the index once. Raises Damaged."""
@@ -125,19 +124,19 @@ class Generation:
             segment.file.verify()
             if (segment.file.articles, segment.file.paragraphs) != (info.articles, info.paragraphs):
                 raise Damaged(f"{info.name} has other numbers of articles and paragraphs")
-            rows = load_rows(self._folder, info)
-            for article in range(len(rows)):
-                rows[article]
+            for article in range(len(segment.rows)):
+                segment.rows[article]
 
 
-def open_segment(storage: FileStorage, name: str) -> SegmentFile:
-    """The file of a segment, mapped. Raises Damaged."""
-    try:
-        with storage.open_file(name + SUFFIX) as file:
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-        raise Damaged(f"{name}{SUFFIX}: {error}") from error
-    return SegmentFile(content)
+def _open(folder: Path, info: SegmentInfo) -> OpenSegment:
+    file = open_segment(folder, info.name)
+    deleted = frozenset(file.paragraphs_of(info.deleted)) if info.deleted else frozenset()
+    return OpenSegment(file, open_rows(folder, info), info.deleted, deleted)
+
+
+def open_segment(folder: Path, name: str) -> SegmentFile:
+    """The file of a segment. Raises Damaged."""
+    return SegmentFile(StoredFile(folder / f"{name}{SUFFIX}"))
 
 
 def open_latest(
@@ -158,10 +157,3 @@ def open_latest(
             return generation
         generation.close()
     return None
-
-
-def _checksum(path: Path) -> int:
-    try:
-        return zlib.crc32(path.read_bytes())
-    except OSError as error:
-        raise Damaged(f"{path.name}: {error}") from error

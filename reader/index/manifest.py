@@ -9,13 +9,14 @@ times as fast as JSON, and carry checksums, as marshal does not notice damage.
 from __future__ import annotations
 
 import marshal
-import mmap
 import os
 import re
 import time
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -23,9 +24,10 @@ from typing import Any, NamedTuple
 
 from reader.errors import UnreadableFile
 from reader.files.folder import FileStatus, Folder, SkippedFile
+from reader.files.private import clear, create_private, replace_private, why_distrusted
 from reader.files.statuses import look_as_stored, packed_listing, unpack_statuses
-from reader.files.write import TEMPORARY, write_whole
-from reader.index.damage import Damaged
+from reader.files.write import TEMPORARY
+from reader.index.damage import Damaged, StoredFile, read_stored
 from reader.model.summary import Summary, summarize
 
 INDEX_NAME = "MAIN"
@@ -94,11 +96,18 @@ def index_folder(cache: Path, root: str) -> Path:
     return cache / "index" / f"{name}-{zlib.crc32(os.fsencode(root)):08x}"
 
 
+def why_not_used(folder: Path) -> str | None:
+    """Why the folder of an index cannot be trusted; None if it can."""
+    return why_distrusted(folder.parent.parent, folder.parent.name, folder.name)
+
+
 def latest_generation(folder: Path) -> int:
-    """The generation of the index in a cache folder; -1 if there is none."""
+    """The generation of the index in a cache folder; -1 if there is none, or it is not trusted."""
     try:
         names = os.listdir(folder)
     except OSError:
+        return -1
+    if why_not_used(folder) is not None:
         return -1
     return max((int(match[1]) for match in map(_TOC.fullmatch, names) if match), default=-1)
 
@@ -180,51 +189,63 @@ def save_rows(path: Path, rows: Iterable[ArticleRow]) -> None:
     starts = array("I", lengths).tobytes()
     checksums = array("I", map(zlib.crc32, stored)).tobytes()
     header = array("I", [len(stored), _checksum(starts + checksums)]).tobytes()
-    with open(path, "wb") as file:
+    with create_private(path) as file:
         file.writelines([header, starts, checksums, *stored])
 
 
 class ArticleRows:
-    """The rows of a segment. Raises Damaged."""
+    """The rows of a segment; `deleted` are the articles of it that are. Raises Damaged."""
 
-    def __init__(self, content: bytes | memoryview) -> None:
-        self._content = memoryview(content)
-        if len(self._content) < 8:
-            raise Damaged("too short for the rows of a segment")
-        self._count, checksum = self._content[:8].cast("I")
-        self._first = 8 + 4 * (2 * self._count + 1)
-        table = self._content[8 : self._first]
-        if len(table) != self._first - 8 or _checksum(table) != checksum:
-            raise Damaged("the table of the rows of a segment")
-        self._numbers = table.cast("I")
+    def __init__(self, file: StoredFile, count: int, deleted: frozenset[int]) -> None:
+        self._file = file
+        self._count = count
+        self._first = 8 + 4 * (2 * count + 1)
+        self._deleted = deleted
 
     def __len__(self) -> int:
         return self._count
 
     def __getitem__(self, article: int) -> ArticleRow:
         start, end = self._numbers[article], self._numbers[article + 1]
-        path, digest, text, *summary = self._load(
-            start, end, self._numbers[self._count + 1 + article]
-        )
+        stored = self._file.read(self._first + start, end - start)
+        path, digest, text, *summary = _loaded(stored, self._numbers[self._count + 1 + article])
         day = _date_of(summary[6])
         return ArticleRow(
             path, digest, text, Summary._make([*summary[:6], day, *summary[7:], None])
         )
 
-    def files(self, deleted: frozenset[int]) -> Iterator[IndexedFile]:
+    @cached_property
+    def _numbers(self) -> memoryview:
+        """Where each row begins and the last ends, then their checksums."""
+        count, checksum = array("I", self._file.read(0, 8))
+        table = self._file.read(8, self._first - 8)
+        if count != self._count or _checksum(table) != checksum:
+            raise Damaged("the table of the rows of a segment")
+        return memoryview(table).cast("I")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def live(self) -> Iterator[tuple[int, ArticleRow]]:
+        """The rows of the articles that are not deleted, each with its number."""
+        return ((n, self[n]) for n in range(self._count) if n not in self._deleted)
+
+    def files(self) -> Iterator[IndexedFile]:
         """The files of the articles that are not deleted: five times as fast as whole rows."""
         bounds = self._numbers[: self._count + 1].tolist()
         checksums = self._numbers[self._count + 1 :].tolist()
+        stored = memoryview(self._file.read(self._first, bounds[-1]))
         for article, (start, end) in enumerate(pairwise(bounds)):
-            if article not in deleted:
-                path, digest, _, id, *_ = self._load(start, end, checksums[article])
+            if article not in self._deleted:
+                path, digest, _, id, *_ = _loaded(stored[start:end], checksums[article])
                 yield IndexedFile(article, path, id, digest)
 
-    def _load(self, start: int, end: int, checksum: int) -> Any:
-        stored = self._content[self._first + start : self._first + end]
-        if zlib.crc32(stored) != checksum:
-            raise Damaged("a row of a segment")
-        return marshal.loads(stored)  # noqa: S302 - our own, and checked
+
+def _loaded(stored: bytes | memoryview, checksum: int) -> Any:
+    if zlib.crc32(stored) != checksum:
+        raise Damaged("a row of a segment")
+    return marshal.loads(stored)  # noqa: S302 - our own, and checked
 
 
 def _marshalled(row: ArticleRow) -> Any:
@@ -249,25 +270,10 @@ def rows_path(folder: Path, segment: str) -> Path:
     return folder / f"{segment}.articles"
 
 
-def load_rows(folder: Path, segment: SegmentInfo) -> ArticleRows:
-    """The rows of a segment, deleted articles included. Raises Damaged."""
-    try:
-        with open(rows_path(folder, segment.name), "rb") as file:
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-        raise Damaged(f"{segment.name}.articles: {error}") from error
-    rows = ArticleRows(memoryview(content))
-    if len(rows) != segment.articles:
-        raise Damaged(f"{segment.name}.articles has another number of rows")
-    return rows
-
-
-def live_rows(folder: Path, segment: SegmentInfo) -> Iterator[tuple[int, ArticleRow]]:
-    """The rows of the articles of a segment that are not deleted, each with its number. Raises
-    Damaged.
-    """
-    rows = load_rows(folder, segment)
-    return ((n, rows[n]) for n in range(len(rows)) if n not in segment.deleted)
+def open_rows(folder: Path, segment: SegmentInfo) -> ArticleRows:
+    """The rows of a segment. Raises Damaged."""
+    file = StoredFile(rows_path(folder, segment.name))
+    return ArticleRows(file, segment.articles, segment.deleted)
 
 
 def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterator[Summary]:
@@ -298,20 +304,30 @@ def _indexed(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]
         if not manifest.complete:
             return {}, {}
         statuses = load_statuses(folder, generation).files
-        rows = chain.from_iterable(live_rows(folder, segment) for segment in manifest.segments)
+        rows = chain.from_iterable(
+            open_rows(folder, segment).live() for segment in manifest.segments
+        )
         return {row.path: row.summary for _, row in rows}, statuses
     except Damaged:
         return {}, {}
 
 
-def remove_others(folder: Path, generation: int) -> None:
-    """Remove the files of other generations, and those that killed processes left half written."""
+def remove_others(folder: Path, generation: int, segments: Iterable[SegmentInfo]) -> None:
+    """Remove the files of other generations and segments, and those that killed processes left half
+    written.
+    """
+    kept = {str(generation), *(segment.name for segment in segments)}
     for path in folder.iterdir():
-        match = re.fullmatch(r"(?:manifest|files)_(\d+)", path.name)
+        match = _FILE.fullmatch(path.name)
         left = path.name.startswith(TEMPORARY) and _age(path) > _ABANDONED
-        if left or (match and int(match[1]) != generation):
-            path.unlink(missing_ok=True)
+        if left or (match and match[match.lastindex or 0] not in kept):
+            with suppress(OSError):  # on Windows, another process has it open
+                clear(path)
+                path.unlink(missing_ok=True)
 
+
+# A file of a generation, or of a segment.
+_FILE = re.compile(rf"(?:manifest_|files_|_{INDEX_NAME}_)(\d+)(?:\.toc)?|({INDEX_NAME}_\w+)\.\w+")
 
 # Seconds after which no process can still be writing a file.
 _ABANDONED = 3600
@@ -326,14 +342,11 @@ def _age(path: Path) -> float:
 
 def _save(path: Path, value: Any) -> None:
     content = marshal.dumps(value, _MARSHAL)
-    write_whole(path, _checksum(content).to_bytes(4, "big") + content)
+    replace_private(path, _checksum(content).to_bytes(4, "big") + content)
 
 
 def _load(path: Path) -> Any:
-    try:
-        content = memoryview(path.read_bytes())
-    except OSError as error:
-        raise Damaged(f"{path.name}: {error}") from error
+    content = memoryview(read_stored(path))
     if _checksum(content[4:]) != int.from_bytes(content[:4], "big") or len(content) < 5:
         raise Damaged(path.name)
     return marshal.loads(content[4:])  # noqa: S302 - our own, and checked

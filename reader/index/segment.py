@@ -1,9 +1,9 @@
 """A segment's file: terms, postings and texts of some articles, laid out to be read in place.
 
-The file is mapped into memory and holds named sections, then their directory. A number is
-little-endian or big-endian as the machine has it (the index's version says which). Everything that
-is read is compared with a checksum first, each posting list and each text with its own: a search
-reads little of a file, and what it reads is what was written.
+The file holds named sections, then their directory. A number is little-endian or big-endian as the
+machine has it (the index's version says which). Everything that is read is compared with a checksum
+first, each posting list and each text with its own: a search reads little of a file, and what it
+reads is what was written.
 
 - Per field: `terms`, the forms in order, one a line, with `starts`, the offset of each; `offsets`,
   those of the posting lists in `postings`; for a stemmed field `stems` with its own starts, and
@@ -22,20 +22,20 @@ reads little of a file, and what it reads is what was written.
 from __future__ import annotations
 
 import marshal
-import mmap
 import struct
+import sys
 import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import accumulate, chain, compress, pairwise, repeat
 from typing import Literal, NamedTuple, TypeAlias
 
-from reader.index.damage import Damaged
+from reader.index.damage import Damaged, StoredFile
 
 SUFFIX = ".paragraphs"
 MAGIC = b"reader\r\n"
 TAIL = struct.Struct("=QI8s")  # the directory's offset and checksum
+_BOUNDS = struct.Struct("=QQ")  # of a text
 POSTINGS = struct.Struct("=IIBBB")  # checksum, count, widths of ids, frequencies, positions
 Kind: TypeAlias = Literal["B", "H", "I", "Q"]
 WIDTHS: dict[int, Kind] = {1: "B", 2: "H", 4: "I"}
@@ -47,6 +47,8 @@ LONGEST = 0xFFFF
 # marshal reads and writes a thousand rows in the time that JSON takes for a hundred. This version
 # of its format is known to every Python from 3.4 on.
 MARSHAL = 4
+# Bytes that are read at a time to be checked.
+_PIECE = 1 << 20
 
 
 class Postings(NamedTuple):
@@ -164,46 +166,61 @@ def key_of(id: str) -> int:
 class SegmentFile:
     """A segment's file, open for reading. Every method raises Damaged if it is not as written."""
 
-    def __init__(self, content: mmap.mmap | bytes) -> None:
+    def __init__(self, content: StoredFile | bytes) -> None:
         self._content = content
-        self._view = memoryview(content)
         self._sections: dict[str, memoryview] = {}
-        if len(content) < TAIL.size + len(MAGIC):
+        size = len(content) if isinstance(content, bytes) else content.size
+        if size < TAIL.size + len(MAGIC):
             raise Damaged("too short for a segment")
-        offset, checksum, magic = TAIL.unpack(self._view[-TAIL.size :])
-        directory = self._view[offset : -TAIL.size]
+        offset, checksum, magic = TAIL.unpack(self._read(size - TAIL.size, TAIL.size))
+        directory = self._read(offset, size - TAIL.size - offset)
         if magic != MAGIC or zlib.crc32(directory) != checksum:
             raise Damaged("the directory of a segment")
         self._directory: dict[str, tuple[int, int, int]] = marshal.loads(directory)  # noqa: S302
 
     def close(self) -> None:
         """Close the file; what was read of it remains valid."""
-        with suppress(BufferError):
-            for view in [*self._sections.values(), self._view]:
-                view.release()
-            if isinstance(self._content, mmap.mmap):
-                self._content.close()
-        self._sections.clear()
+        if not isinstance(self._content, bytes):
+            self._content.close()
+
+    def _read(self, start: int, length: int) -> bytes:
+        if isinstance(self._content, bytes):
+            return self._content[start : start + length]
+        return self._content.read(start, length)
 
     def verify(self) -> None:
         """Check every byte against the checksums."""
         for name, (start, length, checksum) in self._directory.items():
-            if zlib.crc32(self._view[start : start + length]) != checksum:
+            own = 0
+            for offset in range(start, start + length, _PIECE):
+                own = zlib.crc32(self._read(offset, min(_PIECE, start + length - offset)), own)
+            if own != checksum:
                 raise Damaged(name)
 
-    def section(self, name: str, kind: Kind = "B", checked: bool = True) -> memoryview:
+    def section(self, name: str, kind: Kind = "B") -> memoryview:
         """A section as numbers of a kind (as `array` names them)."""
         section = self._sections.get(name)
         if section is None:
-            try:
-                start, length, checksum = self._directory[name]
-            except KeyError as error:
-                raise Damaged(f"no section {name}") from error
-            section = self._view[start : start + length]
-            if checked and zlib.crc32(section) != checksum:
+            start, length, checksum = self._entry(name)
+            content = self._read(start, length)
+            if zlib.crc32(content) != checksum:
                 raise Damaged(name)
-            self._sections[name] = section = section.cast(kind)
+            self._sections[name] = section = memoryview(content).cast(kind)
         return section
+
+    def _entry(self, name: str) -> tuple[int, int, int]:
+        """The offset, length and checksum of a section."""
+        try:
+            return self._directory[name]
+        except KeyError as error:
+            raise Damaged(f"no section {name}") from error
+
+    def _part(self, name: str, start: int, end: int) -> bytes:
+        """A part of a section, which is not compared with a checksum here."""
+        offset, length, _ = self._entry(name)
+        if not start <= end <= length:
+            raise Damaged(f"an offset outside {name}")
+        return self._read(offset + start, end - start)
 
     @property
     def articles(self) -> int:
@@ -266,9 +283,10 @@ class SegmentFile:
     def text(self, paragraph: int) -> str:
         """The text of a paragraph."""
         # Its offset need not be checked: elsewhere is another text, which has another checksum.
-        starts = self.section("texts.starts", "Q", checked=False)
-        text = self.section("texts", checked=False)[starts[paragraph] : starts[paragraph + 1]]
-        if zlib.crc32(text) != self.section("texts.checksums", "I", checked=False)[paragraph]:
+        start, end = _BOUNDS.unpack(self._part("texts.starts", 8 * paragraph, 8 * paragraph + 16))
+        checksum = self._part("texts.checksums", 4 * paragraph, 4 * paragraph + 4)
+        text = self._part("texts", start, end)
+        if zlib.crc32(text) != int.from_bytes(checksum, sys.byteorder):
             raise Damaged(f"the text of paragraph {paragraph}")
         return str(text, "utf-8")
 
@@ -322,18 +340,13 @@ class SegmentFile:
 
     def document_frequency(self, field: str, word: int) -> int:
         """The number of paragraphs or articles that have a form."""
-        offset = self.section(f"{field}.offsets", "Q")[word]
-        section = self.section(f"{field}.postings", checked=False)
-        frequency: int = POSTINGS.unpack_from(section, offset)[1]
-        return frequency
+        count: int = POSTINGS.unpack_from(self._record(field, word))[1]
+        return count
 
     def postings(self, field: str, word: int) -> Postings:
         """The posting list of a form."""
-        offsets = self.section(f"{field}.offsets", "Q")
-        record = self.section(f"{field}.postings", checked=False)[offsets[word] : offsets[word + 1]]
-        checksum, count, id_width, frequency_width, position_width = POSTINGS.unpack_from(record)
-        if zlib.crc32(record[4:]) != checksum:
-            raise Damaged(f"the postings of {field} {word}")
+        record = memoryview(self._record(field, word))
+        _, count, id_width, frequency_width, position_width = POSTINGS.unpack_from(record)
         frequencies = POSTINGS.size + count * id_width
         positions = frequencies + count * frequency_width
         return Postings(
@@ -343,6 +356,14 @@ class SegmentFile:
             else None,
             record[positions:].cast(WIDTHS[position_width]) if position_width else (),
         )
+
+    def _record(self, field: str, word: int) -> bytes:
+        """The stored posting list of a form."""
+        offsets = self.section(f"{field}.offsets", "Q")
+        record = self._part(f"{field}.postings", offsets[word], offsets[word + 1])
+        if zlib.crc32(memoryview(record)[4:]) != int.from_bytes(record[:4], sys.byteorder):
+            raise Damaged(f"the postings of {field} {word}")
+        return record
 
     def _find(self, lexicon: str, term: bytes) -> int:
         number = self._lower_bound(lexicon, term)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import UnreadableFile
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
-from reader.index.manifest import is_unchanged, latest_generation, live_rows, manifest_path
+from reader.index.manifest import is_unchanged, latest_generation, manifest_path, why_not_used
 from reader.index.schema import VERSION
 
 if TYPE_CHECKING:
@@ -31,11 +30,11 @@ def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, st
         "skipped": None,
         "segments": None,
         "size": sum(path.stat().st_size for path in files) if files else None,
-        "age": int(time.time() - made.stat().st_mtime) if made.exists() else None,
-        "state": "absent" if generation < 0 else "damaged",
+        "age": max(int(time.time() - made.stat().st_mtime), 0) if made.exists() else None,
+        "state": "damaged",
     }
     if generation < 0:
-        return described
+        return described | {"state": "untrusted" if why_not_used(folder) else "absent"}
     try:
         index = Generation(folder, generation)
         try:
@@ -55,19 +54,17 @@ def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, st
 
 def _state(corpus: Folder, folder: Path, generation: int, index: Generation, thorough: bool) -> str:
     """The state of an index that can be opened. Raises Damaged."""
-    if thorough:
-        index.verify()
+    index.verify()
     if index.manifest.version != VERSION or not index.manifest.complete:
         return "stale"
     if not thorough and is_unchanged(folder, generation, corpus.root):
         return "current"
-    return "current" if _same_content(corpus, folder, index) else "stale"
+    return "current" if _same_content(corpus, index) else "stale"
 
 
-def _same_content(corpus: Folder, folder: Path, index: Generation) -> bool:
+def _same_content(corpus: Folder, index: Generation) -> bool:
     """Whether the corpus has the articles of the index, by their content. Raises Damaged."""
-    rows = chain.from_iterable(live_rows(folder, info) for info in index.manifest.segments)
-    held = {row.path: (row.summary.id, row.digest) for _, row in rows}
+    held = {row.path: (row.summary.id, row.digest) for row in index.rows()}
     refused = {refusal.path for refusal in index.manifest.refusals}
     ids = {file.path: file.id for file in corpus.files if file.path not in refused}
     if ids != {path: id for path, (id, _) in held.items()}:

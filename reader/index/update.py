@@ -8,23 +8,19 @@ segments the articles are marked as deleted. When there are many segments of a s
 from __future__ import annotations
 
 import tempfile
-import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property, partial
 from itertools import accumulate, groupby
 from math import ceil, log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import clean_files
-
 from reader.errors import IndexUnavailable
 from reader.files.folder import Folder
+from reader.files.private import make_private_folder, replace_private
 from reader.files.processes import ReportSteps, in_processes, processors
-from reader.files.write import write_whole
 from reader.index.build import (
     Batch,
     Built,
@@ -34,25 +30,27 @@ from reader.index.build import (
     new_segment_name,
     publish,
 )
-from reader.index.damage import Damaged
+from reader.index.damage import RESOURCES, Damaged
 from reader.index.generation import Generation, open_latest
+from reader.index.lock import write_lock
 from reader.index.manifest import (
-    INDEX_NAME,
     IndexedFile,
     Manifest,
     Statuses,
+    index_folder,
     latest_generation,
     load_manifest,
-    load_rows,
     load_statuses,
     manifest_path,
+    open_rows,
     remove_others,
     save_manifest,
     save_statuses,
     toc_path,
+    why_not_used,
 )
 from reader.index.schema import VERSION
-from reader.index.whoosh.codec import Segment, table_of_contents
+from reader.index.whoosh.codec import table_of_contents
 
 if TYPE_CHECKING:
     from reader.files.folder import File
@@ -80,50 +78,68 @@ def update(
     note: Notify,
     progress: Progress,
     rebuild: bool = False,
+    damaged: int | None = None,
 ) -> Generation:
     """The index of the corpus, brought up to date, or made from nothing if it cannot be used.
 
-    Where the cache folder cannot be written, the index is made in a temporary one, with a warning.
-    While another process writes, the last index is used, with a warning. Raises IndexUnavailable.
+    It is also made from nothing to `rebuild` it, or if generation `damaged` is still the latest.
+    Where the cache folder cannot be written or trusted, the index is made in a temporary one, with
+    a warning. While another process writes, the last index is used, with a warning. Raises
+    IndexUnavailable, CorpusError if the corpus is no longer there, Damaged.
     """
+    reason = why_not_used(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _lock(folder, _WAIT if _usable(folder) else _FIRST_WAIT) as lock:
-            if lock is None:
-                return _unlocked(folder, warn)
-            if _indexed_since(corpus, folder):
-                corpus = Folder(Path(corpus.root))
-            try:
-                _Update(corpus, folder, lock, note, progress, rebuild).run()
-            except Damaged:
-                note("the index is damaged or of another version: making it again")
-                _Update(corpus, folder, lock, note, progress, from_nothing=True).run()
-            index = Generation(folder, latest_generation(folder))
-    except OSError as error:
-        warn(
-            f"cannot write the index to {folder}: {error.strerror or error}; made one in memory, "
-            "which every command will do again"
+        index = (
+            None if reason else _in_folder(corpus, folder, warn, note, progress, rebuild, damaged)
         )
+    except OSError as error:
+        reason = _why_not_written(error, folder)
+    if reason:
+        warn(f"{reason}; made one in memory, which every command will do again")
         index = _in_temporary_folder(corpus, note, progress)
+    assert index is not None
     for refusal in index.manifest.refusals:
         warn(str(refusal))
     return index
 
 
-@contextmanager
-def _lock(folder: Path, seconds: float) -> Iterator[int | None]:
-    """Acquire the write lock, waiting up to `seconds`; gives the lock's file descriptor, None if
-    another process has it.
+def _in_folder(
+    corpus: Folder,
+    folder: Path,
+    warn: Notify,
+    note: Notify,
+    progress: Progress,
+    rebuild: bool,
+    damaged: int | None,
+) -> Generation:
+    """As `update`, in the cache folder. Raises OSError where it cannot be written."""
+    make_private_folder(folder.parent)
+    make_private_folder(folder)
+    serves = damaged is None and _usable(folder)
+    with write_lock(folder, _WAIT if serves else _FIRST_WAIT) as lock:
+        if lock is None:
+            return _unlocked(folder, warn, -1 if damaged is None else damaged)
+        if _indexed_since(corpus, folder):
+            corpus = Folder(Path(corpus.root))
+        if damaged is not None and latest_generation(folder) <= damaged:
+            rebuild = True
+        try:
+            _Update(corpus, folder, lock, note, progress, rebuild).run()
+        except Damaged:
+            note("the index is damaged or of another version: making it again")
+            _Update(corpus, folder, lock, note, progress, from_nothing=True).run()
+        return Generation(folder, latest_generation(folder))
+
+
+def _why_not_written(error: OSError, folder: Path) -> str:
+    """What an error in making the index means. Raises IndexUnavailable if it is not the folder's:
+    then no other folder helps.
     """
-    lock = FileStorage(str(folder)).lock("reader")
-    until = time.monotonic() + seconds
-    while not (acquired := lock.acquire(blocking=False)) and time.monotonic() < until:
-        time.sleep(0.05)
-    try:
-        yield lock.fd if acquired else None
-    finally:
-        if acquired:
-            lock.release()
+    path, name = str(folder), str(error.filename or folder)
+    if error.errno in RESOURCES or not (name.startswith(path) or path.startswith(name)):
+        where = f"{error.filename}: " if error.filename else ""
+        raise IndexUnavailable(f"cannot make the index: {where}{error.strerror}") from error
+    return f"cannot write the index to {folder}: {error.strerror or error}"
 
 
 def _indexed_since(corpus: Folder, folder: Path) -> bool:
@@ -143,9 +159,17 @@ def _usable(folder: Path) -> bool:
         return False
 
 
-def _unlocked(folder: Path, warn: Notify) -> Generation:
+def _unlocked(folder: Path, warn: Notify, damaged: int) -> Generation:
+    """The latest generation while another process writes. Raises IndexUnavailable if there is none
+    that can answer.
+    """
     index = open_latest(folder)
-    if index is None or not index.manifest.usable or index.manifest.version != VERSION:
+    if (
+        index is None
+        or index.number <= damaged
+        or not index.manifest.usable
+        or index.manifest.version != VERSION
+    ):
         raise IndexUnavailable(
             f"another process is making the index in {folder}; try again when it is done"
         )
@@ -156,7 +180,8 @@ def _unlocked(folder: Path, warn: Notify) -> Generation:
 def _in_temporary_folder(corpus: Folder, note: Notify, progress: Progress) -> Generation:
     try:
         keep = tempfile.TemporaryDirectory(prefix="reader-")
-        folder = Path(keep.name)
+        folder = index_folder(Path(keep.name), corpus.root)
+        make_private_folder(folder)
         _Update(corpus, folder, None, note, progress).run()
         return Generation(folder, latest_generation(folder), keep)
     except OSError as error:
@@ -222,6 +247,7 @@ class _Update:
                 self._add(built)
                 if count < len(batches) and not self._at_once:
                     self._commit(complete=False)
+            Folder(Path(self._corpus.root))  # raises if it was renamed or removed meanwhile
             self._commit(complete=True)
         except BaseException:
             # A process that is stopped cannot remove what it was writing itself.
@@ -241,8 +267,6 @@ class _Update:
             if manifest.root != self._corpus.root:
                 return None
             Generation(self._folder, self._generation).close()
-            for segment in manifest.segments:
-                load_rows(self._folder, segment)
         except Damaged:
             note("the index is damaged or of another version: making it again")
             return None
@@ -261,7 +285,7 @@ class _Update:
         return {
             file.path: _Indexed(index, file)
             for index, segment in enumerate(self._segments)
-            for file in load_rows(self._folder, segment).files(segment.deleted)
+            for file in open_rows(self._folder, segment).files()
         }
 
     def _pending(self) -> list[File]:
@@ -341,10 +365,8 @@ class _Update:
             zlib.crc32(toc),
         )
         save_manifest(self._folder, self._generation, manifest)
-        write_whole(toc_path(self._folder, self._generation), toc)
-        segments = [Segment(info) for info in self._segments]
-        clean_files(FileStorage(str(self._folder)), INDEX_NAME, self._generation, segments)
-        remove_others(self._folder, self._generation)
+        replace_private(toc_path(self._folder, self._generation), toc)
+        remove_others(self._folder, self._generation, self._segments)
 
     def _merge(self) -> None:
         """Merge segments where many are of a size, and drop those that are mostly deleted."""

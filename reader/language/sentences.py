@@ -11,7 +11,7 @@ from reader.language.word_lists import LANGUAGE, months
 # letter, a figure or an opening mark.
 _END = (
     r"""(?<![.!?…])[.!?…]+[”’"')\]»]*(?P<space>\s+)(?="""
-    r"""[“„‘"'(\[«¿¡—–-]*[A-Z\d\u00c0-\u00de\u0370-\u03ff\u0400-\u042f{capitals}])"""
+    r"""[“„‘"'(\[«¿¡—–-]{marks}[A-Z\d\u00c0-\u00de\u0370-\u03ff\u0400-\u042f{capitals}])"""
     r"""|[。！？](?![」』）”])"""
 )
 # Characters that are searched for an abbreviation before a stop.
@@ -19,8 +19,9 @@ _LONGEST_ABBREVIATION = 12
 
 
 @cache
-def _sentence_end(capitals: str) -> re.Pattern[str]:
-    return re.compile(_END.replace("{capitals}", re.escape(capitals)))
+def _sentence_end(capitals: str, one_mark: bool) -> re.Pattern[str]:
+    pattern = _END.replace("{capitals}", re.escape(capitals))
+    return re.compile(pattern.replace("{marks}", "?" if one_mark else "*"))
 
 
 @cache
@@ -31,14 +32,15 @@ def _abbreviation() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(longest_first)}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$")
 
 
-def sentences(text: str, capitals: str = "") -> list[tuple[int, int]]:
+def sentences(text: str, capitals: str = "", one_mark: bool = False) -> list[tuple[int, int]]:
     """The characters where each sentence of a text starts and ends; white space is between.
 
-    `capitals` are characters that, as capital letters do, may begin a sentence.
+    `capitals` are characters that, as capital letters do, may begin a sentence. At most one opening
+    mark may stand before its first letter if `one_mark`, else any number.
     """
     spans = []
     start = 0
-    for match in _sentence_end(capitals).finditer(text):
+    for match in _sentence_end(capitals, one_mark).finditer(text):
         end = match.end() if match["space"] is None else match.start("space")
         if match[0][0] == "." and _abbreviation().search(
             text, max(start, end - _LONGEST_ABBREVIATION), match.start() + 1

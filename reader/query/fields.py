@@ -29,16 +29,20 @@ class Field(NamedTuple):
     of_article: bool = False
 
 
+# The fields of words. A query can name one more, that of days.
 FIELDS = {
-    "text": Field(stemmed=True),
     "title": Field(stemmed=True, of_article=True),
-    "quote": Field(stemmed=True),
+    "text": Field(stemmed=True),
     "speaker": Field(stemmed=False),
+    "quote": Field(stemmed=True),
     "source": Field(stemmed=False, of_article=True),
     "section": Field(stemmed=False, of_article=True),
     "author": Field(stemmed=False, of_article=True),
     "tag": Field(stemmed=False, of_article=True),
 }
+QUERY_FIELDS = (*FIELDS, "date")
+# The fields whose terms are found in a paragraph's text.
+TEXT_FIELDS = frozenset({"text", "quote"})
 
 
 def stemmed_term(form: str, stemmed: bool) -> str:

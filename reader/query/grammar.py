@@ -21,9 +21,8 @@ from typing import NoReturn, TypeVar
 from reader.errors import QueryError
 from reader.language.clean import normalize
 from reader.query.days import parse_days
+from reader.query.fields import QUERY_FIELDS, TEXT_FIELDS
 from reader.query.tree import (
-    FIELDS,
-    TEXT_FIELDS,
     And,
     DateRange,
     Fuzzy,
@@ -197,8 +196,8 @@ class _Parser:
 
     def _in_field(self, name: str, start: int) -> Query | None:
         field = name.lower()
-        if field not in FIELDS:
-            self._fail(f"no field {name}: there are {', '.join(FIELDS)}", start)
+        if field not in QUERY_FIELDS:
+            self._fail(f"no field {name}: there are {', '.join(QUERY_FIELDS)}", start)
         token = self._peek()
         if token is None or token["close"] or token["minus"] or token["field"] or token["unit"]:
             self._fail(f"nothing follows {name}:", start)

@@ -14,11 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeGuard
 
-FIELDS = ("title", "text", "speaker", "quote", "source", "section", "author", "tag", "date")
-# The fields of an article; the others are of a paragraph.
-ARTICLE_FIELDS = frozenset({"title", "source", "section", "author", "tag"})
-# The fields whose terms are found in a paragraph's text.
-TEXT_FIELDS = frozenset({"text", "quote"})
+from reader.query.fields import FIELDS
 
 Unit: TypeAlias = Literal["sentence", "paragraph"]
 
@@ -180,7 +176,7 @@ def is_article_level(query: Query) -> bool:
         case DateRange() | InArticle():
             return True
         case Phrase() | Wildcard() | Fuzzy() | Synonyms():
-            return query.field in ARTICLE_FIELDS
+            return FIELDS[query.field].of_article
         case And() | Or() | Within() | Not():
             return all(map(is_article_level, children(query)))
         case _:

@@ -191,7 +191,8 @@ def _sentence_ends(masked: str, spans: Sequence[Span]) -> list[int]:
     A quotation that ends as a sentence ends the sentence around it too, unless a cue follows:
     “Why?” Pence asked.
     """
-    ends = {end for _, end in sentences(masked, capitals=_BEGINNINGS)[:-1]}
+    # The model's weights were trained on sentences that begin with one mark at most.
+    ends = {end for _, end in sentences(masked, _BEGINNINGS, one_mark=True)[:-1]}
     for span in spans:
         after = span.end + 1
         if span.text[-1] in ".!?" and _NEW_SENTENCE.match(masked, after):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.errors import IndexUnavailable
-from reader.index.damage import Damaged
 from reader.language.tokens import query_tokens, stem, tokenize
+from reader.model.result_options import ResultOptions
 from reader.query.tree import Phrase, Query, Synonyms, children, describe, positive_terms
 from reader.search.match import Matcher
 from reader.search.rank import Ranking
 from reader.search.resolve import TermResolver
-from reader.search.results import ResultOptions, Results
+from reader.search.results import Matches, Results
 
 if TYPE_CHECKING:
     from reader.index.generation import Generation, OpenSegment
@@ -22,28 +21,41 @@ if TYPE_CHECKING:
     from reader.model.summary import Summary
     from reader.search.quotations import Quotations
 
+# Gives a generation of the index that is made again in place of a damaged one.
+Remake: TypeAlias = "Callable[[Generation], Generation]"
+
 # The fields in which unknown words are taken for misspelt.
 _SPELT_FIELDS = frozenset({"text", "quote", "title"})
 
 
 class Index:
-    """An open generation of the index, to be searched."""
+    """An open generation of the index, to be searched.
 
-    def __init__(self, generation: Generation) -> None:
+    `remake` gives one that is made again after damage to another.
+    """
+
+    def __init__(self, generation: Generation, remake: Remake | None = None) -> None:
         self.generation = generation
+        self._remake = remake
 
     def open(self) -> OpenIndex:
         """The index as one search sees it."""
-        return OpenIndex(self.generation)
+        return OpenIndex(self.generation, self._remake)
 
     def search(self, query: Query, options: ResultOptions | None = None) -> Results:
         """The paragraphs that match a query; where no single one does, those that match a part of
         it in the articles that match all of it. Raises Damaged.
         """
-        index = self.open()
-        matches = index.matcher.find(query)
-        suggestion = None if any(matches) else _suggestion(index, query)
-        return Results(index, query, matches, options or ResultOptions(), suggestion)
+        chosen = options or ResultOptions()
+
+        def find(index: OpenIndex) -> Matches:
+            matches = index.matcher.find(query)
+            suggestion = None if any(matches) else _suggestion(index, query)
+            return Matches(index, query, matches, chosen, suggestion)
+
+        return Results(
+            find(self.open()), lambda damaged: find(damaged.index.remade()), chosen.limit
+        )
 
     def similar(
         self, article: str, paragraph: int | None = None, limit: int = 0
@@ -84,8 +96,9 @@ class OpenIndex:
     kept as long as its results are.
     """
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, remake: Remake | None = None) -> None:
         self._generation = generation
+        self._remake = remake
         self.segments: Sequence[OpenSegment] = generation.segments
         self.resolver = TermResolver(self.segments)
         self.matcher = Matcher(self.segments, self.resolver)
@@ -103,16 +116,11 @@ class OpenIndex:
         if self._generation.closed:
             raise ValueError("the results cannot be read: their corpus is closed")
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Re-raise index damage as IndexUnavailable. Raises ValueError if the index was closed."""
-        self.check_open()
-        try:
-            yield
-        except Damaged as error:
-            raise IndexUnavailable(
-                "the index is damaged; `reader index --rebuild` makes it again"
-            ) from error
+    def remade(self) -> OpenIndex:
+        """The index, made again. Raises IndexUnavailable."""
+        if self._remake is None:
+            raise IndexUnavailable("the index is damaged; `reader index --rebuild` makes it again")
+        return OpenIndex(self._remake(self._generation), self._remake)
 
 
 def _explain(index: OpenIndex, query: Query, depth: int) -> Iterator[Explanation]:

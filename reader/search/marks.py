@@ -15,9 +15,8 @@ from reader.language.tokens import (
     stem,
     tokenize,
 )
-from reader.query.fields import fuzzy_form
+from reader.query.fields import TEXT_FIELDS, fuzzy_form
 from reader.query.tree import (
-    TEXT_FIELDS,
     Fuzzy,
     Phrase,
     Query,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reader.index.segment import SHIFT, QuotationRecord, id_of
 from reader.language.sentences import sentences
+from reader.query.fields import TEXT_FIELDS
 from reader.query.tree import (
-    TEXT_FIELDS,
     DateRange,
     Fuzzy,
     InArticle,

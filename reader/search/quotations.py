@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
@@ -15,6 +16,7 @@ from reader.model.choices import QuotationSort, SpeakerSort
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.quotes.people import brought_together, naming
+from reader.search.mended import Mended
 from reader.search.quotation_match import QuotationMatcher, text_of
 
 if TYPE_CHECKING:
@@ -65,12 +67,23 @@ class Quotations:
         """The quotations in the order of the locators, then by article id and offset; or by date
         first. Each has `context` paragraphs on each side of its own.
 
-        Raises ValueError, Damaged; as they are read, IndexUnavailable for damage and
-        ValueError once the index is closed.
+        Raises ValueError, Damaged; as they are read, IndexUnavailable if the index is damaged and
+        cannot be made again, and ValueError once it is closed.
         """
         check_choice("sort", sort, QuotationSort)
         check_count("context", context)
-        return self._hits(sorted(self._select(filter), key=partial(self._key, sort)), context)
+
+        def selected(quotations: Quotations) -> tuple[Quotations, list[_Selected]]:
+            ordered = sorted(quotations._select(filter), key=partial(quotations._key, sort))
+            return quotations, ordered
+
+        source = Mended(
+            selected(self), lambda damaged: selected(Quotations(damaged[0]._index.remade()))
+        )
+        return source.each(
+            lambda chosen: chosen[0]._hits(chosen[1], context),
+            attrgetter("article.id", "quote.paragraph", "quote.start"),
+        )
 
     def speakers(self, filter: QuotationFilter, sort: SpeakerSort = "quotes") -> list[Speaker]:
         """The speakers: those with the most quotations, words or articles first, or in the order of
@@ -108,10 +121,10 @@ class Quotations:
         return (dates[0], dates[-1]) if dates else (None, None)
 
     def _hits(self, selected: Sequence[_Selected], context: int) -> Iterator[QuotationHit]:
-        with self._index.reading():
-            for quotation in selected:
-                yield self._hit(quotation, context)
-                self._index.check_open()
+        self._index.check_open()
+        for quotation in selected:
+            yield self._hit(quotation, context)
+            self._index.check_open()
 
     def _select(self, filter: QuotationFilter) -> list[_Selected]:
         """The quotations that pass a filter, in the order of the index."""

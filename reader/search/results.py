@@ -2,60 +2,106 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reader.index.schema import day_of
 from reader.index.segment import TERM
-from reader.model.arguments import check_choice, check_count
-from reader.model.choices import Facet, Period, SearchSort
+from reader.model.arguments import check_choice
+from reader.model.choices import Facet, Period
 from reader.model.hit import ArticleHit, Hit
+from reader.model.periods import by_period
 from reader.query.tree import Query, positive_terms
+from reader.search.mended import Mended
 
 if TYPE_CHECKING:
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
+    from reader.model.result_options import ResultOptions
     from reader.search.engine import OpenIndex
     from reader.search.evaluate import IdsBySegment
     from reader.search.marks import QueryMarker
     from reader.search.rank import Related, ScoresBySegment
 
 
-@dataclass(frozen=True)
-class ResultOptions:
-    """How results are given.
-
-    `question`: related words count in the ranking. `context` is the number of paragraphs on each
-    side of a hit. `limit` is the largest number of hits or articles, 0 for all. Without
-    `highlights` hits have neither these nor other names: to find them takes as long as the rest.
-
-    Raises TypeError, ValueError for values that are not allowed.
-    """
-
-    question: bool = False
-    sort: SearchSort = "relevance"
-    context: int = 0
-    limit: int = 0
-    highlights: bool = True
-
-    def __post_init__(self) -> None:
-        check_choice("sort", self.sort, SearchSort)
-        check_count("context", self.context)
-        check_count("limit", self.limit)
-
-
 class Results:
     """The paragraphs that match a query, and figures about them.
 
-    They are read from the index as they are asked for: that raises IndexUnavailable if it turns out
-    to be damaged, ValueError if it was closed. `suggestion` is the query with unknown words in the
-    nearest known spelling, if there are no hits and there is such a spelling.
+    They are read from the index as they are asked for: if that turns out to be damaged, it is made
+    again, and what was given already is not given twice. Raises IndexUnavailable, ValueError if the
+    index was closed.
+    """
+
+    def __init__(
+        self, matches: Matches, remake: Callable[[Matches], Matches], limit: int = 0
+    ) -> None:
+        self._matches = Mended(matches, remake)
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[Hit]:
+        return self.hits
+
+    def __len__(self) -> int:
+        """The number of hits that iterating gives: `total`, or the limit if that is less."""
+        return min(self.total, self._limit or self.total)
+
+    @property
+    def suggestion(self) -> str | None:
+        """The query with unknown words in the nearest known spelling, if there are no hits and
+        there is such a spelling.
+        """
+        return self._matches.source.suggestion
+
+    @property
+    def total(self) -> int:
+        """The number of hits, whatever the limit."""
+        return self._matches.source.total
+
+    @property
+    def articles_total(self) -> int:
+        """The number of articles with hits, whatever the limit."""
+        return self._matches.read(Matches.count_articles)
+
+    @property
+    def hits(self) -> Iterator[Hit]:
+        """The hits in order, each read when it is asked for.
+
+        Ties are ordered by date, newest first, then by article id and paragraph.
+        """
+        key = attrgetter("article", "paragraph")
+        return self._matches.each(Matches.hits, key, self._limit)
+
+    @property
+    def articles(self) -> Iterator[ArticleHit]:
+        """The articles with hits in order; their scores are those of whole articles."""
+        return self._matches.each(Matches.articles, attrgetter("article"), self._limit)
+
+    def periods(self, by: Period) -> list[tuple[str | None, int]]:
+        """The number of hits in each period from the first to the last that has any; at the end,
+        under None, the number in articles without a date, if there are any. Raises ValueError.
+        """
+        check_choice("by", by, Period)
+        days = self._matches.read(Matches.days)
+        return by_period({day_of(day) if day else None: hits for day, hits in days.items()}, by)
+
+    def facet(self, name: Facet) -> list[tuple[str, int]]:
+        """The number of hits for each value of a facet, the most frequent first. Raises ValueError.
+
+        A hit without a value is not counted; with several speakers it counts for each.
+        """
+        check_choice("facet", name, Facet)
+        counts = self._matches.read(lambda matches: matches.count(name))
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+class Matches:
+    """The paragraphs that match a query in one generation of the index. Raises Damaged, ValueError
+    if it was closed.
     """
 
     def __init__(
@@ -66,100 +112,66 @@ class Results:
         options: ResultOptions,
         suggestion: str | None = None,
     ) -> None:
+        self.index = index
         self.suggestion = suggestion
-        self._index = index
+        self.total = sum(map(len, matches))
         self._query = query
         self._matches = matches
         self._options = options
 
-    def __iter__(self) -> Iterator[Hit]:
-        return self.hits
+    def count_articles(self) -> int:
+        """The number of articles with hits."""
+        self.index.check_open()
+        return sum(map(len, self._articles))
 
-    def __len__(self) -> int:
-        """The number of hits that iterating gives: `total`, or the limit if that is less."""
-        return min(self.total, self._options.limit or self.total)
-
-    @property
-    def total(self) -> int:
-        """The number of hits, whatever the limit."""
-        return sum(map(len, self._matches))
-
-    @property
-    def articles_total(self) -> int:
-        """The number of articles with hits, whatever the limit."""
-        with self._index.reading():
-            return sum(map(len, self._articles))
-
-    @property
     def hits(self) -> Iterator[Hit]:
-        """The hits in order, each read when it is asked for.
+        """The hits in order."""
+        self.index.check_open()
+        keys = self._keys(self._matches, lambda: self._scores, self._day_of_paragraph)
+        for key, segment, paragraph in _ordered(keys, self._tie_of_paragraphs):
+            yield self._hit(segment, paragraph, -key)
+            self.index.check_open()
 
-        Ties are ordered by date, newest first, then by article id and paragraph.
-        """
-        with self._index.reading():
-            keys = self._keys(self._matches, lambda: self._scores, self._day_of_paragraph)
-            for key, segment, paragraph in self._limited(_ordered(keys, self._tie_of_paragraphs)):
-                yield self._hit(segment, paragraph, -key)
-                self._index.check_open()
-
-    @property
     def articles(self) -> Iterator[ArticleHit]:
-        """The articles with hits in order; their scores are those of whole articles."""
-        with self._index.reading():
-            counts = [
-                Counter(map(segment.file.article_of.__getitem__, ids))
-                for segment, ids in zip(self._index.segments, self._matches, strict=True)
-            ]
-            keys = self._keys(self._articles, lambda: self._scores_of_articles, self._day)
-            for key, segment, article in self._limited(_ordered(keys, self._tie)):
-                summary = self._index.summary(segment, article)
-                yield ArticleHit(
-                    article=summary.id,
-                    hits=counts[segment][article],
-                    title=summary.title,
-                    date=summary.date,
-                    source=summary.source,
-                    score=self._score(-key),
-                    section=summary.section,
-                    author=summary.author,
-                    url=summary.url,
-                    path=summary.path,
-                )
-                self._index.check_open()
+        """The articles with hits in order."""
+        self.index.check_open()
+        counts = [
+            Counter(map(segment.file.article_of.__getitem__, ids))
+            for segment, ids in zip(self.index.segments, self._matches, strict=True)
+        ]
+        keys = self._keys(self._articles, lambda: self._scores_of_articles, self._day)
+        for key, segment, article in _ordered(keys, self._tie):
+            summary = self.index.summary(segment, article)
+            yield ArticleHit(
+                article=summary.id,
+                hits=counts[segment][article],
+                title=summary.title,
+                date=summary.date,
+                source=summary.source,
+                score=self._score(-key),
+                section=summary.section,
+                author=summary.author,
+                url=summary.url,
+                path=summary.path,
+            )
+            self.index.check_open()
 
-    def periods(self, by: Period) -> list[tuple[str | None, int]]:
-        """The number of hits in each period from the first to the last that has any; at the end,
-        under None, the number in articles without a date, if there are any. Raises ValueError.
-        """
-        check_choice("by", by, Period)
-        with self._index.reading():
-            days: Counter[int] = Counter()
-            for segment, ids in enumerate(self._matches):
-                days.update(self._day_of_paragraph(segment, id) for id in ids)
-        undated = days.pop(0, 0)
-        dates = {day_of(day): hits for day, hits in days.items()}
-        counts: Counter[str] = Counter()
-        for date, hits in dates.items():
-            counts[_period_of(date, by)] += hits
-        periods: list[tuple[str | None, int]] = []
-        if dates:
-            for period in _periods(min(dates), max(dates), by):
-                periods.append((period, counts[period]))
-        return [*periods, (None, undated)] if undated else periods
+    def days(self) -> Counter[int]:
+        """The number of hits of each day."""
+        self.index.check_open()
+        days: Counter[int] = Counter()
+        for segment, ids in enumerate(self._matches):
+            days.update(self._day_of_paragraph(segment, id) for id in ids)
+        return days
 
-    def facet(self, name: Facet) -> list[tuple[str, int]]:
-        """The number of hits for each value of a facet, the most frequent first. Raises ValueError.
-
-        A hit without a value is not counted; with several speakers it counts for each.
-        """
-        check_choice("facet", name, Facet)
-        with self._index.reading():
-            counts = self._speakers() if name == "speaker" else self._values(name)
-        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    def count(self, name: Facet) -> Counter[str]:
+        """The number of hits for each value of a facet."""
+        self.index.check_open()
+        return self._speakers() if name == "speaker" else self._values(name)
 
     def _speakers(self) -> Counter[str]:
         counts: Counter[str] = Counter()
-        for segment, ids in zip(self._index.segments, self._matches, strict=True):
+        for segment, ids in zip(self.index.segments, self._matches, strict=True):
             quoted = {
                 (quotation.paragraph, quotation.speaker)
                 for quotation in segment.file.quotations()
@@ -171,11 +183,11 @@ class Results:
     def _values(self, name: Facet) -> Counter[str]:
         counts: Counter[str] = Counter()
         for index, (segment, ids) in enumerate(
-            zip(self._index.segments, self._matches, strict=True)
+            zip(self.index.segments, self._matches, strict=True)
         ):
             hits = Counter(map(segment.file.article_of.__getitem__, ids))
             for article, count in hits.items():
-                summary = self._index.summary(index, article)
+                summary = self.index.summary(index, article)
                 if name == "year":
                     value = f"{summary.date:%Y}" if summary.date else None
                 else:
@@ -186,15 +198,15 @@ class Results:
 
     @cached_property
     def _articles(self) -> IdsBySegment:
-        return self._index.matcher.articles_of(self._matches)
+        return self.index.matcher.articles_of(self._matches)
 
     @cached_property
     def _scores(self) -> ScoresBySegment:
-        return self._index.ranking.paragraphs(self._query, self._matches, self._related)
+        return self.index.ranking.paragraphs(self._query, self._matches, self._related)
 
     @cached_property
     def _scores_of_articles(self) -> ScoresBySegment:
-        ranking = self._index.ranking
+        ranking = self.index.ranking
         return ranking.articles(self._query, self._articles, self._scores, self._related)
 
     @cached_property
@@ -205,13 +217,13 @@ class Results:
         # Loads lists of stop words.
         from reader.search.expand import PARAGRAPHS, related
 
-        ranking = self._index.ranking
+        ranking = self.index.ranking
         scores = ranking.paragraphs(self._query, self._matches)
         of_articles = ranking.articles(self._query, self._articles, scores)
         ranking.add_articles(scores, of_articles)
         ordered = _ordered(_keys_of_scores(scores), self._tie_of_paragraphs)
         best = [
-            (self._index.segments[segment].file.text(paragraph), -key)
+            (self.index.segments[segment].file.text(paragraph), -key)
             for key, segment, paragraph in islice(ordered, PARAGRAPHS)
         ]
         return related(sum(1 for _ in positive_terms(self._query)), best)
@@ -221,7 +233,7 @@ class Results:
         # Loads what plain output does without.
         from reader.search.marks import QueryMarker
 
-        return QueryMarker(self._query, self._index.resolver)
+        return QueryMarker(self._query, self.index.resolver)
 
     def _keys(
         self,
@@ -240,30 +252,27 @@ class Results:
                 keys.append((-date if is_newest_first else date or _LAST_DAY, segment, id))
         return keys
 
-    def _limited(self, keys: Iterator[_Key]) -> Iterator[_Key]:
-        return islice(keys, self._options.limit or None)
-
     def _score(self, score: float) -> float:
         return round(score, 4) if self._options.sort == "relevance" else 0.0
 
     def _day(self, segment: int, article: int) -> int:
-        day: int = self._index.segments[segment].file.days[article]
+        day: int = self.index.segments[segment].file.days[article]
         return day
 
     def _day_of_paragraph(self, segment: int, paragraph: int) -> int:
-        return self._day(segment, self._index.segments[segment].file.article_of[paragraph])
+        return self._day(segment, self.index.segments[segment].file.article_of[paragraph])
 
     def _tie(self, segment: int, article: int) -> tuple[int, str]:
-        return -self._day(segment, article), self._index.summary(segment, article).id
+        return -self._day(segment, article), self.index.summary(segment, article).id
 
     def _tie_of_paragraphs(self, segment: int, paragraph: int) -> tuple[int, str, int]:
-        article = self._index.segments[segment].file.article_of[paragraph]
+        article = self.index.segments[segment].file.article_of[paragraph]
         return *self._tie(segment, article), paragraph
 
     def _hit(self, segment: int, paragraph: int, score: float) -> Hit:
-        file = self._index.segments[segment].file
+        file = self.index.segments[segment].file
         article = file.article_of[paragraph]
-        summary = self._index.summary(segment, article)
+        summary = self.index.summary(segment, article)
         text = file.text(paragraph)
         has_marks = self._options.highlights
         return Hit(
@@ -320,20 +329,3 @@ def _ordered(keys: list[_Key], tie: Callable[[int, int], Any]) -> Iterator[_Key]
         if len(tied) > 1:
             tied.sort(key=lambda key: tie(key[1], key[2]))
         yield from tied
-
-
-def _period_of(date: datetime.date, by: Period) -> str:
-    if by == "week":
-        year, week, _ = date.isocalendar()
-        return f"{year}-W{week:02}"
-    return date.isoformat()[: {"year": 4, "month": 7, "day": 10}[by]]
-
-
-def _periods(first: datetime.date, last: datetime.date, by: Period) -> Iterator[str]:
-    """Each period from that of the first day to that of the last."""
-    period = ""
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        next_period = _period_of(datetime.date.fromordinal(ordinal), by)
-        if next_period != period:
-            yield next_period
-        period = next_period

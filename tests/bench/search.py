@@ -31,11 +31,11 @@ from reader.files.folder import Folder
 from reader.index.current import open_index
 from reader.index.generation import Generation
 from reader.index.manifest import index_folder, latest_generation
+from reader.model.result_options import ResultOptions
 from reader.query.grammar import parse_query
 from reader.query.interpret import QueryRequest, interpret
 from reader.query.tree import Query
 from reader.search.engine import Index
-from reader.search.results import ResultOptions
 from reader.settings import bundled_corpus
 
 WORD = "cocoa"

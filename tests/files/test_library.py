@@ -63,6 +63,12 @@ def test_the_same_text_or_address_is_not_added_twice(tmp_path):
         library, ReadResult("d", article(text="Two.", url="http://coast.example/ships?id=7"))
     )
     assert (same.state, same.article) == ("present", "ships-return-2")
+    assert same.reason == (
+        "its text has changed since it was added as ships-return-2; "
+        "`reader remove ships-return-2` first to replace it"
+    )
+    unchanged = add(library, ReadResult("d", article(text="One.", url=f"{url}x")))
+    assert (unchanged.state, unchanged.reason) == ("present", "")
     assert add(library, ReadResult("e", reason="why")).reason == "why"
     assert sorted(path.name for path in (tmp_path / "library").iterdir()) == [
         "ships-return-2.md",

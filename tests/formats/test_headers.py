@@ -82,6 +82,36 @@ def test_names_are_short_with_a_capital_and_few_figures(header, fields, body):
     ("header", "fields", "body"),
     [
         (["Talks Begin", "2021-05-20 Reuters"], {**DATED, "source": "Reuters"}, [PROSE]),
+        (
+            ["Talks Begin", "Seattle Gazette, 2021-05-20"],
+            {**DATED, "source": "Seattle Gazette"},
+            [PROSE],
+        ),
+        (
+            ["Talks Begin", "The Sunday Times, Thu 20 May 2021"],
+            {**DATED, "source": "The Sunday Times"},
+            [PROSE],
+        ),
+        (
+            ["Talks Begin", "20 May 2021 Sunday Planet"],
+            {**DATED, "source": "Sunday Planet"},
+            [PROSE],
+        ),
+        (
+            ["Talks Begin", "20 May 2021, Thursday, at 10:15 ET | Wall Street Forecast"],
+            {**DATED, "source": "Wall Street Forecast"},
+            [PROSE],
+        ),
+        (
+            ["Talks Begin", "Metro Atlanta | Last updated on 2021-05-20T10:15:00+02:00"],
+            {**DATED, "source": "Metro Atlanta"},
+            [PROSE],
+        ),
+        (
+            ["Talks Begin", "By Brett Forest, Thursday, May 20, 2021 10.15 p.m. EST"],
+            {**DATED, "author": "Brett Forest"},
+            [PROSE],
+        ),
         (["Talks Begin", "2021-05-20", "The Post"], {**DATED, "source": "The Post"}, [PROSE]),
         (
             ["Talks on the 20 May 2021 Agreement", "The Post"],

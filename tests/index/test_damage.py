@@ -11,8 +11,8 @@ from reader.index.manifest import (
     index_folder,
     is_unchanged,
     latest_generation,
-    load_rows,
     load_statuses,
+    open_rows,
 )
 from reader.index.segment import SegmentFile
 from reader.query.grammar import parse_query
@@ -45,11 +45,11 @@ def read_everything(folder, root):
             assert len(list(results.hits)) == results.total
             list(results.articles)
         except IndexUnavailable as error:  # how results, which are read later, tell of damage
-            raise error.__cause__ from None
+            raise error.__context__ from None
     generation.rows()
     for segment, info in zip(generation.segments, generation.manifest.segments, strict=True):
         list(segment.file.quotations())
-        list(load_rows(folder, info).files(frozenset()))
+        list(open_rows(folder, info).files())
     load_statuses(folder, number)
     is_unchanged(folder, number, root)
     generation.verify()

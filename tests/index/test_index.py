@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
 
 from reader.errors import IndexUnavailable
 from reader.files import statuses
@@ -261,14 +262,14 @@ def test_while_another_process_writes_the_last_index_serves(corpus, cache, monke
     monkeypatch.setattr(update, "_FIRST_WAIT", 0.1)
     folder = index_folder(cache, Folder(corpus).root)
     folder.mkdir(parents=True)
-    lock = update.FileStorage(str(folder)).lock("reader")
+    lock = FileStorage(str(folder)).lock("reader")
     assert lock.acquire()
     with pytest.raises(IndexUnavailable, match="another process"):
         opened(corpus, cache)
     lock.release()
     opened(corpus, cache).close()
     (corpus / "new.txt").write_text("A new treaty.")
-    lock = update.FileStorage(str(folder)).lock("reader")
+    lock = FileStorage(str(folder)).lock("reader")
     assert lock.acquire()
     warn = Told()
     assert search(corpus, cache, "treaty", warn=warn)[1].total == 3

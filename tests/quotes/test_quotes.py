@@ -209,6 +209,14 @@ def test_surnames_and_pronouns_are_the_fullest_name():
             ],
             ["Aung Min", "Aung San Suu Kyi"],
         ),
+        (  # doubled apostrophes, as wire services type quotation marks
+            [
+                "The couple, Abdul Zaman, 25, and his wife, Belqis Alavi, 27, pleaded.",
+                "''We are travellers,'' Ms. Alavi said. ''We are not traders.'' Mr. Zaman said:"
+                " ''The fire that broke out today was the work of traders.''",
+            ],
+            ["Belqis Alavi", "Belqis Alavi", "Abdul Zaman"],
+        ),
     ],
 )
 def test_who_said_it(texts, speakers):

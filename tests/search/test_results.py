@@ -1,6 +1,7 @@
 """Results: checked when they are asked for, counted without being read, plain data when read."""
 
 import copy
+import os
 import pickle
 import re
 from dataclasses import FrozenInstanceError, asdict, fields, replace
@@ -9,8 +10,10 @@ import pytest
 
 from reader import Corpus
 from reader.errors import IndexUnavailable
+from reader.index.damage import Damaged
+from reader.index.segment import SegmentFile
 from reader.model.hit import Hit
-from reader.search.results import ResultOptions
+from reader.model.result_options import ResultOptions
 
 ARTICLES = {
     "road": (
@@ -170,14 +173,80 @@ def test_results_of_a_closed_corpus(corpus):
             read()
 
 
-def test_damage_that_shows_late_is_told(corpus):
-    results = corpus.search("road")
-    for path in corpus.cache.rglob("MAIN_*"):
+def flip(cache):
+    """Damage the files that are open, not others of their names."""
+    for path in cache.rglob("MAIN_*"):
         content = path.read_bytes()
-        with path.open("r+b") as file:  # the file that is mapped, not another of its name
+        with path.open("r+b") as file:
             file.write(bytes(byte ^ 0xFF for byte in content))
-    with pytest.raises(IndexUnavailable, match="the index is damaged; `reader index --rebuild`"):
-        list(results)
+
+
+def cut(cache):
+    """Cut off the files that are open: read where they were mapped, they would end the process."""
+    for path in cache.rglob("MAIN_*"):
+        os.truncate(path, 10)
+
+
+def read_with(corpus, damage):
+    """Everything that can be read of results, the index damaged again before each reading."""
+    read = []
+    for read_some in (
+        lambda: list(corpus.search("road OR treaty OR talks")),
+        lambda: list(corpus.search("road OR treaty OR talks", limit=2)),
+        lambda: list(corpus.search("road", sort="date", context=1).articles),
+        lambda: corpus.search("road").articles_total,
+        lambda: corpus.search("road").periods("day"),
+        lambda: corpus.search("road").facet("source"),
+        lambda: corpus.search("road").facet("speaker"),
+        lambda: list(corpus.quotes(context=1, sort="date")),
+        lambda: corpus.speakers(),
+    ):
+        read.append(read_some())
+        damage(corpus.cache)
+    return read
+
+
+@pytest.mark.parametrize("damage", [flip, cut])
+def test_damage_that_shows_late_is_mended(corpus, damage):
+    whole = read_with(corpus, lambda cache: None)
+    results = corpus.search("road OR treaty OR talks")
+    assert len(whole[0]) == 4
+    hits = results.hits
+    articles = corpus.search("road", sort="date", context=1).articles
+    quotes = corpus.quotes(context=1, sort="date")
+    begun = [next(hits)], [next(articles)], [next(quotes)]
+    damage(corpus.cache)
+    assert [*begun[0], *hits] == whole[0]
+    damage(corpus.cache)
+    assert [*begun[1], *articles] == whole[2]
+    damage(corpus.cache)
+    assert [*begun[2], *quotes] == whole[7]
+    assert list(results) == whole[0]
+    assert read_with(corpus, damage) == whole
+
+
+def test_results_that_are_read_twice_at_once_are_mended_once(corpus):
+    results = corpus.search("road OR treaty OR talks")
+    whole = list(results)
+    hits, again = results.hits, results.hits
+    read = [next(hits)], [next(again)]
+    cut(corpus.cache)
+    for _ in range(3):
+        read[0].append(next(hits))
+        read[1].append(next(again))
+    assert read == (whole, whole)
+
+
+def test_an_index_that_is_damaged_each_time_is_told(corpus, monkeypatch):
+    def damaged(*_):
+        raise Damaged("always")
+
+    monkeypatch.setattr(SegmentFile, "text", damaged)
+    with pytest.raises(IndexUnavailable, match="damaged again as soon as it is made"):
+        list(corpus.search("road"))
+    monkeypatch.setattr(SegmentFile, "postings", damaged)
+    with pytest.raises(IndexUnavailable, match="damaged again as soon as it is made"):
+        corpus.search("road")
 
 
 def test_a_quotation_of_an_article_or_with_a_word(corpus):

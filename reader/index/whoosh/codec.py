@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,10 +13,10 @@ from whoosh.filedb.filestore import FileStorage, RamStorage, ReadOnlyError
 from whoosh.index import TOC
 
 from reader.index.generation import open_segment
-from reader.index.manifest import INDEX_NAME, SegmentInfo, load_rows
+from reader.index.manifest import INDEX_NAME, SegmentInfo, open_rows
 from reader.index.whoosh.documents import SegmentDocuments
-from reader.index.whoosh.schema import SCHEMA
 from reader.index.whoosh.terms import SegmentTerms, SpellingAutomata
+from reader.query.whoosh_schema import SCHEMA
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:
@@ -57,12 +58,11 @@ class Segment(WhooshSegment):  # type: ignore[misc, unused-ignore]
 
 def table_of_contents(folder: Path, segments: Sequence[SegmentInfo], generation: int) -> bytes:
     """Whoosh's table of contents of a generation. Raises Damaged."""
-    files = FileStorage(str(folder), readonly=True)
     listed = []
     for info in segments:
         deleted: list[int] = []
         if info.deleted:
-            file = open_segment(files, info.name)
+            file = open_segment(folder, info.name)
             deleted = list(file.paragraphs_of(info.deleted))
             file.close()
         listed.append(Segment(info, deleted))
@@ -76,12 +76,14 @@ class ArticleCodec(Codec):  # type: ignore[misc, unused-ignore]
     """Reads segments that `SegmentBuilder` wrote. It has no writers: `update.py` writes."""
 
     def terms_reader(self, storage: FileStorage, segment: Segment) -> SegmentTerms:
-        file = open_segment(storage, segment.info.name)
-        return SegmentTerms(file, lambda: load_rows(Path(storage.folder), segment.info))
+        folder = Path(storage.folder)
+        rows = partial(open_rows, folder, segment.info)
+        return SegmentTerms(open_segment(folder, segment.info.name), rows)
 
     def per_document_reader(self, storage: FileStorage, segment: Segment) -> SegmentDocuments:
-        rows = load_rows(Path(storage.folder), segment.info)
-        return SegmentDocuments(open_segment(storage, segment.info.name), rows, segment.deleted)
+        folder = Path(storage.folder)
+        file = open_segment(folder, segment.info.name)
+        return SegmentDocuments(file, open_rows(folder, segment.info), segment.deleted)
 
     def automata(self, storage: FileStorage, segment: Segment) -> SpellingAutomata:  # noqa: ARG002
         return SpellingAutomata()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from whoosh.codec.base import PerDocumentReader
 
 from reader.index.segment import TERM, SegmentFile
-from reader.index.whoosh.schema import midnight
 from reader.query.fields import FIELDS
+from reader.query.whoosh_schema import midnight
 
 if TYPE_CHECKING:
     from reader.index.manifest import ArticleRows

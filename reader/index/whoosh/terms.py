@@ -13,8 +13,8 @@ from whoosh.reading import TermInfo
 
 from reader.index.schema import day_of
 from reader.index.whoosh.documents import FieldLengths
-from reader.index.whoosh.schema import SCHEMA, midnight
 from reader.query.fields import FIELDS, MARK
+from reader.query.whoosh_schema import SCHEMA, midnight
 
 if TYPE_CHECKING:
     from reader.index.manifest import ArticleRows
@@ -148,7 +148,7 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         """Values of a field, each with paragraphs that have it."""
         starts = self._file.starts
         if field == "article":
-            for indexed in self._load_rows().files(frozenset()):
+            for indexed in self._load_rows().files():
                 yield indexed.id, self._file.paragraphs_of((indexed.article,))
         elif field == "date":
             for article, day in enumerate(self._file.days):

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.corpus.locate import choose, find_file, selection
+from reader.corpus.session import Session
 from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
 from reader.files.folder import Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
@@ -23,8 +25,6 @@ from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
 from reader.model.locator import Locator, Selection, select
-from reader.search.locate import choose, find_file, selection
-from reader.search.session import Session
 from reader.settings import chosen_corpus, directories
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Corpus:
         time. See `SearchFilters` for the filters. Raises QueryError, NoSuchArticle,
         AmbiguousArticle.
         """
-        from reader.search.results import ResultOptions
+        from reader.model.result_options import ResultOptions
 
         arguments.check_text("query", query)
         arguments.check_keywords("search", filters, SearchFilters.__annotations__)

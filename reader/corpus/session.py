@@ -33,7 +33,9 @@ class Session:
         self._cache = cache
         self._warn, self._note, self._progress = warn, note, progress
         self._unchanged = unchanged
-        # Weakly: what no results are read from any more is closed by Python.
+        # The one that the next question is put to, if it is still the latest.
+        self._held: Generation | None = None
+        # Weakly: what no results are read from any more is closed.
         self._generations: WeakSet[Generation] = WeakSet()
 
     def ask(self, folder: Folder, question: Callable[[Index], Answer]) -> Answer:
@@ -42,12 +44,34 @@ class Session:
         from reader.search.engine import Index
 
         def answer(generation: Generation) -> Answer:
-            self._generations.add(generation)
-            return question(Index(generation))
+            return question(Index(self._hold(generation), self._remake))
 
         with self._progress() as progress:
             return ask(
-                folder, self._cache, answer, self._warn, self._note, progress, self._unchanged
+                folder,
+                self._cache,
+                answer,
+                self._warn,
+                self._note,
+                progress,
+                self._unchanged,
+                self._held,
+            )
+
+    def _hold(self, generation: Generation) -> Generation:
+        self._generations.add(generation)
+        self._held = generation
+        return generation
+
+    def _remake(self, damaged: Generation) -> Generation:
+        """The index made again, for results that are being read."""
+        from reader.files.folder import Folder
+        from reader.index.current import remake
+
+        folder = Folder(Path(damaged.manifest.root))
+        with self._progress() as progress:
+            return self._hold(
+                remake(folder, self._cache, damaged, self._warn, self._note, progress)
             )
 
     def rebuild(self, folder: Folder) -> None:
@@ -61,3 +85,4 @@ class Session:
         """Close the index's files; results that read from them raise ValueError from now on."""
         while self._generations:
             self._generations.pop().close()
+        self._held = None

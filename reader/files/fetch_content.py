@@ -1,0 +1,123 @@
+"""The body of a server's answer to the text in it: whole, within the size limit, in UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import zlib
+from collections.abc import Iterable
+
+from reader.errors import FetchError
+from reader.files.read import LARGEST_FILE, refuse_larger
+from reader.formats import decode
+
+# How files begin that are no text, whatever a server says of them (WHATWG MIME Sniffing, section
+# 7.1), and RTF, whose text cannot be read without knowing its commands.
+_SIGNATURES = (
+    b"%PDF-",
+    b"%!PS",
+    b"{\\rtf",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"7z\xbc\xaf",
+    b"\x28\xb5\x2f\xfd",
+)
+# Control characters that no text has (the same, section 4.1). Compressed data is a tenth of them;
+# real pages have a stray one here and there.
+_BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
+_LARGEST_BINARY_SHARE = 0.01
+
+# Bytes that are unpacked at once.
+_SLICE = 4096
+
+# The labels of which browsers make Windows-1252 (WHATWG Encoding Standard, section 4.2): in the
+# encodings that they name, its quotation marks are control characters.
+_WINDOWS_1252 = {"ascii", "iso8859-1", "cp1252"}
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def content_of(pieces: Iterable[bytes], encoding: str) -> bytes:
+    """The content of a body that comes in pieces, with the content encoding that a server names.
+
+    Raises UnreadableFile if it is larger than LARGEST_FILE, before or after unpacking; FetchError
+    if it is incomplete or damaged, or the encoding is not gzip, which alone was asked for.
+    """
+    names = [name.strip().lower() for name in encoding.split(",")]
+    encodings = [name for name in names if name not in ("", "identity")]
+    if encodings not in ([], ["gzip"], ["x-gzip"]):
+        raise FetchError(f"sent in the encoding {encoding}, which was not asked for")
+    content = bytearray()
+    for piece in pieces:
+        content += piece
+        refuse_larger(content)
+    return _unzipped(content) if encodings else bytes(content)
+
+
+def _unzipped(content: bytearray) -> bytes:
+    """The contents of all members of a gzip file (RFC 1952), one after another.
+
+    Zeros may follow the last member, as gzip itself allows; anything else there may be the damaged
+    rest of the page, and is refused.
+    """
+    unzipped = bytearray()
+    member = None
+    any_ended = False
+    # In slices, as each member that ends in one copies what is left of it.
+    for start in range(0, len(content), _SLICE):
+        packed = bytes(content[start : start + _SLICE])
+        while packed := packed.lstrip(b"\0") if any_ended and not member else packed:
+            member = member or zlib.decompressobj(wbits=31)
+            try:
+                unzipped += member.decompress(packed, LARGEST_FILE + 1 - len(unzipped))
+            except zlib.error as error:
+                raise FetchError("the answer is damaged: its gzip cannot be unpacked") from error
+            refuse_larger(unzipped)
+            packed = member.unused_data
+            if member.eof:
+                member, any_ended = None, True
+    if member or not any_ended:
+        raise FetchError("the answer broke off")
+    return bytes(unzipped)
+
+
+def text_of(content: bytes, charset: str | None) -> bytes:
+    """The text in a content, in UTF-8. Raises FetchError if it is none, whatever the server says.
+
+    A byte order mark wins over the encoding that the server names (as in browsers), and that over
+    the one named in the text.
+    """
+    text = _as_utf8(content, charset)
+    stray = len(text) - len(text.translate(None, _BINARY))
+    if (
+        content[:1024].lstrip().startswith(_SIGNATURES)
+        or b"\0" in text
+        or stray > len(text) * _LARGEST_BINARY_SHARE
+    ):
+        raise FetchError("not text, though the server says so")
+    return text
+
+
+def _as_utf8(content: bytes, charset: str | None) -> bytes:
+    if content.startswith(_BOMS):
+        return decode(content).encode("utf-8", "replace")
+    try:
+        encoding = codecs.lookup(charset or "utf-8").name
+        if encoding in _WINDOWS_1252:
+            return content.decode("cp1252", "replace").encode()
+        return content.decode(encoding).encode()
+    except (LookupError, UnicodeError):
+        return content
+
+
+def refuse_cut_off(page: bytes) -> None:
+    """Raise FetchError if a web page begins and does not end.
+
+    For pages that came without their length and over a connection that anything may have ended.
+    """
+    page = page.lower()
+    if (b"<html" in page or b"<body" in page) and not (b"</html" in page or b"</body" in page):
+        raise FetchError("the answer broke off: the end of the page is not in it")
