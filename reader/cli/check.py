@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.output import note
 from reader.errors import ReaderError, UnreadableFile
-from reader.files.read import read_file, read_limited
+from reader.files.read import is_pipe, read_file, read_limited
 
 if TYPE_CHECKING:
     from reader.citing.claims import Claim
@@ -51,7 +51,7 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     """The claims in a draft, or the claim that the typed words make."""
     from reader.citing.drafts import claims_in, claims_in_words, draft_text
 
-    if draft == "-" or os.path.isfile(draft):
+    if draft == "-" or os.path.isfile(draft) or is_pipe(draft):
         content = _read(draft)
     elif _FILE_NAME.fullmatch(draft):
         raise ReaderError(f"no file {draft}: put the words themselves in quotation marks")

@@ -5,9 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note
-from reader.language.clean import normalize
-
 if TYPE_CHECKING:
     from reader.cli.output import Output
     from reader.corpus import Corpus
@@ -27,5 +24,7 @@ def command(corpus: Corpus, output: Output, limit: int, count: bool) -> int:
     elif articles:
         output.write(output.view.summaries(articles))
     if not articles:
-        note(f"there are no articles in {normalize(str(corpus.root))}")
+        from reader.cli.common import report_empty
+
+        report_empty(corpus.folder)
     return 0 if articles else 1

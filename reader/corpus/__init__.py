@@ -19,7 +19,6 @@ from reader.corpus.session import Session
 from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
 from reader.files.folder import Folder, SkippedFile, newest
 from reader.index.manifest import is_unchanged, summaries
-from reader.language.clean import normalize
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
@@ -168,7 +167,7 @@ class Corpus:
             newest = self.newest()
             if newest is None:
                 raise NoSuchArticle(
-                    f"there are no articles in {normalize(str(self.root))}; "
+                    f"there are no articles {self.folder.emptiness}; "
                     "name another folder with --corpus"
                 )
             names = [newest]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import FetchError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import read_file, read_limited
+from reader.files.read import is_pipe, read_file, read_limited
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
 
@@ -42,9 +42,10 @@ def read_articles(
     if isinstance(location, str) and is_url(location):
         yield _read_page(location, allow_local)
         return
-    path = Path(location).expanduser()
-    if path.is_dir():
-        yield from _read_folder(path)
+    # Unlike the methods of Path, these fail neither on names that are too long nor without a home.
+    path = os.path.expanduser(location)
+    if os.path.isdir(path):
+        yield from _read_folder(Path(path))
     else:
         yield _read_file(path)
 
@@ -97,6 +98,8 @@ def _read_page(url: str, allow_local: bool) -> ReadResult:
 def _read_folder(path: Path) -> Iterator[ReadResult]:
     shown = normalize(str(path))
     folder = Folder(path)
+    if not folder.files and not folder.skipped:
+        yield ReadResult(shown, reason=folder.unread or "no files are in it")
     for skipped in folder.skipped:
         yield ReadResult(f"{shown}/{normalize(skipped.path)}", reason=skipped.reason)
     for file in folder.files:
@@ -107,10 +110,11 @@ def _read_folder(path: Path) -> Iterator[ReadResult]:
             yield ReadResult(name, reason=str(error))
 
 
-def _read_file(path: Path) -> ReadResult:
-    name = normalize(str(path))
-    suffix = path.suffix.casefold()
-    if suffix not in SUFFIXES and path.exists():
+def _read_file(path: str) -> ReadResult:
+    name = normalize(path)
+    stem, suffix = os.path.splitext(os.path.basename(path))
+    suffix = suffix.lower()
+    if suffix not in SUFFIXES and os.path.exists(path) and not is_pipe(path):
         hint = _CONVERSIONS.get(suffix, f"reader reads {', '.join(SUFFIXES)}")
         kind = suffix or "a file without a suffix"
         return ReadResult(name, reason=f"{kind} is not read: {hint}")
@@ -118,4 +122,6 @@ def _read_file(path: Path) -> ReadResult:
         content = read_file(path)
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))
-    return read_content(name, content, suffix, path.stem)
+    if suffix not in SUFFIXES:  # a pipe
+        return read_content(name, content, guess_suffix(content), "article")
+    return read_content(name, content, suffix, stem)

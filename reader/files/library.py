@@ -16,8 +16,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from reader.errors import CorpusError, ReaderError, UnreadableFile
 from reader.files.articles import ReadResult, read_articles
 from reader.files.folder import File, Folder
+from reader.files.lock import locked
 from reader.files.write import create_whole
-from reader.formats import SUFFIXES
+from reader.formats import SUFFIXES, parse
 from reader.language.clean import fold, normalize
 from reader.model.article import Article
 from reader.model.locator import parse_locator
@@ -26,6 +27,8 @@ from reader.model.summary import text_digest
 if TYPE_CHECKING:
     from reader.model.summary import Summary
 
+# The suffixes of files whose ids a new file must not take.
+_TAKEN = (*SUFFIXES, *map(str.upper, SUFFIXES))
 # Bytes of a file's name, without the number that tells it from another ("-2") and the suffix.
 _LONGEST_STEM = 60
 
@@ -66,11 +69,14 @@ class Library:
     """The folder of the user's own articles, which need not exist yet.
 
     `stored` are the articles in it, so that none is added twice; by default its files are read.
+    What other processes add meanwhile is read too: each article is looked up and written under the
+    folder's lock.
     """
 
     def __init__(self, folder: Path, stored: Iterable[StoredArticle] | None = None) -> None:
         self._folder = folder
         self.stored = stored
+        self._names = self._list()  # of the files that were there before
 
     def add(self, *items: Addable, allow_local: bool = False) -> list[AddResult]:
         """Add articles: given as such, or as the paths of files and folders, or as addresses.
@@ -119,15 +125,19 @@ class Library:
         if article is None:
             return AddResult(result.name, "failed", reason=result.reason)
         digest = text_digest(article)
-        if id := self._ids.find(digest, article.url):
-            changed = "" if self._ids.has_text(digest) else _CHANGED.format(id)
-            return AddResult(result.name, "present", id, article.title, changed)
         try:
-            id = self._write(article)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with locked(self._folder):
+                self._read_new()
+                if id := self._ids.find(digest, article.url):
+                    changed = "" if self._ids.has_text(digest) else _CHANGED.format(id)
+                    return AddResult(result.name, "present", id, article.title, changed)
+                id = self._write(article)
         except OSError as error:
             raise ReaderError(
                 f"cannot write to the library {self._folder}: {error.strerror or error}"
             ) from error
+        self._names.add(f"{id}.md")
         self._ids.add(StoredArticle(id, digest, article.url))
         return AddResult(result.name, "added", id, article.title)
 
@@ -145,18 +155,33 @@ class Library:
                 article = folder.read(file)
                 yield StoredArticle(file.id, text_digest(article), article.url)
 
+    def _list(self) -> set[str]:
+        """The names of the files that the library has. Raises OSError."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return set(os.listdir(self._folder))
+        return set()
+
+    def _read_new(self) -> None:
+        """Read what other processes have added since this one began. Raises OSError."""
+        new = self._list() - self._names
+        self._names |= new
+        for name in sorted(name for name in new if name.endswith(".md")):
+            id = name.removesuffix(".md")
+            with suppress(UnreadableFile):
+                article = parse(Folder(self._folder).content(name), id, ".md")
+                self._ids.add(StoredArticle(id, text_digest(article), article.url))
+
     def _write(self, article: Article) -> str:
         """Write the article to a new file; returns its id. Raises OSError."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         # Loads the YAML library: only for writing.
         from reader.formats.markdown import as_markdown
 
         content = as_markdown(article, datetime.date.today()).encode()
         for stem in _stems(article.title):
             # Another suffix would do for a new file, but change the other article's id.
-            if any((self._folder / f"{stem}{suffix}").exists() for suffix in SUFFIXES):
+            if any((self._folder / f"{stem}{suffix}").exists() for suffix in _TAKEN):
                 continue
-            with suppress(FileExistsError):  # written by another process since
+            with suppress(FileExistsError):  # written by another program since
                 create_whole(self._folder / f"{stem}.md", content, durable=True)
                 return stem
         raise AssertionError("stems do not end")
