@@ -8,7 +8,7 @@ import warnings
 import pytest
 
 import reader
-from reader import Corpus
+from reader import Corpus, QuotationFilters, SearchFilters
 from reader.citing.claims import Claim
 from reader.errors import (
     AmbiguousArticle,
@@ -140,6 +140,30 @@ def test_without_a_folder_it_is_what_the_commands_read(home, corpus, monkeypatch
         (lambda c: c.speakers(bogus=1), TypeError, "unexpected keyword argument"),
         (lambda c: c.cite("vienna", quote=0), ValueError, "quote must be 1 or more, not 0"),
         (lambda c: c.cite("vienna", quote=True), TypeError, "quote must be an integer"),
+        (lambda c: c.cite("vienna", quotes="x"), TypeError, "quotes must be True or False"),
+        (lambda c: c.search("treaty", since=5), TypeError, "since must be a string or None"),
+        (lambda c: c.search("treaty", article=5), TypeError, "article must be a string or None"),
+        (lambda c: c.search("treaty", title=["x"]), TypeError, "not list"),
+        (lambda c: c.search("treaty", exact="no"), TypeError, "exact must be True or False"),
+        (lambda c: c.search("treaty", any=3), TypeError, "any must be True or False, not int"),
+        (lambda c: c.search("treaty", highlights=1), TypeError, "highlights must be True or"),
+        (lambda c: c.quotes(about=5), TypeError, "about must be a string or None"),
+        (lambda c: c.quotes(by=5), TypeError, "by must be a string or None, not int"),
+        (lambda c: c.speakers(by=b"x"), TypeError, "by must be a string or None, not bytes"),
+        (lambda c: c.path_of(5), TypeError, "article must be a string"),
+        (lambda c: c.id_of(None), TypeError, "article must be a string"),
+        (lambda c: c.article(["vienna"]), TypeError, "locator must be a string, not list"),
+        (lambda c: c.similar(["vienna"]), TypeError, "locator must be a string, not list"),
+        (lambda c: c.check(["x"]), TypeError, "claim must be Claim, not str"),
+        (lambda c: c.check([Claim(5)]), TypeError, "words must be a string"),
+        (lambda c: c.update_index(rebuild="no"), TypeError, "rebuild must be True or False"),
+        (lambda c: c.describe_index(thorough=1), TypeError, "thorough must be True or False"),
+        (lambda c: c.add("x", allow_local="no"), TypeError, "allow_local must be True or False"),
+        (lambda c: Corpus(c.root, aliases="ab"), TypeError, "aliases must be rows of strings"),
+        (lambda c: Corpus(c.root, aliases=["ab"]), TypeError, "aliases must be rows of strings"),
+        (lambda c: Corpus(c.root, aliases=[["a", 5]]), TypeError, "aliases must be a string"),
+        (lambda c: Corpus(c.root, warn=5), TypeError, "warn must be a function, not int"),
+        (lambda c: Corpus(c.root, progress=None), TypeError, "progress must be a function"),
     ],
 )
 def test_wrong_arguments_are_refused_before_anything_is_done(home, corpus, call, error, said):
@@ -150,6 +174,25 @@ def test_wrong_arguments_are_refused_before_anything_is_done(home, corpus, call,
     assert said in str(caught.value)
     assert not notes
     assert not (home / "cache").exists()
+
+
+def test_every_filter_is_checked_by_its_annotation(home, corpus):
+    opened = Corpus(corpus, cache=home / "cache")
+    for method, filters in ((opened.search, SearchFilters), (opened.quotes, QuotationFilters)):
+        arguments = ["treaty"] if method == opened.search else []
+        for name in filters.__annotations__:
+            with pytest.raises(TypeError, match=f"{name} must be .*, not object"):
+                method(*arguments, **{name: object()})
+    assert not (home / "cache").exists()
+
+
+def test_a_limit_of_any_size(home, corpus):
+    opened = Corpus(corpus)
+    assert len(list(opened.search("treaty", limit=10**30, context=10**30))) == 3
+    assert len(list(opened.search("treaty", limit=10**30).articles)) == 2
+    assert len(opened.search("treaty", limit=10**30)) == 3
+    assert opened.similar("vienna", limit=10**30) == opened.similar("vienna", limit=0)
+    assert len(list(opened.quotes("vienna", context=10**30))) == 3
 
 
 def test_errors_carry_what_they_are_about(home, own_corpus):
@@ -210,7 +253,7 @@ def test_each_call_sees_the_files_as_they_are(home, own_corpus):
 def test_an_index_of_another_process_is_not_undone(home, own_corpus):
     """A corpus that looked at the files before another process indexed them looks again."""
     opened = Corpus(own_corpus)
-    stale = opened.folder
+    stale = opened._session.folder
     assert len(stale.files) == 3
     (own_corpus / "new.txt").write_text("Another treaty was signed in the harbour on Monday.\n")
     code = "from reader import Corpus; print(Corpus().search('treaty').total)"
@@ -241,23 +284,67 @@ def test_an_unchanged_corpus_is_not_indexed_again(home, own_corpus, monkeypatch)
     assert opened.describe_index(thorough=True)["state"] == "current"
 
 
-def test_a_closed_corpus_is_closed(home, corpus):
-    with Corpus(corpus) as opened:
+# A call of every method, none of which may do anything once the corpus is closed.
+CALLS = {
+    "__enter__": lambda c: c.__enter__(),
+    "add": lambda c: c.add("x.txt"),
+    "add_each": lambda c: c.add_each(["x.txt"]),
+    "article": lambda c: c.article("harbour"),
+    "articles": lambda c: c.articles(),
+    "check": lambda c: c.check([]),
+    "choose": lambda c: c.choose("harbour"),
+    "cite": lambda c: c.cite("harbour"),
+    "describe_index": lambda c: c.describe_index(),
+    "explain": lambda c: c.explain("treaty"),
+    "id_of": lambda c: c.id_of("harbour"),
+    "newest": lambda c: c.newest(),
+    "path_of": lambda c: c.path_of("harbour"),
+    "quotes": lambda c: c.quotes(),
+    "remove": lambda c: c.remove("harbour"),
+    "search": lambda c: c.search("treaty"),
+    "selections": lambda c: c.selections(),
+    "similar": lambda c: c.similar("harbour"),
+    "speakers": lambda c: c.speakers(),
+    "update_index": lambda c: c.update_index(),
+}
+# A use of everything that results have.
+USES = {
+    "__iter__": lambda r: next(iter(r)),
+    "__len__": len,
+    "articles": lambda r: next(r.articles),
+    "articles_total": lambda r: r.articles_total,
+    "facet": lambda r: r.facet("source"),
+    "hits": lambda r: next(r.hits),
+    "periods": lambda r: r.periods("year"),
+    "suggestion": lambda r: r.suggestion,
+    "total": lambda r: r.total,
+}
+
+
+def test_a_closed_corpus_is_closed(home, own_corpus):
+    with Corpus.library() as opened:
+        opened.add(own_corpus)
+        article = next(opened.articles())
         results = opened.search("treaty")
         assert len(list(results)) == 3
-        quotes = opened.quotes()
-    for use in (
-        opened.articles,
-        opened.newest,
-        opened.speakers,
-        opened.describe_index,
-        lambda: opened.article("harbour"),
-        lambda: opened.search("treaty"),
-        lambda: list(results),
-        lambda: list(quotes),
-    ):
-        with pytest.raises(ValueError):
-            use()
+        iterators = [opened.quotes(), opened.articles(), results.hits, results.articles]
+        iterators.append(opened.add_each([own_corpus]))
+        for iterator in iterators:
+            next(iterator)
+    methods = {name for name in vars(Corpus) if not name.startswith("_")}
+    assert CALLS.keys() == methods - {"library", "saved", "close"} | {"__enter__"}
+    for call in CALLS.values():
+        with pytest.raises(ValueError, match="closed"):
+            call(opened)
+    assert os.path.exists(article.path)
+    public = {name for name in vars(type(results)) if not name.startswith("_")}
+    assert USES.keys() == public | {"__iter__", "__len__"}
+    for use in [bool, *USES.values()]:
+        with pytest.raises(ValueError, match="closed"):
+            use(results)
+    for iterator in iterators:
+        with pytest.raises(ValueError, match="closed"):
+            next(iterator)
     opened.close()
 
 
@@ -286,6 +373,8 @@ def test_the_users_own_library(home, own_corpus):
         results = library.add(own_corpus, own_corpus / "nothing.txt")
         assert [result.state for result in results] == ["added", "added", "present", "failed"]
         assert results[-1].reason == "No such file or directory"
+        with pytest.raises(TypeError, match="article must be a string"):
+            library.remove("harbour", 5)  # type: ignore[arg-type]
         assert library.remove("harbour") == ["harbour-reopens-ships-return"]
         with pytest.raises(NoSuchArticle):
             library.remove("talks", "harbour")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.model.choices import CitationStyle
 
-# Words in author lines that name no person but an organisation.
+# Words of author lines that name an organisation.
 _ORGANISATION = re.compile(
     r"\b(?:the|press|news|agency|staff|desk|team|times|post|reuters|editors?|bureau|service)\b",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _ORGANISATION = re.compile(
 class Passage(NamedTuple):
     """The paragraphs of an article that are cited, by the numbers of the first and the last.
 
-    If a quotation is cited, `words` are its words and `speaker` who said them, None if unknown.
+    For a quotation, `words` are its words and `speaker` is its speaker, None if unknown.
     """
 
     first: int
@@ -41,7 +41,7 @@ class Passage(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """An article with its passages that are cited; without any, the whole article is cited."""
+    """An article with the passages cited; without any, the whole article is cited."""
 
     article: Article
     passages: tuple[Passage, ...] = ()

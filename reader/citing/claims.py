@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from reader.model.summary import Summary
 
-# Found verbatim; found reworded; found, but said by someone else; not found.
+# Verbatim in the corpus; reworded; verbatim, but by another speaker; not in the corpus.
 Verdict: TypeAlias = Literal["verbatim", "altered", "misattributed", "missing"]
 
 
 class Claim(NamedTuple):
-    """A claim that words are quoted, and from whom.
+    """A claim to quote words, and their speaker.
 
-    `words` are without the quotation marks; `speaker` is None if the claim names nobody.
+    `words` are without the quotation marks; `speaker` is None if the claim does not name one.
     `paragraph` is the number of its paragraph in the draft, counted from 1; None outside a draft.
     """
 
@@ -38,9 +38,9 @@ class Change(NamedTuple):
 class CheckedClaim(NamedTuple):
     """A claim and the verdict on it.
 
-    `article`, `paragraph` (its number, counted from 1) and `text` (the paragraph's) are where the
-    claim's words are, or the most similar ones; `speaker` is whose words they are there, None if
-    nobody is named. `changes` are the runs of words, if any differ. For the title of an article
+    `article`, `paragraph` (its number, counted from 1) and `text` (the paragraph's) have the
+    claim's words, or the most similar ones; `speaker` is the speaker there, None if not named.
+    `changes` are the runs of words, if any differ. For the title of an article
     there is an article but no paragraph; for a missing claim there is neither.
     """
 

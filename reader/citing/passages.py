@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def citations_of(
     chosen: Iterable[tuple[Article, Locator]], quotation: int | None, quotations: bool
 ) -> list[Citation]:
-    """A citation of each article, with the passages that its locators choose, each once.
+    """A citation of each article, with the passages of its locators, each once.
 
     See `Corpus.cite` for the choice. Raises NoSuchQuotation.
     """
@@ -63,7 +63,7 @@ def _passage(quote: Quotation) -> Passage:
 
 
 def _is_speech_at(quote: Quotation, locator: Locator) -> bool:
-    """Whether a quotation is speech and stands in the locator's paragraphs."""
+    """Whether a quotation is speech in the locator's paragraphs."""
     if quote.kind != "speech" or locator.first is None or locator.last is None:
         return quote.kind == "speech"
     return locator.first < quote.paragraph + len(quote.parts) and quote.paragraph <= locator.last

@@ -8,7 +8,6 @@ from reader.cli.output import note, progress, report
 from reader.cli.startup import prefetch
 from reader.corpus import Corpus
 from reader.files.folder import Folder
-from reader.index.manifest import is_unchanged
 from reader.settings import directories, read_aliases
 
 
@@ -16,15 +15,17 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
     """The corpus that the option, the environment or the config file names, with the user's aliases
     if `named`. Warnings and notes go to stderr.
     """
-    started = prefetch.get()
-    return Corpus(
+    corpus = Corpus(
         option,
         aliases=read_aliases(directories()) if named else (),
         warn=report,
         note=note,
         progress=progress,
-        _unchanged=started.unchanged if started else is_unchanged,
     )
+    if started := prefetch.get():
+        # Of no use to other callers: no argument of a Corpus.
+        corpus._session.unchanged = started.unchanged
+    return corpus
 
 
 def open_library() -> Corpus:
@@ -32,6 +33,8 @@ def open_library() -> Corpus:
     return Corpus.library(warn=report, note=note, progress=progress)
 
 
-def report_empty(folder: Folder) -> None:
-    """Report that a folder has no articles, if it has other files; else it is a note."""
-    (report if folder.unread else note)(f"there are no articles {folder.emptiness}")
+def report_empty(root: Path) -> None:
+    """Report that a folder has no articles, if it has none; a note if it has no files at all."""
+    folder = Folder(root)
+    if not folder.files:
+        (report if folder.unread else note)(f"there are no articles {folder.emptiness}")

@@ -10,15 +10,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from reader.corpus.locate import choose, find_file, selection
+from reader.corpus.locate import choose, choose_paragraph, find_file, no_articles, selection
 from reader.corpus.session import Session
-from reader.errors import NoSuchArticle, NoSuchParagraph, QueryError
-from reader.files.folder import Folder, SkippedFile, newest
-from reader.index.manifest import is_unchanged, summaries
+from reader.corpus.summaries import summaries
+from reader.files.folder import File, Folder, newest
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
@@ -34,17 +33,14 @@ if TYPE_CHECKING:
     from reader.files.library import Addable, AddResult
     from reader.files.saved import SavedSearches
     from reader.model.article import Article
-    from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay, Unchanged
+    from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay
     from reader.model.explanation import Explanation
     from reader.model.quotation_hit import QuotationHit, Speaker
     from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
     from reader.query.tree import Query
-    from reader.search.engine import Index
     from reader.search.quotations import QuotationFilter
     from reader.search.results import Results
-
-Answer = TypeVar("Answer")
 
 
 class Corpus:
@@ -81,14 +77,13 @@ class Corpus:
         warn: Notify = warn_python,
         note: Notify = discard,
         progress: ProgressDisplay = no_progress,
-        _unchanged: Unchanged = is_unchanged,
     ) -> None:
+        self._aliases = arguments.as_rows("aliases", aliases)
+        arguments.check_callables(warn=warn, note=note, progress=progress)
         self.root = Path(Folder(chosen_corpus() if folder is None else Path(folder)).root)
         self.cache = directories().cache if cache is None else Path(cache)
-        self._aliases = aliases
         self._warn = warn
-        self._session = Session(self.cache, warn, note, progress, _unchanged)
-        self._closed = False
+        self._session = Session(self.root, self.cache, warn, note, progress)
 
     @classmethod
     def library(cls, **options: Unpack[CorpusOptions]) -> Self:
@@ -101,38 +96,30 @@ class Corpus:
         return cls(make_library(directories().library), **options)
 
     def __enter__(self) -> Self:
+        self._session.check_open()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Close the files of the index. Whatever is called afterwards raises ValueError."""
-        self._closed = True
-        self._session.close()
-
-    @property
-    def folder(self) -> Folder:
-        """The folder as it is now: what is read through it stays as it was read.
-
-        Raises CorpusError if it is not there any more.
+        """Close the files of the index. Whatever is called afterwards, of the corpus, its results
+        or its iterators, raises ValueError; only to close it again does nothing.
         """
-        if self._closed:
-            raise ValueError("the corpus is closed")
-        return Folder(self.root)
+        self._session.close()
 
     # Articles
 
     def articles(self) -> Iterator[Summary]:
         """A summary of each article, ordered by id."""
-        return self._summaries(self.folder)
+        return self._session.summaries(self._session.folder)
 
     def newest(self) -> str | None:
         """The id of the article with the latest date; None if there are no articles."""
-        folder = self.folder
+        folder = self._session.folder
         if len(folder.files) == 1:
             return folder.files[0].id
-        summary = newest(self._summaries(folder))
+        summary = newest(self._session.summaries(folder))
         return summary.id if summary else None
 
     def path_of(self, article: str) -> Path:
@@ -140,36 +127,36 @@ class Corpus:
 
         Raises NoSuchArticle, AmbiguousArticle.
         """
-        return self.root / find_file(self.folder, self.cache, article).path
+        return self.root / self._file(article).path
 
     def id_of(self, article: str) -> str:
         """The id of an article, named as for `path_of`, which raises the same."""
-        return find_file(self.folder, self.cache, article).id
+        return self._file(article).id
 
     def article(self, locator: str) -> Article:
         """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
 
         Raises NoSuchArticle, AmbiguousArticle, NoSuchParagraph, UnreadableFile.
         """
+        self._session.check_open()
+        arguments.check_text("locator", locator)
         article, parsed = self.choose(locator)[0]
         return select(article, parsed)
 
     def choose(self, locators: str | Iterable[str]) -> list[tuple[Article, Locator]]:
         """The whole articles that locators name, each with its locator; raises as `article`."""
-        return choose(self.folder, self.cache, locators)
+        return choose(self._session.folder, self.cache, locators)
 
     def selections(self, locators: str | Iterable[str] = ()) -> list[Selection]:
         """The articles or paragraphs that locators name, in their order, with what is quoted in
         them; without a locator, the newest article. Raises as `article`.
         """
+        self._session.check_open()
         names = arguments.as_texts("locator", locators)
         if not names:
             newest = self.newest()
             if newest is None:
-                raise NoSuchArticle(
-                    f"there are no articles {self.folder.emptiness}; "
-                    "name another folder with --corpus"
-                )
+                raise no_articles(Folder(self.root))
             names = [newest]
         return [selection(article, locator) for article, locator in self.choose(names)]
 
@@ -194,21 +181,24 @@ class Corpus:
         """
         from reader.model.result_options import ResultOptions
 
+        self._session.check_open()
         arguments.check_text("query", query)
-        arguments.check_keywords("search", filters, SearchFilters.__annotations__)
+        limit = arguments.as_count("limit", limit)
+        arguments.check_filters("search", filters, SearchFilters)
         options = ResultOptions(filters.get("any", False), sort, context, limit, highlights)
         parsed = self._query(query, filters)
-        return self._ask(lambda index: index.search(parsed, options))
+        return self._session.ask(lambda index: index.search(parsed, options))
 
     def explain(self, query: str, **filters: Unpack[SearchFilters]) -> list[Explanation]:
         """How a query is understood, part by part, with the number of paragraphs each matches.
 
         Raises as `search`.
         """
+        self._session.check_open()
         arguments.check_text("query", query)
-        arguments.check_keywords("explain", filters, SearchFilters.__annotations__)
+        arguments.check_filters("explain", filters, SearchFilters)
         parsed = self._query(query, filters)
-        return self._ask(lambda index: list(index.explain(parsed)))
+        return self._session.ask(lambda index: list(index.explain(parsed)))
 
     def similar(self, locator: str, *, limit: int = 10) -> list[SimilarArticle]:
         """The articles most similar to an article or a paragraph, the most similar first.
@@ -216,15 +206,11 @@ class Corpus:
         `limit` is the largest number of articles, 0 for all. Raises NoSuchArticle,
         AmbiguousArticle, NoSuchParagraph, UnreadableFile.
         """
-        arguments.check_count("limit", limit)
-        article, parsed = self.choose(locator)[0]
-        if parsed.first != parsed.last:
-            raise NoSuchParagraph(
-                f"{locator} names several paragraphs: name one, or the article",
-                article=article.id,
-                count=len(article.paragraphs),
-            )
-        return self._ask(lambda index: index.similar(article.id, parsed.first, limit))
+        self._session.check_open()
+        arguments.check_text("locator", locator)
+        limit = arguments.as_count("limit", limit)
+        article, paragraph = choose_paragraph(self._session.folder, self.cache, locator)
+        return self._session.ask(lambda index: index.similar(article.id, paragraph, limit))
 
     # Quotations
 
@@ -243,11 +229,14 @@ class Corpus:
         `QuotationFilters` for the filters. Raises QueryError, NoSuchArticle, AmbiguousArticle,
         NoSuchParagraph, UnreadableFile.
         """
+        self._session.check_open()
         arguments.check_choice("sort", sort, QuotationSort)
         arguments.check_count("context", context)
-        arguments.check_keywords("quotes", filters, QuotationFilters.__annotations__)
+        arguments.check_filters("quotes", filters, QuotationFilters)
         quotation_filter = self._quotation_filter(filters, locators)
-        return self._ask(lambda index: index.quotations().hits(quotation_filter, sort, context))
+        return self._session.ask(
+            lambda index: index.quotations().hits(quotation_filter, sort, context)
+        )
 
     def speakers(
         self, *, sort: SpeakerSort = "quotes", **filters: Unpack[QuotationFilters]
@@ -258,10 +247,11 @@ class Corpus:
         for quotations without an attribution. See `QuotationFilters` for the filters. Raises
         QueryError.
         """
+        self._session.check_open()
         arguments.check_choice("sort", sort, SpeakerSort)
-        arguments.check_keywords("speakers", filters, QuotationFilters.__annotations__)
+        arguments.check_filters("speakers", filters, QuotationFilters)
         quotation_filter = self._quotation_filter(filters)
-        return self._ask(lambda index: index.quotations().speakers(quotation_filter, sort))
+        return self._session.ask(lambda index: index.quotations().speakers(quotation_filter, sort))
 
     def cite(
         self, locators: str | Iterable[str], *, quote: int | None = None, quotes: bool = False
@@ -275,8 +265,10 @@ class Corpus:
         """
         from reader.citing.passages import citations_of
 
+        self._session.check_open()
         if quote is not None:
             arguments.check_count("quote", quote, least=1)
+        arguments.check_type("quotes", quotes, bool)
         return citations_of(self.choose(locators), quote, quotes)
 
     def check(self, claims: Iterable[Claim]) -> list[CheckedClaim]:
@@ -285,9 +277,15 @@ class Corpus:
         `reader.claims_in` finds the claims in a draft.
         """
         from reader.citing.check import Checker
+        from reader.citing.claims import Claim
 
+        self._session.check_open()
         listed = list(claims)
-        return self._ask(lambda index: list(map(Checker(index.open()).check, listed)))
+        for claim in listed:
+            arguments.check_type("claim", claim, Claim)
+            arguments.check_text("words", claim.words)
+            arguments.check_type("speaker", claim.speaker, str | None)
+        return self._session.ask(lambda index: list(map(Checker(index.open()).check, listed)))
 
     # The user's own library
 
@@ -307,10 +305,16 @@ class Corpus:
         """Add articles as `add` does, each when its result is asked for."""
         from reader.files.library import StoredArticle, own_library
 
+        self._session.check_open()
+        arguments.check_type("allow_local", allow_local, bool)
         library = own_library(self.root, directories().library)
-        rows = self._ask(lambda index: index.generation.rows()) if self.folder.files else []
+        rows = (
+            self._session.ask(lambda index: index.generation.rows())
+            if self._session.folder.files
+            else []
+        )
         library.stored = [StoredArticle(r.summary.id, r.text_digest, r.summary.url) for r in rows]
-        return library.add_each(items, allow_local)
+        return self._session.while_open(library.add_each(items, allow_local))
 
     def remove(self, *articles: str) -> list[str]:
         """Delete articles from the library, their files, for good; returns their ids.
@@ -320,15 +324,17 @@ class Corpus:
         """
         from reader.files.library import own_library
 
+        self._session.check_open()
         library = own_library(self.root, directories().library)
-        files = library.find(articles, lambda folder: summaries(folder, self.cache, []))
+        names = arguments.as_texts("article", articles)
+        files = library.find(names, lambda folder: summaries(folder, self.cache, []))
         for file in files:
             library.remove(file)
         return [file.id for file in files]
 
     @staticmethod
     def saved() -> SavedSearches:
-        """The searches that the user has saved by name."""
+        """The searches that the user has saved by name: those of no corpus, open or closed."""
         from reader.files.saved import SavedSearches
 
         return SavedSearches(directories().data)
@@ -336,51 +342,36 @@ class Corpus:
     # The index
 
     def update_index(self, *, rebuild: bool = False) -> None:
-        """Bring the index up to date, as every other method does that needs it; `rebuild` makes it
-        again from nothing. Raises IndexUnavailable.
+        """Bring the index up to date, as every other method does that needs it, and make it again
+        if any byte of it is damaged; `rebuild` makes it again anyhow. Raises IndexUnavailable.
         """
+        self._session.check_open()
+        arguments.check_type("rebuild", rebuild, bool)
         if rebuild:
-            self._session.rebuild(self.folder)
+            self._session.rebuild()
         else:
-            self._ask(lambda _index: None)
+            self._session.ask(lambda index: index.generation.verify())
 
     def describe_index(self, *, thorough: bool = False) -> dict[str, str | int | None]:
         """Figures about the index as it is; nothing is changed.
 
-        Its `state` is "current", "stale" (files have changed since), "absent" or "damaged". Damage
-        is looked for in every byte if `thorough`, else it shows only if the index cannot be opened.
-        `size` is in bytes, `age` in seconds.
+        Its `state` is "current", "stale" (files have changed since), "absent", "damaged" or
+        "untrusted" (others can write to it). Every byte of the index is checked; if `thorough`, it
+        is also compared with the content of every file. `size` is in bytes, `age` in seconds.
         """
-        from reader.index.current import describe
+        from reader.corpus.index_state import describe
 
-        return describe(self.folder, self.cache, thorough)
-
-    def _summaries(self, folder: Folder) -> Iterator[Summary]:
-        skipped: list[SkippedFile] = []
-        try:
-            yield from summaries(folder, self.cache, skipped)
-        finally:
-            for file in skipped:
-                self._warn(str(file))
+        self._session.check_open()
+        arguments.check_type("thorough", thorough, bool)
+        return describe(self._session.folder, self.cache, thorough)
 
     def _quotation_filter(
         self, filters: QuotationFilters, locators: str | Iterable[str] = ()
     ) -> QuotationFilter:
-        from reader.search.quotations import QuotationFilter
+        from reader.corpus.requests import article_filters, quotation_filter
 
-        of_articles: SearchFilters = {
-            "exact": filters.get("exact", False),
-            "since": filters.get("since"),
-            "until": filters.get("until"),
-            "source": filters.get("source"),
-        }
-        by = filters.get("by")
-        if by is not None and not any(map(str.isalnum, by)):
-            raise QueryError("--by needs a name")
-        query = self._query(filters.get("about"), of_articles)
-        chosen = self.choose(locators)
-        paragraphs = tuple(locator._replace(article=article.id) for article, locator in chosen)
-        return QuotationFilter(query, by, filters.get("all", False), paragraphs)
+        query = self._query(filters.get("about"), article_filters(filters))
+        return quotation_filter(filters, query, self.choose(locators))
 
     def _query(self, text: str | None, filters: SearchFilters) -> Query:
         """The parsed query with its filters; no text matches everything."""
@@ -394,5 +385,7 @@ class Corpus:
             self._warn(line)
         return query
 
-    def _ask(self, question: Callable[[Index], Answer]) -> Answer:
-        return self._session.ask(self.folder, question)
+    def _file(self, article: str) -> File:
+        folder = self._session.folder
+        arguments.check_text("article", article)
+        return find_file(folder, self.cache, article)

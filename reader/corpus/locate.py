@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import UnreadableFile
-from reader.index.manifest import summaries
+from reader.corpus.summaries import summaries
+from reader.errors import NoSuchArticle, NoSuchParagraph, UnreadableFile
 from reader.language.clean import normalize
 from reader.model.arguments import as_texts
 from reader.model.locator import Locator, Selection, parse_locator, select
@@ -45,6 +45,28 @@ def choose(
         select(article, locator)  # raises before the caller prints anything
         chosen.append((article, locator))
     return chosen
+
+
+def choose_paragraph(folder: Folder, cache: Path, locator: str) -> tuple[Article, int | None]:
+    """The article that a locator names, and the number of its paragraph if it names one.
+
+    Raises NoSuchParagraph if it names several, and as `choose`.
+    """
+    article, parsed = choose(folder, cache, locator)[0]
+    if parsed.first != parsed.last:
+        raise NoSuchParagraph(
+            f"{locator} names several paragraphs: name one, or the article",
+            article=article.id,
+            count=len(article.paragraphs),
+        )
+    return article, parsed.first
+
+
+def no_articles(folder: Folder) -> NoSuchArticle:
+    """The error that a folder has no articles."""
+    return NoSuchArticle(
+        f"there are no articles {folder.emptiness}; name another folder with --corpus"
+    )
 
 
 def selection(article: Article, locator: Locator) -> Selection:

@@ -2,46 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
+from reader.corpus.summaries import summaries
+from reader.files.folder import Folder
+from reader.index.manifest import is_unchanged
+
 if TYPE_CHECKING:
-    from reader.files.folder import Folder
+    from reader.files.folder import SkippedFile
     from reader.index.generation import Generation
     from reader.model.callbacks import Notify, ProgressDisplay, Unchanged
+    from reader.model.summary import Summary
     from reader.search.engine import Index
 
 Answer = TypeVar("Answer")
+Item = TypeVar("Item")
 
 
 class Session:
     """Answers questions from the index, which is brought up to date first if need be.
 
-    `cache` is the folder of indexes; for the others see `reader.model.callbacks`.
+    `root` is the folder's real path, `cache` the folder of indexes; for the others see
+    `reader.model.callbacks`. `unchanged` finds out whether files have changed: the command sets
+    another, which has looked at them while the libraries were loaded.
     """
 
     def __init__(
-        self,
-        cache: Path,
-        warn: Notify,
-        note: Notify,
-        progress: ProgressDisplay,
-        unchanged: Unchanged,
+        self, root: Path, cache: Path, warn: Notify, note: Notify, progress: ProgressDisplay
     ) -> None:
+        self._root = root
+        self._is_closed = False
         self._cache = cache
         self._warn, self._note, self._progress = warn, note, progress
-        self._unchanged = unchanged
+        self.unchanged: Unchanged = is_unchanged
         # The one that the next question is put to, if it is still the latest.
         self._held: Generation | None = None
         # Weakly: what no results are read from any more is closed.
         self._generations: WeakSet[Generation] = WeakSet()
 
-    def ask(self, folder: Folder, question: Callable[[Index], Answer]) -> Answer:
+    def check_open(self) -> None:
+        """Raise ValueError if the session was closed."""
+        if self._is_closed:
+            raise ValueError("the corpus is closed")
+
+    def while_open(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, each taken when it is asked for; ValueError once the session was closed."""
+        self.check_open()
+        for item in items:
+            yield item
+            self.check_open()
+
+    @property
+    def folder(self) -> Folder:
+        """The folder as it is now: what is read through it stays as it was read.
+
+        Raises CorpusError if it is not there any more, ValueError if the session was closed.
+        """
+        self.check_open()
+        return Folder(self._root)
+
+    def summaries(self, folder: Folder) -> Iterator[Summary]:
+        """A summary of each article of the folder, ordered by id."""
+        skipped: list[SkippedFile] = []
+        try:
+            yield from self.while_open(summaries(folder, self._cache, skipped))
+        finally:
+            for file in skipped:
+                self._warn(str(file))
+
+    def ask(self, question: Callable[[Index], Answer]) -> Answer:
         """The answer to a question. Raises CorpusError, IndexUnavailable."""
         from reader.index.current import ask
         from reader.search.engine import Index
+
+        folder = self.folder
 
         def answer(generation: Generation) -> Answer:
             return question(Index(self._hold(generation), self._remake))
@@ -54,7 +91,7 @@ class Session:
                 self._warn,
                 self._note,
                 progress,
-                self._unchanged,
+                self.unchanged,
                 self._held,
             )
 
@@ -65,24 +102,23 @@ class Session:
 
     def _remake(self, damaged: Generation) -> Generation:
         """The index made again, for results that are being read."""
-        from reader.files.folder import Folder
         from reader.index.current import remake
 
-        folder = Folder(Path(damaged.manifest.root))
         with self._progress() as progress:
             return self._hold(
-                remake(folder, self._cache, damaged, self._warn, self._note, progress)
+                remake(self.folder, self._cache, damaged, self._warn, self._note, progress)
             )
 
-    def rebuild(self, folder: Folder) -> None:
+    def rebuild(self) -> None:
         """Make the index again from nothing. Raises CorpusError, IndexUnavailable."""
         from reader.index.current import rebuild_index
 
         with self._progress() as progress:
-            rebuild_index(folder, self._cache, self._warn, self._note, progress).close()
+            rebuild_index(self.folder, self._cache, self._warn, self._note, progress).close()
 
     def close(self) -> None:
         """Close the index's files; results that read from them raise ValueError from now on."""
+        self._is_closed = True
         while self._generations:
             self._generations.pop().close()
         self._held = None

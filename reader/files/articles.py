@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.errors import FetchError, UnreadableFile
+from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
 from reader.files.read import is_pipe, read_file, read_limited
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
+from reader.settings import expand_home
 
 if TYPE_CHECKING:
     from reader.files.read import Readable
@@ -42,10 +44,13 @@ def read_articles(
     if isinstance(location, str) and is_url(location):
         yield _read_page(location, allow_local)
         return
-    # Unlike the methods of Path, these fail neither on names that are too long nor without a home.
-    path = os.path.expanduser(location)
-    if os.path.isdir(path):
-        yield from _read_folder(Path(path))
+    try:
+        path = expand_home(location)
+    except SettingsError as error:
+        yield ReadResult(normalize(str(location)), reason=str(error))
+        return
+    if os.path.isdir(path):  # unlike Path.is_dir, for names that are too long, too
+        yield from _read_folder(path)
     else:
         yield _read_file(path)
 
@@ -76,11 +81,19 @@ def read_content(
         return ReadResult(name, reason=str(error))
     if not article.paragraphs:
         return ReadResult(name, reason="there is no paragraph in it")
-    if url and not article.url:
+    if url and (not article.url or _is_front_page(article.url)):
         from dataclasses import replace
 
         article = replace(article, url=url)
     return ReadResult(name, article)
+
+
+def _is_front_page(url: str) -> bool:
+    """Whether an address is that of a whole site, which careless sites give for each of its pages.
+
+    Taken for a page's own it would make all of them one article.
+    """
+    return re.fullmatch(r"[a-z]+://[^/?#]*/?", url, re.IGNORECASE) is not None
 
 
 def _read_page(url: str, allow_local: bool) -> ReadResult:
@@ -110,10 +123,9 @@ def _read_folder(path: Path) -> Iterator[ReadResult]:
             yield ReadResult(name, reason=str(error))
 
 
-def _read_file(path: str) -> ReadResult:
-    name = normalize(path)
-    stem, suffix = os.path.splitext(os.path.basename(path))
-    suffix = suffix.lower()
+def _read_file(path: Path) -> ReadResult:
+    name = normalize(str(path))
+    suffix = path.suffix.lower()
     if suffix not in SUFFIXES and os.path.exists(path) and not is_pipe(path):
         hint = _CONVERSIONS.get(suffix, f"reader reads {', '.join(SUFFIXES)}")
         kind = suffix or "a file without a suffix"
@@ -124,4 +136,4 @@ def _read_file(path: str) -> ReadResult:
         return ReadResult(name, reason=str(error))
     if suffix not in SUFFIXES:  # a pipe
         return read_content(name, content, guess_suffix(content), "article")
-    return read_content(name, content, suffix, stem)
+    return read_content(name, content, suffix, path.stem)

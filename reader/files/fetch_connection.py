@@ -259,9 +259,8 @@ def is_local(text: str) -> bool:
             return is_local(str(address.ipv4_mapped))
         if address in _TRANSLATED:
             return is_local(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
-        if address.sixtofour and is_local(str(address.sixtofour)):
-            return True
-        if address not in _GLOBAL_UNICAST:
+        # Not 6to4 either, which stands for IPv4 addresses, too: it has been given up (RFC 7526).
+        if address not in _GLOBAL_UNICAST or address.sixtofour:
             return True
     return not address.is_global or address.is_multicast
 

@@ -37,6 +37,15 @@ _SLICE = 4096
 # The labels of which browsers make Windows-1252 (WHATWG Encoding Standard, section 4.2): in the
 # encodings that they name, its quotation marks are control characters.
 _WINDOWS_1252 = {"ascii", "iso8859-1", "cp1252"}
+# Encodings that Python knows and the web has not: decoding them takes time that grows with the
+# square of the length, or reads escapes.
+_NOT_OF_THE_WEB = {
+    "punycode",
+    "idna",
+    "utf-7",
+    "unicode-escape",
+    "raw-unicode-escape",
+}
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -108,7 +117,7 @@ def _as_utf8(content: bytes, charset: str | None) -> bytes:
         encoding = codecs.lookup(charset or "utf-8").name
         if encoding in _WINDOWS_1252:
             return content.decode("cp1252", "replace").encode()
-        return content.decode(encoding).encode()
+        return content if encoding in _NOT_OF_THE_WEB else content.decode(encoding).encode()
     except (LookupError, UnicodeError):
         return content
 

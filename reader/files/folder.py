@@ -18,7 +18,7 @@ from reader.errors import (
     CorpusError,
     NoSuchArticle,
     UnreadableFile,
-    some_of,
+    joined,
 )
 from reader.files.read import read_file
 from reader.formats import SUFFIXES
@@ -206,7 +206,7 @@ class Folder:
         shown = normalize(name) or "''"
         if matches:
             raise AmbiguousArticle(
-                f"{shown} is part of {len(matches)} articles: {some_of(matches)}; name one of them",
+                f"{shown} is part of {len(matches)} articles: {joined(matches)}; name one of them",
                 name=name,
                 candidates=matches,
             )
@@ -217,7 +217,7 @@ class Folder:
                 name=name,
             )
         near = _nearest(part, titles)
-        hint = f"did you mean {some_of(near)}?" if near else "`reader list` shows what there is"
+        hint = f"did you mean {joined(near)}?" if near else "`reader list` shows what there is"
         raise NoSuchArticle(f"no article {shown}; {hint}", name=name, suggestions=near)
 
 

@@ -139,15 +139,3 @@ def rebuild_index(
         return update(corpus, folder, warn, note, progress, rebuild=True)
     except Damaged as error:
         raise damaged_again() from error
-
-
-def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
-    """The figures that `reader index` prints; the index is not changed.
-
-    `state` is "current", "stale" (the files have changed since), "absent", "damaged" or "untrusted"
-    (others can write to it). Every byte of the index is checked for damage; if `thorough`, the
-    content of every file of the corpus is compared too. `size` is in bytes, `age` in seconds.
-    """
-    from reader.index.state import describe_index
-
-    return describe_index(corpus, index_folder(cache, corpus.root), thorough)

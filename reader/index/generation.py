@@ -6,7 +6,7 @@ import os
 import zlib
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from reader.index.damage import Damaged, StoredFile, read_stored
 from reader.index.manifest import (
@@ -21,9 +21,6 @@ from reader.index.manifest import (
 )
 from reader.index.segment import SUFFIX, SegmentFile
 from reader.query.fields import FIELDS
-
-if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
 
 # Rows kept in memory by a generation.
 _MOST_ROWS = 10_000
@@ -56,22 +53,16 @@ class OpenSegment(NamedTuple):
 
 
 class Generation:
-    """An open generation of the index.
+    """An open generation of the index. Raises Damaged."""
 
-    `temporary` is the folder that it is in if that is to be removed when it is closed. Raises
-    Damaged.
-    """
-
-    def __init__(
-        self, folder: Path, number: int, temporary: TemporaryDirectory[str] | None = None
-    ) -> None:
+    def __init__(self, folder: Path, number: int) -> None:
         self.folder = folder
         self.number = number
         self.manifest: Manifest = load_manifest(folder, number)
         if zlib.crc32(read_stored(toc_path(folder, number))) != self.manifest.toc_checksum:
             raise Damaged("the table of contents")
-        self._temporary = temporary
         self.closed = False
+        self._removal: Callable[[], object] | None = None
         # An article is looked up for each of its hits and ties, one after the other.
         self._cached_rows: dict[tuple[int, int], ArticleRow] = {}
         # All files are opened at once: when another process replaces the generation, they go.
@@ -97,8 +88,16 @@ class Generation:
         for segment in self.segments:
             segment.file.close()
             segment.rows.close()
-        if self._temporary:
-            self._temporary.cleanup()
+        if self._removal:
+            self._removal()
+
+    def remove_when_closed(self, folder: Path) -> None:
+        """Remove a folder with what is in it when this is closed, or not used any more."""
+        # Loads what an index in the cache does without.
+        from shutil import rmtree
+        from weakref import finalize
+
+        self._removal = finalize(self, rmtree, folder, ignore_errors=True)
 
     def row(self, segment: int, article: int) -> ArticleRow:
         """The row of an article, by the index of its segment and its number there. Raises

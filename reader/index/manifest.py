@@ -17,18 +17,17 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from reader.errors import UnreadableFile
 from reader.files.folder import FileStatus, Folder, SkippedFile
 from reader.files.private import clear, create_private, replace_private, why_distrusted
 from reader.files.statuses import look_as_stored, packed_listing, unpack_statuses
 from reader.files.write import TEMPORARY
 from reader.index.damage import Damaged, StoredFile, read_stored
-from reader.model.summary import Summary, summarize
+from reader.model.summary import Summary
 
 INDEX_NAME = "MAIN"
 _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
@@ -274,42 +273,6 @@ def open_rows(folder: Path, segment: SegmentInfo) -> ArticleRows:
     """The rows of a segment. Raises Damaged."""
     file = StoredFile(rows_path(folder, segment.name))
     return ArticleRows(file, segment.articles, segment.deleted)
-
-
-def summaries(corpus: Folder, cache: Path, refused: list[SkippedFile]) -> Iterator[Summary]:
-    """The summary of each article of the corpus, ordered by id.
-
-    Files that are as they were indexed are not read; the others are. Those that cannot be read are
-    added to `refused`.
-    """
-    indexed, statuses = _indexed(index_folder(cache, corpus.root))
-    refused += corpus.skipped
-    for file in corpus.files:
-        summary = indexed.get(file.path)
-        unchanged = statuses.get(file.path) == file.status
-        if summary is None or summary.id != file.id or not unchanged:
-            try:
-                summary = summarize(corpus.read(file))
-            except UnreadableFile as error:
-                refused.append(SkippedFile(file.path, str(error)))
-                continue
-        yield summary._replace(path=os.path.join(corpus.root, file.path))
-
-
-def _indexed(folder: Path) -> tuple[dict[str, Summary], Mapping[str, FileStatus]]:
-    """The summaries in the index, by path, and the statuses of their files."""
-    generation = latest_generation(folder)
-    try:
-        manifest = load_manifest(folder, generation)
-        if not manifest.complete:
-            return {}, {}
-        statuses = load_statuses(folder, generation).files
-        rows = chain.from_iterable(
-            open_rows(folder, segment).live() for segment in manifest.segments
-        )
-        return {row.path: row.summary for _, row in rows}, statuses
-    except Damaged:
-        return {}, {}
 
 
 def remove_others(folder: Path, generation: int, segments: Iterable[SegmentInfo]) -> None:

@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from itertools import accumulate, groupby
 from math import ceil, log
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import IndexUnavailable
@@ -87,7 +88,8 @@ def update(
     a warning. While another process writes, the last index is used, with a warning. Raises
     IndexUnavailable, CorpusError if the corpus is no longer there, Damaged.
     """
-    reason = why_not_used(folder)
+    distrust = why_not_used(folder)
+    reason = distrust and f"{distrust}: the index there is not used until you remove it"
     try:
         index = (
             None if reason else _in_folder(corpus, folder, warn, note, progress, rebuild, damaged)
@@ -179,15 +181,21 @@ def _unlocked(folder: Path, warn: Notify, damaged: int) -> Generation:
 
 def _in_temporary_folder(corpus: Folder, note: Notify, progress: Progress) -> Generation:
     try:
-        keep = tempfile.TemporaryDirectory(prefix="reader-")
-        folder = index_folder(Path(keep.name), corpus.root)
-        make_private_folder(folder)
-        _Update(corpus, folder, None, note, progress).run()
-        return Generation(folder, latest_generation(folder), keep)
+        top = Path(tempfile.mkdtemp(prefix="reader-"))
+        try:
+            folder = index_folder(top, corpus.root)
+            make_private_folder(folder)
+            _Update(corpus, folder, None, note, progress).run()
+            index = Generation(folder, latest_generation(folder))
+        except BaseException:
+            rmtree(top, ignore_errors=True)
+            raise
     except OSError as error:
         raise IndexUnavailable(
             f"cannot make an index in a temporary folder either: {error.strerror or error}"
         ) from error
+    index.remove_when_closed(top)
+    return index
 
 
 class _Indexed(NamedTuple):

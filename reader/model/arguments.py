@@ -1,4 +1,4 @@
-"""Checks of the arguments that callers pass, before anything is done with them.
+"""Checks of the library's arguments, made before any work is done.
 
 Python's own errors are raised, as for any function: TypeError for a value of the wrong type or an
 unknown keyword, ValueError for a value that is not allowed, naming those that are.
@@ -6,8 +6,9 @@ unknown keyword, ValueError for a value that is not allowed, naming those that a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any, get_args
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any, cast, get_args, get_type_hints
 
 
 def check_choice(argument: str, value: object, choices: Any) -> None:
@@ -15,6 +16,12 @@ def check_choice(argument: str, value: object, choices: Any) -> None:
     allowed = get_args(choices)
     if not any(value == choice for choice in allowed):
         raise ValueError(f"{argument} must be {_listed(allowed)}, not {value!r}")
+
+
+def as_count(argument: str, value: object, least: int = 0) -> int:
+    """An integer, but none greater than Python can count to. Raises as `check_count`."""
+    check_count(argument, value, least)
+    return min(cast("int", value), sys.maxsize)
 
 
 def check_count(argument: str, value: object, least: int = 0) -> None:
@@ -25,10 +32,23 @@ def check_count(argument: str, value: object, least: int = 0) -> None:
         raise ValueError(f"{argument} must be {least} or more, not {value}")
 
 
+def check_type(argument: str, value: object, expected: Any) -> None:
+    """Raise TypeError unless the value is of a type, or of one of a union's."""
+    if not isinstance(value, expected):
+        kinds = " or ".join(_NAMES.get(kind, kind.__name__) for kind in _members(expected))
+        raise TypeError(f"{argument} must be {kinds}, not {type(value).__name__}")
+
+
 def check_text(argument: str, value: object) -> None:
     """Raise TypeError unless the value is a string."""
-    if not isinstance(value, str):
-        raise TypeError(f"{argument} must be a string, not {type(value).__name__}")
+    check_type(argument, value, str)
+
+
+def check_callables(**values: object) -> None:
+    """Raise TypeError unless the values, by the names of their arguments, can be called."""
+    for argument, value in values.items():
+        if not callable(value):
+            raise TypeError(f"{argument} must be a function, not {type(value).__name__}")
 
 
 def as_texts(argument: str, texts: str | Iterable[str]) -> list[str]:
@@ -39,14 +59,35 @@ def as_texts(argument: str, texts: str | Iterable[str]) -> list[str]:
     return listed
 
 
-def check_keywords(method: str, given: Iterable[str], allowed: Collection[str]) -> None:
-    """Raise TypeError for a keyword that a method does not have, as Python does."""
-    for name in given:
-        if name not in allowed:
+def as_rows(argument: str, rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Groups of texts. Raises TypeError for anything else, also for a text instead of a group."""
+    listed = [rows] if isinstance(rows, str) else list(rows)
+    if any(isinstance(row, str) for row in listed):
+        raise TypeError(f"{argument} must be rows of strings, as in [['Zangazur', 'Zangezur']]")
+    return tuple(tuple(as_texts(argument, row)) for row in listed)
+
+
+def check_filters(method: str, given: Mapping[str, object], filters: type) -> None:
+    """Raise TypeError for a keyword that a TypedDict does not have, and for a value that does not
+    fit its annotation.
+    """
+    kinds = get_type_hints(filters)
+    for name, value in given.items():
+        if name not in kinds:
             raise TypeError(
                 f"{method}() got an unexpected keyword argument {name!r}; "
-                f"its filters are {', '.join(sorted(allowed))}"
+                f"its filters are {', '.join(sorted(kinds))}"
             )
+        check_type(name, value, kinds[name])
+
+
+# Types by their names in messages.
+_NAMES = {str: "a string", bool: "True or False", type(None): "None"}
+
+
+def _members(expected: Any) -> tuple[type, ...]:
+    """The types of a union; a type alone."""
+    return get_args(expected) or (expected,)
 
 
 def _listed(values: Iterable[object]) -> str:

@@ -11,15 +11,15 @@ from reader.errors import NoSuchParagraph
 if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
 
-_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
+_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,19})(?:-(?P<last>\d{1,19}))?", re.DOTALL)
 
 
 class Locator(NamedTuple):
     """A name for an article, or for a range of its paragraphs.
 
     `article` is an id or a part of an id or title. `first` and `last` are paragraph numbers,
-    counted from 1, both included; None for the whole article. `str` writes what `parse_locator`
-    reads.
+    counted from 1, both included; None for the whole article. `str` is the inverse of
+    `parse_locator`.
     """
 
     article: str
@@ -35,10 +35,10 @@ class Locator(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """An article, or the paragraphs of it that a locator names, chosen to be read.
+    """The paragraphs of an article that a locator selects; all of them without a range.
 
-    `article` has the chosen paragraphs only. `quotations` finds the quotations of the whole
-    article, which takes time that plain output does without.
+    `article` has the selected paragraphs only. `quotations` finds those of the whole article when
+    it is called: plain output does not need them.
     """
 
     article: Article
@@ -47,7 +47,7 @@ class Selection(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the article is chosen."""
+        """Whether the whole article is selected."""
         return self.locator.first is None
 
 

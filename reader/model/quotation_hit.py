@@ -1,4 +1,4 @@
-"""What asking for quotations and their speakers gives."""
+"""Quotation hits and speakers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuotationHit:
-    """A quotation, with its article and its paragraphs, and as many paragraphs on each side of
-    these as were asked for.
-    """
+    """A quotation with its article, its paragraphs, and the paragraphs of context around these."""
 
     article: Summary
     quote: Quotation
@@ -29,12 +27,12 @@ class QuotationHit:
 
     @property
     def has_context(self) -> bool:
-        """Whether `paragraphs` has others than the quotation's own."""
+        """Whether `paragraphs` includes context."""
         return len(self.paragraphs) > len(self.quote.parts)
 
     @property
     def parts(self) -> dict[int, tuple[int, int]]:
-        """The offsets at which it starts and ends in each of its paragraphs, by their numbers."""
+        """Its spans by paragraph number."""
         spans = {}
         texts = {paragraph.number: paragraph.text for paragraph in self.paragraphs}
         for number, part in enumerate(self.quote.parts, start=self.quote.paragraph):

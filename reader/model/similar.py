@@ -1,4 +1,4 @@
-"""What a search for similar articles gives."""
+"""Similar articles."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 # Gives a generation of the index that is made again in place of a damaged one.
 Remake: TypeAlias = "Callable[[Generation], Generation]"
 
-# The fields in which unknown words are taken for misspelt.
+# The fields whose unknown words are assumed to be misspelt.
 _SPELT_FIELDS = frozenset({"text", "quote", "title"})
 
 
 class Index:
-    """An open generation of the index, to be searched.
+    """An open generation of the index.
 
     `remake` gives one that is made again after damage to another.
     """
@@ -39,11 +39,11 @@ class Index:
         self._remake = remake
 
     def open(self) -> OpenIndex:
-        """The index as one search sees it."""
+        """A view of the index for a single search."""
         return OpenIndex(self.generation, self._remake)
 
     def search(self, query: Query, options: ResultOptions | None = None) -> Results:
-        """The paragraphs that match a query; where no single one does, those that match a part of
+        """The paragraphs that match a query; where none does, those that match a part of
         it in the articles that match all of it. Raises Damaged.
         """
         chosen = options or ResultOptions()
@@ -65,20 +65,20 @@ class Index:
 
         Raises NoSuchArticle, Damaged.
         """
-        # Loads lists of stop words.
+        # Imported here: few commands need it.
         from reader.search.similar import similar
 
         return similar(self.open(), article, paragraph, limit)
 
     def quotations(self) -> Quotations:
         """The quotations of the articles. Raises Damaged."""
-        # Loads lists of names.
+        # Imported here: it loads lists of names.
         from reader.search.quotations import Quotations
 
         return Quotations(self.open())
 
     def explain(self, query: Query) -> Iterator[Explanation]:
-        """The parts of a query as it is understood, each followed by its own parts.
+        """The parts of a query as interpreted, each followed by its own parts.
 
         Raises Damaged.
         """
@@ -86,15 +86,13 @@ class Index:
 
     def nearest_words(self, word: str, limit: int = 1) -> list[str]:
         """The words of the corpus with the spelling nearest to a word's: by the number of edits,
-        then the most frequent first. Each is spelt as in some paragraph.
+        then the most frequent first. Each is spelt as in a paragraph.
         """
         return _nearest_words(self.open(), word, limit)
 
 
 class OpenIndex:
-    """A generation of the index as one search sees it. The postings that the search resolves are
-    kept as long as its results are.
-    """
+    """A view of a generation for a single search, with the postings that it resolves."""
 
     def __init__(self, generation: Generation, remake: Remake | None = None) -> None:
         self._generation = generation
@@ -105,7 +103,7 @@ class OpenIndex:
         self.ranking = Ranking(self.segments, self.resolver)
 
     def summary(self, segment: int, article: int) -> Summary:
-        """The summary of an article, given its segment's number and its own there.
+        """The summary of an article, by the index of its segment and its id there.
 
         Raises Damaged.
         """
@@ -124,7 +122,7 @@ class OpenIndex:
 
 
 def _explain(index: OpenIndex, query: Query, depth: int) -> Iterator[Explanation]:
-    # Loads what other searches do without.
+    # Imported here: few searches need it.
     from reader.model.explanation import Explanation
 
     hits = sum(map(len, index.matcher.paragraphs(query)))
@@ -134,7 +132,7 @@ def _explain(index: OpenIndex, query: Query, depth: int) -> Iterator[Explanation
 
 
 def _nearest_words(index: OpenIndex, word: str, limit: int) -> list[str]:
-    # Loads what a search that finds something does without.
+    # Imported here: searches with hits do not need it.
     from reader.search.suggest import nearest
 
     tokens = tokenize(word)
@@ -142,7 +140,7 @@ def _nearest_words(index: OpenIndex, word: str, limit: int) -> list[str]:
 
 
 def _suggestion(index: OpenIndex, query: Query) -> str | None:
-    """The words of the query with each unknown one in its nearest known spelling."""
+    """The words of the query, each unknown word corrected to the nearest indexed word."""
     words = []
     is_changed = False
     for term in positive_terms(query):
@@ -150,12 +148,12 @@ def _suggestion(index: OpenIndex, query: Query) -> str | None:
             continue
         for token in query_tokens(term.text):
             typed = term.text[token.start : token.end]
-            near = [] if _is_known(index, token.form) else _nearest_words(index, typed, 1)
+            near = [] if _is_indexed(index, token.form) else _nearest_words(index, typed, 1)
             is_changed = is_changed or bool(near)
             words.append(near[0] if near else typed)
     return " ".join(words) if is_changed else None
 
 
-def _is_known(index: OpenIndex, form: str) -> bool:
+def _is_indexed(index: OpenIndex, form: str) -> bool:
     """Whether any paragraph has a word with this form or its stem."""
     return any(segment.file.words_with_stem("text", stem(form)) for segment in index.segments)

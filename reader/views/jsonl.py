@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reader.views.records import CONTROLS, Record, article_record, hit_record
+from reader.views.records import Record, article_record, hit_record
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
-# Control characters that JSON allows in strings, and surrogates, which stand for the undecodable
-# bytes of a file's name: only names of files have them.
-_UNSAFE = re.compile(f"[{CONTROLS}\ud800-\udfff]")
+# What JSON allows in strings and terminals obey or take for the end of a line: control characters,
+# line separators, every bidirectional mark; and surrogates, which stand for the undecodable bytes
+# of a file's name.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class JsonView:

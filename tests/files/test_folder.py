@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from reader.corpus.summaries import summaries
 from reader.errors import (
     AmbiguousArticle,
     CorpusError,
@@ -15,7 +16,6 @@ from reader.errors import (
 from reader.files.articles import read_articles
 from reader.files.folder import Folder, newest
 from reader.files.read import LARGEST_FILE
-from reader.index.manifest import summaries
 from reader.model.locator import Locator, parse_locator, select
 from reader.model.summary import Summary
 

@@ -99,7 +99,7 @@ def test_no_pipe_is_where_nothing_is(tmp_path):
     [
         ("a" * 5000 + ".txt", "File name too long"),
         ("a\0.txt", "no such file"),
-        ("~no-one/x", "No such"),
+        ("~no-one/x", "no such home"),
     ],
 )
 def test_a_path_that_cannot_be_is_refused_for_what_it_is(name, reason):

@@ -1,6 +1,8 @@
 """Bodies of answers: whole or refused, in every framing and encoding; text or refused."""
 
 import gzip
+import socket
+import struct
 import time
 import zlib
 
@@ -81,6 +83,22 @@ CUT = {
 def test_a_body_that_ends_early_is_refused(sent):
     with pytest.raises(FetchError, match="broke off"):
         fetched(sent)
+
+
+def test_a_connection_that_is_reset_is_refused():
+    class Resetting(RawServer):
+        def talk(self, connection):
+            super().talk(connection)
+            reset = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+
+    for length in (len(CONTENT) + 1, False):
+        sent = answer(CONTENT, length=length)
+        with (
+            Resetting(lambda head: sent) as server,  # noqa: B023 - asked at once
+            pytest.raises(FetchError, match="broke off"),
+        ):
+            fetch(f"http://127.0.0.1:{server.port}/", allow_local=True)
 
 
 REFUSED = {
@@ -175,6 +193,8 @@ ENCODED = {
     "no charset": ("“naïve”".encode(), None),
     "a wrong one": ("“naïve!”".encode(), "utf-16"),
     "an unknown one": ("“naïve”".encode(), "x-none"),
+    "one that is none of the web": (rb"A \u041f \x1b[31m-abc", "Unicode_Escape"),
+    "one that takes long": (b"zzzzz9" * 100_000, "punycode"),
     "latin-1 as browsers read it": ("“naïve”".encode("cp1252"), "ISO-8859-1"),
     "ascii as browsers read it": ("“naïve”".encode("cp1252"), "us-ascii"),
     "utf-16": ("“naïve”".encode("utf-16-be"), "utf-16be"),
@@ -186,11 +206,11 @@ ENCODED = {
 
 @pytest.mark.parametrize(("content", "charset"), ENCODED.values(), ids=ENCODED)
 def test_text_comes_in_utf_8(content, charset):
-    assert text_of(content, charset).decode().lstrip("\x02") in (
-        "“naïve”",
-        "“naïve!”",
-        TEXT,
-    )
+    text = text_of(content, charset)
+    if charset in ("Unicode_Escape", "punycode"):
+        assert text == content
+    else:
+        assert text.decode().lstrip("\x02") in ("“naïve”", "“naïve!”", TEXT)
 
 
 def test_the_kind_is_guessed_if_the_server_does_not_say():
@@ -203,3 +223,21 @@ def test_the_kind_is_guessed_if_the_server_does_not_say():
 def test_larger_content_than_read_is_refused_before_it_is_unpacked():
     with pytest.raises(UnreadableFile, match="larger"):
         content_of([gzip.compress(b"")] * (LARGEST_FILE // 20 + 1), "gzip")
+
+
+SAMPLES = [*WHOLE.values(), *CUT.values(), answer(PAGE, "text/html", length=False)]
+
+
+@given(st.data())
+def test_any_answer_is_a_page_or_is_refused(data):
+    """Answers with a part taken out and something else put there, most often in the head."""
+    sent = data.draw(st.sampled_from(SAMPLES))
+    start = data.draw(st.integers(0, 200) | st.integers(0, len(sent)))
+    end = start + data.draw(st.integers(0, 20))
+    other = data.draw(st.binary(max_size=20) | st.text("09af-+,;: \r\n\t").map(str.encode))
+    try:
+        page = fetched(sent[:start] + other + sent[end:])
+    except FetchError as error:
+        assert str(error).isprintable()
+    else:
+        assert b"\0" not in page.content

@@ -1,6 +1,7 @@
 """Pages over TLS and through proxies; certificates are made here."""
 
 import datetime
+import os
 import socket
 import ssl
 
@@ -136,6 +137,18 @@ def test_an_answer_that_somebody_may_have_cut_is_refused(context):
         assert refusal(f"https://localhost:{server.port}/") == "the answer broke off"
     with RawServer(lambda head: PAGE, context, ragged=True) as server:
         assert page(f"https://localhost:{server.port}/").content == CONTENT
+
+
+def test_a_connection_with_something_else_in_it_is_refused(context):
+    class Broken(RawServer):
+        def talk(self, connection):
+            super().talk(connection)
+            with socket.socket(fileno=os.dup(connection.fileno())) as bare:
+                bare.sendall(b"garbage")
+
+    with Broken(lambda head: answer(CONTENT, length=99), context) as server:
+        reason = refusal(f"https://localhost:{server.port}/")
+    assert reason.startswith("the connection failed: ")
 
 
 def test_the_time_holds_while_tls_begins():

@@ -2,9 +2,10 @@
 
 import pytest
 
+from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files.folder import Folder
-from reader.index.current import ask, describe, open_index, rebuild_index
+from reader.index.current import ask, open_index, rebuild_index
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
 from reader.index.manifest import (

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
+from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files import statuses
 from reader.files.folder import Folder
 from reader.index import current, update
-from reader.index.current import ask, describe, open_index, rebuild_index
+from reader.index.current import ask, open_index, rebuild_index
 from reader.index.manifest import index_folder
 from reader.language.tokens import tokenize
 from reader.query.grammar import parse_query
@@ -203,7 +204,7 @@ def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "noise", "gone"])
-def test_damage_to_any_file_is_mended_or_harmless(corpus, cache, damage):
+def test_damage_to_any_file_is_repaired_or_harmless(corpus, cache, damage):
     opened(corpus, cache).close()
     folder = index_folder(cache, Folder(corpus).root)
     whole = folder.parent / "whole"

@@ -155,12 +155,15 @@ def test_a_wrong_argument_rebuilds_nothing(tmp_path, corpus):
 
 def test_results_of_a_closed_corpus(corpus):
     results = corpus.search("road")
+    assert len(results) == 3
     begun, quotes = iter(corpus.search("road")), corpus.quotes()
     assert next(begun)
     assert next(quotes)
     corpus.close()
-    assert len(results) == 3
     for read in (
+        lambda: len(results),
+        lambda: results.total,
+        lambda: results.suggestion,
         lambda: list(results),
         lambda: list(results.articles),
         lambda: results.articles_total,
@@ -207,7 +210,7 @@ def read_with(corpus, damage):
 
 
 @pytest.mark.parametrize("damage", [flip, cut])
-def test_damage_that_shows_late_is_mended(corpus, damage):
+def test_damage_that_shows_late_is_repaired(corpus, damage):
     whole = read_with(corpus, lambda cache: None)
     results = corpus.search("road OR treaty OR talks")
     assert len(whole[0]) == 4
@@ -225,7 +228,7 @@ def test_damage_that_shows_late_is_mended(corpus, damage):
     assert read_with(corpus, damage) == whole
 
 
-def test_results_that_are_read_twice_at_once_are_mended_once(corpus):
+def test_results_that_are_read_twice_at_once_are_recovered_once(corpus):
     results = corpus.search("road OR treaty OR talks")
     whole = list(results)
     hits, again = results.hits, results.hits

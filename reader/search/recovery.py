@@ -1,4 +1,4 @@
-"""Reads that are whole although the index turns out to be damaged in the middle of them."""
+"""Reads that recover from index damage."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Source = TypeVar("Source")
 Item = TypeVar("Item")
 
 
-class Mended(Generic[Source]):
-    """What is read of an index, its `source`; `remake` gives the same of the index made again.
+class RecoveringReader(Generic[Source]):
+    """Reads from a `source` in an index; after damage `remake` returns it from a rebuilt index.
 
     Raises IndexUnavailable if that is damaged too, and what `remake` raises.
     """
@@ -37,20 +37,20 @@ class Mended(Generic[Source]):
         key: Callable[[Item], Hashable],
         limit: int = 0,
     ) -> Iterator[Item]:
-        """The items that a function of the source gives, at most `limit` of them unless that is 0.
+        """The items that a function of the source yields, at most `limit` of them unless that is 0.
 
-        After damage they are read again, and those given already, by their `key`, passed over.
+        After damage they are read again, and those yielded before, by their `key`, are skipped.
         """
-        given: set[Hashable] = set()
+        seen: set[Hashable] = set()
         for _ in range(ATTEMPTS):
             source = self.source
             try:
                 for item in read(source):
-                    before = len(given)
-                    given.add(key(item))
-                    if len(given) > before:
+                    before = len(seen)
+                    seen.add(key(item))
+                    if len(seen) > before:
                         yield item
-                        if len(given) == limit:
+                        if len(seen) == limit:
                             return
                 return
             except Damaged:
@@ -58,5 +58,5 @@ class Mended(Generic[Source]):
         raise damaged_again()
 
     def _replace(self, damaged: Source) -> None:
-        if self.source is damaged:  # else another read has met the damage first
+        if self.source is damaged:  # else another read has replaced it already
             self.source = self._remake(damaged)

@@ -10,15 +10,27 @@ from typing import TYPE_CHECKING
 from reader.errors import UnreadableFile
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
-from reader.index.manifest import is_unchanged, latest_generation, manifest_path, why_not_used
+from reader.index.manifest import (
+    index_folder,
+    is_unchanged,
+    latest_generation,
+    manifest_path,
+    why_not_used,
+)
 from reader.index.schema import VERSION
 
 if TYPE_CHECKING:
     from reader.files.folder import Folder
 
 
-def describe_index(corpus: Folder, folder: Path, thorough: bool) -> dict[str, str | int | None]:
-    """Names and values that describe the index in the folder; see `current.describe`."""
+def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
+    """The figures that `reader index` prints; the index is not changed.
+
+    `state` is "current", "stale" (the files have changed since), "absent", "damaged" or "untrusted"
+    (others can write to it). Every byte of the index is checked for damage; if `thorough`, the
+    content of every file of the corpus is compared too. `size` is in bytes, `age` in seconds.
+    """
+    folder = index_folder(cache, corpus.root)
     generation = latest_generation(folder)
     made = manifest_path(folder, generation)
     files = [path for path in folder.glob("*") if path.is_file()]
