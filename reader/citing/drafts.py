@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.citing.claims import Claim
@@ -56,7 +57,7 @@ def claims_in_words(words: str, speaker: str | None = None) -> list[Claim]:
         claims = claims_in(words, every=True)
         if claims:
             return [
-                claim._replace(speaker=speaker or claim.speaker, paragraph=None) for claim in claims
+                replace(claim, speaker=speaker or claim.speaker, paragraph=None) for claim in claims
             ]
     return [Claim(" ".join(_MARKS.sub(" ", words).split()), speaker)]
 

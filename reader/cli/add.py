@@ -52,7 +52,7 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
 
 def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
     """The paths and addresses, with standard input read for `-`."""
-    from reader.files.articles import read_stream
+    from reader import read_stream
 
     for name in names:
         yield read_stream(sys.stdin.buffer if sys.stdin else BytesIO()) if name == "-" else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,8 @@ def command(
 
 def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     """The claims in a draft, or the claim that the typed words make."""
-    from reader.citing.drafts import claims_in, claims_in_words, draft_text
+    from reader import claims_in, claims_in_words
+    from reader.citing.drafts import draft_text
 
     if draft == "-" or os.path.isfile(draft) or is_pipe(draft):
         content = _read(draft)
@@ -60,7 +62,7 @@ def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
     else:
         return claims_in_words(draft, by)
     claims = claims_in(draft_text(content, Path(draft).suffix), every)
-    return [claim._replace(speaker=by) for claim in claims] if by else claims
+    return [replace(claim, speaker=by) for claim in claims] if by else claims
 
 
 def _read(draft: str) -> bytes:

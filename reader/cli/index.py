@@ -27,6 +27,6 @@ def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
         raise ReaderError("--check changes nothing and --rebuild everything: use either")
     if not check:
         corpus.update_index(rebuild=rebuild)
-    facts = corpus.describe_index(thorough=check)
-    output.write(output.view.index(facts))
-    return 2 if facts["state"] in ("damaged", "untrusted") else 0
+    described = corpus.describe_index(thorough=check)
+    output.write(output.view.index(described))
+    return 2 if described.state in ("damaged", "untrusted") else 0

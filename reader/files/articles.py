@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import is_pipe, read_file, read_limited
+from reader.files.read import is_pipe, read_file, read_limited, refuse_binary
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
 from reader.settings import expand_home
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _CONVERSIONS = {".pdf": "convert it first, as with pdftotext", ".epub": "convert it to text first"}
 
 
-class ReadResult(NamedTuple):
+@dataclass(frozen=True)
+class ReadResult:
     """An article that was read, or the reason why there is none.
 
     `name` is the file, the address or the stream, worded for the user.
@@ -76,6 +78,7 @@ def read_content(
     try:
         if not content.strip():
             raise UnreadableFile("empty")
+        refuse_binary(content)
         article = parse(content, normalize(article_id) or "article", suffix)
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))

@@ -7,29 +7,8 @@ import zlib
 from collections.abc import Iterable
 
 from reader.errors import FetchError
-from reader.files.read import LARGEST_FILE, refuse_larger
+from reader.files.read import LARGEST_FILE, refuse_binary, refuse_larger
 from reader.formats import decode
-
-# How files begin that are no text, whatever a server says of them (WHATWG MIME Sniffing, section
-# 7.1), and RTF, whose text cannot be read without knowing its commands.
-_SIGNATURES = (
-    b"%PDF-",
-    b"%!PS",
-    b"{\\rtf",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"7z\xbc\xaf",
-    b"\x28\xb5\x2f\xfd",
-)
-# Control characters that no text has (the same, section 4.1). Compressed data is a tenth of them;
-# real pages have a stray one here and there.
-_BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
-_LARGEST_BINARY_SHARE = 0.01
 
 # Bytes that are unpacked at once.
 _SLICE = 4096
@@ -94,19 +73,13 @@ def _unzipped(content: bytearray) -> bytes:
 
 
 def text_of(content: bytes, charset: str | None) -> bytes:
-    """The text in a content, in UTF-8. Raises FetchError if it is none, whatever the server says.
+    """The text in a content, in UTF-8. Raises UnreadableFile if it is none, whatever it is called.
 
     A byte order mark wins over the encoding that the server names (as in browsers), and that over
     the one named in the text.
     """
     text = _as_utf8(content, charset)
-    stray = len(text) - len(text.translate(None, _BINARY))
-    if (
-        content[:1024].lstrip().startswith(_SIGNATURES)
-        or b"\0" in text
-        or stray > len(text) * _LARGEST_BINARY_SHARE
-    ):
-        raise FetchError("not text, though the server says so")
+    refuse_binary(content, text)
     return text
 
 

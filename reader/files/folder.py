@@ -20,7 +20,7 @@ from reader.errors import (
     UnreadableFile,
     joined,
 )
-from reader.files.read import read_file
+from reader.files.read import read_file, refuse_binary
 from reader.formats import SUFFIXES
 from reader.language.clean import fold, normalize
 
@@ -150,8 +150,7 @@ class Folder:
         content = read_file(os.path.join(self.root, path), only_regular=True)
         if not content.strip():
             raise UnreadableFile("empty")
-        if b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise UnreadableFile("not text")
+        refuse_binary(content)
         return content
 
     def read(self, file: File) -> Article:

@@ -69,3 +69,8 @@ class ArticleHit:
     author: str | None = None
     url: str | None = None
     path: str | None = None
+
+    @property
+    def locator(self) -> str:
+        """The locator of the article."""
+        return self.article

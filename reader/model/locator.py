@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NoSuchParagraph
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
 
 _LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,19})(?:-(?P<last>\d{1,19}))?", re.DOTALL)
 
@@ -32,23 +31,6 @@ class Locator(NamedTuple):
         if self.last is None or self.last == self.first:
             return f"{self.article}:{self.first}"
         return f"{self.article}:{self.first}-{self.last}"
-
-
-class Selection(NamedTuple):
-    """The paragraphs of an article that a locator selects; all of them without a range.
-
-    `article` has the selected paragraphs only. `quotations` finds those of the whole article when
-    it is called: plain output does not need them.
-    """
-
-    article: Article
-    locator: Locator
-    quotations: Callable[[], Sequence[Quotation]]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the whole article is selected."""
-        return self.locator.first is None
 
 
 def parse_locator(text: str) -> Locator:

@@ -16,28 +16,38 @@ if TYPE_CHECKING:
 class QuotationHit:
     """A quotation with its article, its paragraphs, and the paragraphs of context around these."""
 
-    article: Summary
-    quote: Quotation
+    summary: Summary
+    quotation: Quotation
     paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def article(self) -> str:
+        """The article's id."""
+        return self.summary.id
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its first paragraph."""
+        return self.quotation.paragraph
 
     @property
     def locator(self) -> str:
         """The locator of its first paragraph."""
-        return f"{self.article.id}:{self.quote.paragraph}"
+        return f"{self.article}:{self.paragraph}"
 
     @property
     def has_context(self) -> bool:
         """Whether `paragraphs` includes context."""
-        return len(self.paragraphs) > len(self.quote.parts)
+        return len(self.paragraphs) > len(self.quotation.parts)
 
     @property
     def parts(self) -> dict[int, tuple[int, int]]:
         """Its spans by paragraph number."""
         spans = {}
         texts = {paragraph.number: paragraph.text for paragraph in self.paragraphs}
-        for number, part in enumerate(self.quote.parts, start=self.quote.paragraph):
-            is_first = number == self.quote.paragraph
-            start = self.quote.start if is_first else texts[number].index(part)
+        for number, part in enumerate(self.quotation.parts, start=self.quotation.paragraph):
+            is_first = number == self.quotation.paragraph
+            start = self.quotation.start if is_first else texts[number].index(part)
             spans[number] = (start, start + len(part))
         return spans
 
@@ -50,7 +60,7 @@ class Speaker:
     """
 
     name: str | None
-    quotes: int
+    quotations: int
     words: int
     articles: int
     first: datetime.date | None

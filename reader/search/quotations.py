@@ -83,7 +83,7 @@ class Quotations:
         )
         return source.each(
             lambda chosen: chosen[0]._hits(chosen[1], context),
-            attrgetter("article.id", "quote.paragraph", "quote.start"),
+            attrgetter("article", "paragraph", "quotation.start"),
         )
 
     def speakers(self, filter: QuotationFilter, sort: SpeakerSort = "quotes") -> list[Speaker]:
@@ -237,8 +237,9 @@ def _speaker_key(sort: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
         date: datetime.date | None = getattr(speaker, sort)
         key = date.toordinal() if date else UNDATED_DAY
     else:
-        key = -getattr(speaker, sort)
-    return speaker.name is None, key, -speaker.quotes, name, speaker.name
+        counts = {"quotes": speaker.quotations, "words": speaker.words}
+        key = -counts.get(sort, speaker.articles)
+    return speaker.name is None, key, -speaker.quotations, name, speaker.name
 
 
 def _first_with(parts: Sequence[QuotationRecord], ranges: Sequence[range]) -> int | None:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from reader.model.choices import CitationStyle
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
-    from reader.model.locator import Selection
+    from reader.model.index_state import IndexState
     from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
@@ -41,7 +42,7 @@ class PlainView:
         """Titles and paragraphs; with `numbers`, `N⇥TEXT`."""
         gap = ""
         for selection in selections:
-            article = selection.article
+            article = selection.content
             if selection.is_whole and not numbers:
                 yield f"{gap}{self._wrapped(article.title, 'title')}\n"
                 gap = "\n"
@@ -104,10 +105,10 @@ class PlainView:
     def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
         shown: set[str] = set()
         for hit in hits:
-            quote = hit.quote
+            quote = hit.quotation
             for paragraph in hit.paragraphs if hit.has_context else ():
                 # Each paragraph once, before the first quotation that it belongs to.
-                locator = f"{hit.article.id}:{paragraph.number}"
+                locator = f"{hit.article}:{paragraph.number}"
                 if locator not in shown:
                     shown.add(locator)
                     yield self._record((locator, "locator"), "context", None, None, paragraph.text)
@@ -120,7 +121,7 @@ class PlainView:
         for speaker in speakers:
             yield self._record(
                 (speaker.name, "locator"),
-                speaker.quotes,
+                speaker.quotations,
                 speaker.words,
                 speaker.articles,
                 speaker.first,
@@ -158,8 +159,8 @@ class PlainView:
             if result.state == "added":
                 yield self._record((result.article, "locator"))
 
-    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
-        for name, value in facts.items():
+    def index(self, state: IndexState) -> Iterator[str]:
+        for name, value in vars(state).items():
             yield self._record(name, value)
 
     def _record(self, *cells: object) -> str:

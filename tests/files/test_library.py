@@ -15,7 +15,7 @@ from reader.formats.markdown import as_markdown
 from reader.formats.text import numbered
 from reader.language.clean import normalize
 from reader.model.article import Article
-from reader.model.summary import summarize, text_digest
+from reader.model.summary import Summary, summarize, text_digest
 
 LINE = st.text(min_size=1, max_size=60).map(normalize).filter(bool)
 URL = st.none() | st.just("https://a.example/b?c=d")
@@ -105,7 +105,7 @@ def test_what_the_library_has_is_read_from_its_files_unless_it_is_given(tmp_path
     (tmp_path / "bad.md").write_bytes(b"")
     assert add(Library(tmp_path), article()).state == "present"
     assert add(Library(tmp_path), article(text="Other.", url=url)).state == "present"
-    stored = [StoredArticle("there", text_digest(article(text="Other.")), None)]
+    stored = [StoredArticle(Summary("there", "Title", 1), text_digest(article(text="Other.")))]
     assert add(Library(tmp_path, stored), article(text="Other.")).article == "there"
     assert add(Library(tmp_path, stored), article()).article == "ships-return-2"
 

@@ -5,6 +5,7 @@ import socket
 import struct
 import time
 import zlib
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from servers import RawServer, answer
 
 from reader.errors import FetchError, UnreadableFile
+from reader.files.articles import read_articles, read_stream
 from reader.files.fetch_content import content_of, text_of
-from reader.files.read import LARGEST_FILE
+from reader.files.folder import Folder
+from reader.files.read import LARGEST_FILE, refuse_binary
 from reader.files.web import fetch
 
 TEXT = ("A paragraph of a text that is long enough to be cut. " * 40 + "\n\n") * 20
@@ -186,6 +189,30 @@ BINARY = {
 def test_nothing_of_a_binary_body_becomes_text(content, kind):
     with pytest.raises(FetchError, match="not text"):
         fetched(answer(content, kind))
+
+
+def test_nothing_of_a_binary_file_or_stream_becomes_text(tmp_path):
+    for name, content in BINARY.items():
+        path = tmp_path / f"{name}.txt"
+        path.write_bytes(content)
+        for result in (*read_articles(path), read_stream(BytesIO(content))):
+            assert (result.article, result.reason) == (None, "not text"), name
+    folder = Folder(tmp_path)
+    for file in folder.files:
+        with pytest.raises(UnreadableFile, match="not text"):
+            folder.read(file)
+
+
+def test_a_text_may_have_stray_controls():
+    struck = "".join(f"{letter}\b{letter}" for letter in TEXT).encode()
+    for content in (
+        b"Short.\x1a",
+        struck,
+        b"A \x02 and \x03 in it",
+        TEXT.encode("utf-16"),
+        CONTENT,
+    ):
+        refuse_binary(content)
 
 
 ENCODED = {

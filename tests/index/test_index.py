@@ -231,11 +231,11 @@ def test_damage_to_any_file_is_repaired_or_harmless(corpus, cache, damage):
 
 def test_check_tells_damage_that_search_would_not(corpus, cache):
     root = Folder(corpus)
-    assert describe(root, cache, thorough=True)["state"] == "absent"
+    assert describe(root, cache, thorough=True).state == "absent"
     opened(corpus, cache).close()
-    assert describe(root, cache, thorough=True)["state"] == "current"
+    assert describe(root, cache, thorough=True).state == "current"
     (corpus / "more.txt").write_text("A text.")
-    assert describe(Folder(corpus), cache, thorough=False)["state"] == "stale"
+    assert describe(Folder(corpus), cache, thorough=False).state == "stale"
     opened(corpus, cache).close()
     folder = index_folder(cache, root.root)
     paragraphs = next(folder.glob("*.paragraphs"))
@@ -243,11 +243,11 @@ def test_check_tells_damage_that_search_would_not(corpus, cache):
     content[len(content) // 2] ^= 1
     paragraphs.write_bytes(content)
     description = describe(Folder(corpus), cache, thorough=True)
-    assert description["state"] == "damaged"
+    assert description.state == "damaged"
     opened(corpus, cache, make=rebuild_index).close()
     description = describe(Folder(corpus), cache, thorough=True)
-    assert description["state"] == "current"
-    assert (description["articles"], description["paragraphs"]) == (4, 8)
+    assert description.state == "current"
+    assert (description.articles, description.paragraphs) == (4, 8)
 
 
 def test_a_cache_that_cannot_be_written_means_an_index_in_memory(corpus, cache):

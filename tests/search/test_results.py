@@ -77,7 +77,7 @@ def test_hits_outlive_their_corpus(corpus):
     assert hit.other_names == ("Zəngəzur",)
     assert hit.text[slice(*hit.snippet(20))] == "The road through Zəngəzur is long."
     assert asdict(hit)["highlights"] == hit.highlights
-    assert first.parts == {1: (1, len(first.quote.text) + 1)}
+    assert first.parts == {1: (1, len(first.quotation.text) + 1)}
 
 
 def test_highlights_are_found_only_if_asked_for(corpus):

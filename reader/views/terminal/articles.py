@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from reader.files.library import AddResult
     from reader.model.article import Article
-    from reader.model.locator import Selection
+    from reader.model.index_state import IndexState
+    from reader.model.selection import Selection
     from reader.model.summary import Summary
 
 # The widest that the column of sources gets.
@@ -40,7 +41,7 @@ class ArticlePages(TerminalPage):
             if not first:
                 yield "\n"
             first = False
-            article = selection.article
+            article = selection.content
             if selection.is_whole:
                 yield self._header(article)
             spans = _quoted_spans(selection)
@@ -84,8 +85,9 @@ class ArticlePages(TerminalPage):
                 id = CleanText(result.article or "", style=FAINT)
                 yield self._beside(CleanText(), margin, id)
 
-    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+    def index(self, state: IndexState) -> Iterator[str]:
         """A line for each fact about the index."""
+        facts = vars(state)
         margin = max(map(len, facts), default=0)
         for name, value in facts.items():
             shown = f"{value:,}" if isinstance(value, int) else value or "–"
@@ -125,7 +127,7 @@ class ArticlePages(TerminalPage):
 def _quoted_spans(selection: Selection) -> dict[int, list[tuple[int, int]]]:
     """Where each paragraph, by its number, is quoted: offsets, quotation marks included."""
     spans: dict[int, list[tuple[int, int]]] = {}
-    texts = {paragraph.number: paragraph.text for paragraph in selection.article.paragraphs}
+    texts = {paragraph.number: paragraph.text for paragraph in selection.content.paragraphs}
     for quotation in selection.quotations():
         for number, part in enumerate(quotation.parts, start=quotation.paragraph):
             text = texts.get(number, "")

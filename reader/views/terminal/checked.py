@@ -1,4 +1,4 @@
-"""CheckedClaim quotations: the verdict, the words, where they are."""
+"""Checked quotations: the verdict, the words, where they are."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class QuotationPages(TerminalPage):
         last = None
         shown: dict[str, int] = {}  # by locator, the offset to which a paragraph has been shown
         for hit in hits:
-            article, quotation = hit.article, hit.quote
+            article, quotation = hit.summary, hit.quotation
             if article.id != last:
                 gap = "\n" if last is not None else ""
                 facts = (article.source, day_of(article.date), article.id)
@@ -57,7 +57,7 @@ class QuotationPages(TerminalPage):
         rows = [
             (
                 speaker.name or "–",
-                f"{speaker.quotes:,}",
+                f"{speaker.quotations:,}",
                 f"{speaker.words:,}",
                 f"{speaker.articles:,}",
                 day_of(speaker.first) or "–",
