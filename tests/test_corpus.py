@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import warnings
+from typing import Any
 
 import pytest
 
@@ -120,7 +121,7 @@ def test_all_that_is_of_an_article_is_named_alike(home, corpus):
         (added,) = library.add(corpus / "vienna-talks.txt")
     opened = Corpus(corpus)
     results = opened.search("treaty", context=1)
-    values = [
+    values: list[Any] = [
         added,
         next(results.hits),
         next(results.articles),
@@ -192,14 +193,14 @@ def test_all_that_is_of_an_article_is_named_alike(home, corpus):
         (lambda c: c.article(["vienna"]), TypeError, "locator must be a string, not list"),
         (lambda c: c.similar(["vienna"]), TypeError, "locator must be a string, not list"),
         (lambda c: c.check(["x"]), TypeError, "claim must be Claim, not str"),
-        (lambda c: c.check([Claim(5)]), TypeError, "words must be a string"),
+        (lambda c: c.check([Claim(5)]), TypeError, "words must be a string"),  # type: ignore[arg-type]
         (lambda c: c.update_index(rebuild="no"), TypeError, "rebuild must be True or False"),
         (lambda c: c.describe_index(thorough=1), TypeError, "thorough must be True or False"),
         (lambda c: c.add("x", allow_local="no"), TypeError, "allow_local must be True or False"),
         (lambda c: Corpus(c.root, aliases="ab"), TypeError, "aliases must be rows of strings"),
         (lambda c: Corpus(c.root, aliases=["ab"]), TypeError, "aliases must be rows of strings"),
-        (lambda c: Corpus(c.root, aliases=[["a", 5]]), TypeError, "aliases must be a string"),
-        (lambda c: Corpus(c.root, warn=5), TypeError, "warn must be a function, not int"),
+        (lambda c: Corpus(c.root, aliases=[["a", 5]]), TypeError, "aliases must be a string"),  # type: ignore[list-item]
+        (lambda c: Corpus(c.root, warn=5), TypeError, "warn must be a function, not int"),  # type: ignore[arg-type]
         (lambda c: Corpus(c.root, progress=None), TypeError, "progress must be a function"),
     ],
 )
@@ -219,7 +220,7 @@ def test_every_filter_is_checked_by_its_annotation(home, corpus):
         arguments = ["treaty"] if method == opened.search else []
         for name in filters.__annotations__:
             with pytest.raises(TypeError, match=f"{name} must be .*, not object"):
-                method(*arguments, **{name: object()})
+                method(*arguments, **{name: object()})  # type: ignore[arg-type]
     assert not (home / "cache").exists()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.citing.claims import Claim
+from reader.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,10 @@ def draft_text(content: bytes, suffix: str) -> str:
     from reader.formats import decode, is_text, parse
 
     if is_text(suffix):
-        return decode(content)
+        text = decode(content)
+        if "\0" in text or text.startswith("%PDF-"):
+            raise UnreadableFile("not text")
+        return text
     article = parse(content, "draft", suffix)
     return "\n\n".join(paragraph.text for paragraph in article.paragraphs)
 

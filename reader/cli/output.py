@@ -1,7 +1,6 @@
 """Standard output and standard error: the view, colour, width, the pager; messages, progress."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -161,8 +160,16 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def _columns() -> int:
-    """The terminal's width in columns; COLUMNS overrides what the terminal reports."""
-    return max(shutil.get_terminal_size().columns, 20)
+    """The terminal's width in columns."""
+    return max(_screen().columns, 20)
+
+
+def _screen() -> os.terminal_size:
+    """The terminal's size; COLUMNS and LINES override what the terminal reports."""
+    # Loads the compressors of archives, which a pipe does without: 1 ms.
+    from shutil import get_terminal_size
+
+    return get_terminal_size()
 
 
 def print_line(value: object) -> None:
@@ -200,7 +207,7 @@ def _not_written(error: OSError) -> Exception:
 
 def _page(pieces: Iterable[str]) -> None:
     """Print what fits on the screen; send longer output through the pager."""
-    height = shutil.get_terminal_size().lines
+    height = _screen().lines
     remaining = iter(pieces)
     held: list[str] = []
     lines = 0
@@ -252,7 +259,9 @@ def _send(pieces: Iterable[str], command: str) -> None:
 
 def _pager(environment: Mapping[str, str]) -> str | None:
     """The pager's command line; None to print without a pager."""
+    from shutil import which
+
     command = environment.get("READER_PAGER") or environment.get("PAGER") or "less"
-    if command == "cat" or (command == "less" and shutil.which("less") is None):
+    if command == "cat" or (command == "less" and which("less") is None):
         return None
     return command

@@ -50,7 +50,7 @@ class Deadline:
         return left
 
     def error(self) -> FetchError:
-        return FetchError(f"not there within {self._seconds:g} seconds")
+        return FetchError(f"no answer within {self._seconds:g} seconds")
 
 
 class Exchange:
@@ -90,10 +90,10 @@ class Exchange:
                 self._http.receive_data(content)
         except h11.RemoteProtocolError as error:
             if self._at_end:
-                raise FetchError("the answer broke off") from error
+                raise FetchError("connection closed early") from error
             raise FetchError(f"an answer that is not understood: {error}") from error
         except (ssl.SSLEOFError, ConnectionResetError) as error:
-            raise FetchError("the answer broke off") from error
+            raise FetchError("connection closed early") from error
         return event
 
 

@@ -68,7 +68,7 @@ def _unzipped(content: bytearray) -> bytes:
             if member.eof:
                 member, any_ended = None, True
     if member or not any_ended:
-        raise FetchError("the answer broke off")
+        raise FetchError("connection closed early")
     return bytes(unzipped)
 
 
@@ -102,4 +102,4 @@ def refuse_cut_off(page: bytes) -> None:
     """
     page = page.lower()
     if (b"<html" in page or b"<body" in page) and not (b"</html" in page or b"</body" in page):
-        raise FetchError("the answer broke off: the end of the page is not in it")
+        raise FetchError("connection closed early: the end of the page is missing")

@@ -221,7 +221,7 @@ class Folder:
 
 
 def _matches(part: str, titles: dict[str, str]) -> list[str]:
-    """The ids with a part in them or in their titles; only the one that is the part, if one is."""
+    """The ids that contain a part, or whose titles do; an exact match wins."""
     if not part:
         return []
     names = {id: (fold(id), fold(title)) for id, title in titles.items()}

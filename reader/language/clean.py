@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls, the bidirectional embeddings, overrides and isolates (Unicode TR 36,
-# section 2.8), and lone surrogates, which no output encoding can carry.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 and C1 controls, the line and paragraph separators, the bidirectional embeddings, overrides and
+# isolates (Unicode TR 36, section 2.8), and lone surrogates, which no output encoding can carry.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Those of them at which `str.splitlines` ends a line, and the tab, which ends a column.
+_BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 def normalize(text: str) -> str:
@@ -22,10 +24,6 @@ def normalize(text: str) -> str:
     return " ".join(_UNSAFE.sub("", line).split())
 
 
-# The characters at which `str.splitlines` ends a line, and the tab, which ends a column.
-_BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]")
-
-
 def printable(text: str) -> str:
     """The text as it may be printed in a column of a record or on a line of a terminal.
 
@@ -35,7 +33,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _UNSAFE.sub("?", _BREAKS.sub(" ", text))
+    return _UNSAFE.sub(lambda match: " " if match[0] in _BREAKS else "?", text)
 
 
 def printable_lines(text: str) -> str:

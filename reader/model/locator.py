@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NoSuchParagraph
 
 if TYPE_CHECKING:
     from reader.model.article import Article
-
-_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,19})(?:-(?P<last>\d{1,19}))?", re.DOTALL)
 
 
 class Locator(NamedTuple):
@@ -39,11 +36,16 @@ def parse_locator(text: str) -> Locator:
     >>> parse_locator("vienna-talks:2-4")
     Locator(article='vienna-talks', first=2, last=4)
     """
-    match = _LOCATOR.fullmatch(text)
-    if not match:
+    article, _, numbers = text.rpartition(":")
+    first, dash, last = numbers.partition("-")
+    if not article or not _is_number(first) or (dash and not _is_number(last)):
         return Locator(text)
-    first = int(match["first"])
-    return Locator(match["article"], first, int(match["last"] or first))
+    return Locator(article, int(first), int(last or first))
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a number that Python converts quickly: `int` refuses thousands of digits."""
+    return text.isdecimal() and len(text) < 20
 
 
 def select(article: Article, locator: Locator) -> Article:

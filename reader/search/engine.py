@@ -117,7 +117,7 @@ class OpenIndex:
     def remade(self) -> OpenIndex:
         """The index, made again. Raises IndexUnavailable."""
         if self._remake is None:
-            raise IndexUnavailable("the index is damaged; `reader index --rebuild` makes it again")
+            raise IndexUnavailable("the index is damaged; run `reader index --rebuild`")
         return OpenIndex(self._remake(self._generation), self._remake)
 
 

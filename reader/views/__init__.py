@@ -61,7 +61,7 @@ class View(Protocol):
         """Speakers with the numbers of their quotations."""
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
-        """Claims with their verdicts."""
+        """Checked claims with their verdicts."""
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         """Citations in a style."""

@@ -117,7 +117,7 @@ class JsonView:
             )
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
-        """Claims with their verdicts: `text` is the paragraph most like the claim."""
+        """Checked claims: `text` is the paragraph most similar to the claim."""
         for result in results:
             yield _line(
                 {

@@ -25,12 +25,12 @@ def test_a_lock_is_waited_for_and_then_given_up(tmp_path):
     with locked(tmp_path):
         with pytest.raises(ReaderError, match=r"another reader has been changing .* try again"):
             wait(tmp_path, 0.1)
-        release = threading.Event()
-        waiting = threading.Thread(target=lambda: [wait(tmp_path), release.set()])
+        waiting = threading.Thread(target=wait, args=[tmp_path])
         waiting.start()
-        assert not release.wait(0.1)
-    assert release.wait(10)
-    waiting.join()
+        waiting.join(0.1)
+        assert waiting.is_alive()
+    waiting.join(10)
+    assert not waiting.is_alive()
 
 
 def wait(folder, patience=10):

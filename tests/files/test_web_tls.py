@@ -110,7 +110,9 @@ def test_certificates_that_are_not_valid_are_refused_in_words(authority):
                 )
             ) as first:
                 reason = refusal(f"http://localhost:{first.port}/")
-            assert reason.startswith(f"it leads to https://localhost:{server.port}/: the certif")
+            assert reason.startswith(
+                f"it redirects to https://localhost:{server.port}/: the certif"
+            )
 
 
 def test_a_certificate_that_signs_itself_is_refused(tmp_path, monkeypatch, authority):
@@ -134,7 +136,7 @@ def test_an_answer_that_somebody_may_have_cut_is_refused(context):
     with RawServer(lambda head: whole, context) as server:
         assert page(f"https://localhost:{server.port}/").content == CONTENT
     with RawServer(lambda head: whole, context, ragged=True) as server:
-        assert refusal(f"https://localhost:{server.port}/") == "the answer broke off"
+        assert refusal(f"https://localhost:{server.port}/") == "connection closed early"
     with RawServer(lambda head: PAGE, context, ragged=True) as server:
         assert page(f"https://localhost:{server.port}/").content == CONTENT
 
@@ -155,7 +157,7 @@ def test_the_time_holds_while_tls_begins():
     """A server that says nothing: a connection that nobody accepts."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         reason = refusal(f"https://localhost:{server.getsockname()[1]}/", seconds=0.3)
-    assert reason == "not there within 0.3 seconds"
+    assert reason == "no answer within 0.3 seconds"
 
 
 def test_a_page_through_a_proxy(monkeypatch):

@@ -200,7 +200,7 @@ def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
     monkeypatch.undo()
     note = Told()
     assert search(corpus, cache, "treaty", note=note)[1].total == 3
-    assert note == ["the index was made by another version of reader: making it again"]
+    assert note == ["the index was made by another version of reader: rebuilding it"]
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "noise", "gone"])

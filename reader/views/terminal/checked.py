@@ -1,4 +1,4 @@
-"""Checked quotations: the verdict, the words, where they are."""
+"""Checked claims: the verdicts, the words, their locations."""
 
 from __future__ import annotations
 
