@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.citing.alignment import ClaimWords
     from reader.index.generation import OpenSegment
     from reader.index.segment import Postings
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
 
 # Candidates for a claim, and for a claim of few words, which leave more paragraphs equally likely.
 _MOST_CANDIDATES = 12
@@ -51,7 +51,7 @@ class _RareWord(NamedTuple):
 class CandidateFinder:
     """Finds candidates in the segments of an index. Raises Damaged."""
 
-    def __init__(self, index: OpenIndex) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
         self._segments = index.segments
         self._total = sum(segment.document_count("text") for segment in index.segments)

@@ -18,7 +18,7 @@ from reader.language.tokens import forms
 
 if TYPE_CHECKING:
     from reader.model.summary import Summary
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
 
 # The least overlap of a claim with an excerpt that is not coincidence: the mean of the share of the
 # claim's words that the excerpt has in order, and of their share by IDF. It is higher for words of
@@ -36,7 +36,7 @@ _MOST_EXACT = 2000
 class Checker:
     """Checks claims against the paragraphs of an index. Raises Damaged."""
 
-    def __init__(self, index: OpenIndex) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
         self._candidates = CandidateFinder(index)
         self._excerpts = ExcerptReader(index.segments)

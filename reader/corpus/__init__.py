@@ -290,7 +290,7 @@ class Corpus:
         listed = list(claims)
         for claim in listed:
             arguments.check_type("claim", claim, Claim)
-        return self._session.ask(lambda index: list(map(Checker(index.open()).check, listed)))
+        return self._session.ask(lambda index: list(map(Checker(index).check, listed)))
 
     # The user's own library
 
@@ -351,7 +351,7 @@ class Corpus:
 
     def update_index(self, *, rebuild: bool = False) -> None:
         """Bring the index up to date, as every other method does that needs it, and make it again
-        if any byte of it is damaged; `rebuild` makes it again anyhow. Raises IndexUnavailable.
+        if any byte of it is damaged; `rebuild` rebuilds it anyhow. Raises IndexUnavailable.
         """
         self._session.check_open()
         arguments.check_type("rebuild", rebuild, bool)

@@ -24,7 +24,7 @@ from reader.search.evaluate import Evaluator, SentenceEvaluator
 from reader.search.marks import finder, has_match, tokenized_text
 
 if TYPE_CHECKING:
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
     from reader.search.evaluate import IdsBySegment
 
 
@@ -36,7 +36,7 @@ class QuotationMatcher(Evaluator):
     """
 
     def __init__(
-        self, index: OpenIndex, quotations: Sequence[Sequence[Sequence[QuotationRecord]]]
+        self, index: Index, quotations: Sequence[Sequence[Sequence[QuotationRecord]]]
     ) -> None:
         self._index = index
         self._quotations = quotations
@@ -89,7 +89,7 @@ class QuotationMatcher(Evaluator):
 class _TextMatcher(SentenceEvaluator):
     """Evaluates sentences by their texts, given by id."""
 
-    def __init__(self, index: OpenIndex, texts: Sequence[Mapping[int, str]]) -> None:
+    def __init__(self, index: Index, texts: Sequence[Mapping[int, str]]) -> None:
         self._index = index
         self._texts = texts
 
@@ -105,7 +105,7 @@ class _TextMatcher(SentenceEvaluator):
         return with_match(self._index, term, texts)
 
 
-def with_match(index: OpenIndex, term: Term, texts: Sequence[Mapping[int, str]]) -> IdsBySegment:
+def with_match(index: Index, term: Term, texts: Sequence[Mapping[int, str]]) -> IdsBySegment:
     """The ids of the texts that have a term."""
     find = finder(term, index.resolver)
     return [
@@ -114,7 +114,7 @@ def with_match(index: OpenIndex, term: Term, texts: Sequence[Mapping[int, str]])
     ]
 
 
-def text_of(index: OpenIndex, segment: int, parts: Sequence[QuotationRecord]) -> str:
+def text_of(index: Index, segment: int, parts: Sequence[QuotationRecord]) -> str:
     """The words of a quotation, with newlines between its paragraphs."""
     file = index.segments[segment].file
     return "\n".join(file.text(part.paragraph)[part.start : part.end] for part in parts)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
     from reader.model.locator import Locator
     from reader.model.summary import Summary
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
 
 _EVERYTHING = And(())
 
@@ -59,7 +59,7 @@ class _Selected(NamedTuple):
 class Quotations:
     """The quotations of an index."""
 
-    def __init__(self, index: OpenIndex) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
 
     def hits(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
     from reader.model.result_options import ResultOptions
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
     from reader.search.evaluate import IdsBySegment
     from reader.search.marks import QueryMarker
     from reader.search.rank import Related, ScoresBySegment
@@ -107,7 +107,7 @@ class Matches:
 
     def __init__(
         self,
-        index: OpenIndex,
+        index: Index,
         query: Query,
         matches: IdsBySegment,
         options: ResultOptions,

@@ -15,7 +15,7 @@ from reader.query.tree import Phrase
 from reader.search.postings import idf
 
 if TYPE_CHECKING:
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
     from reader.search.rank import ScoresBySegment
 
 # Distinctive terms of an article: more would bring in common words.
@@ -33,9 +33,7 @@ class _Word(NamedTuple):
     scores: ScoresBySegment
 
 
-def similar(
-    index: OpenIndex, article: str, paragraph: int | None, limit: int
-) -> list[SimilarArticle]:
+def similar(index: Index, article: str, paragraph: int | None, limit: int) -> list[SimilarArticle]:
     """The articles most similar to an article or to one of its paragraphs, counted from 1.
 
     `limit` is the largest number of articles, 0 for all. Raises NoSuchArticle, Damaged.
@@ -59,7 +57,7 @@ def similar(
 
 
 def _described(
-    index: OpenIndex, words: dict[str, _Word], score: float, segment: int, article: int
+    index: Index, words: dict[str, _Word], score: float, segment: int, article: int
 ) -> SimilarArticle:
     summary = index.summary(segment, article)
     common = sorted(
@@ -81,7 +79,7 @@ def _described(
     )
 
 
-def _texts(index: OpenIndex, own: tuple[int, int], paragraph: int | None) -> list[str]:
+def _texts(index: Index, own: tuple[int, int], paragraph: int | None) -> list[str]:
     """The texts of an article, or that of one of its paragraphs."""
     segment, article = own
     file = index.segments[segment].file
@@ -92,7 +90,7 @@ def _texts(index: OpenIndex, own: tuple[int, int], paragraph: int | None) -> lis
     return [*map(file.text, range(start, end)), *titles]
 
 
-def _distinctive(index: OpenIndex, texts: list[str]) -> dict[str, float]:
+def _distinctive(index: Index, texts: list[str]) -> dict[str, float]:
     """The distinctive terms of texts, each in its first spelling, with its weight."""
     counts: Counter[str] = Counter()
     spellings: dict[str, str] = {}

@@ -114,7 +114,7 @@ def summaries(folder):
     return [summarize(folder.read(file)) for file in folder.files]
 
 
-def test_articles_are_found_by_any_name_and_removed(tmp_path):
+def test_articles_are_removed_by_any_name(tmp_path):
     library = Library(tmp_path)
     library.add(article(), article("Talks Begin", "They began."))
     (ships, talks) = library.find(["ships", "talks-begin:1", "ships-return"], summaries)
@@ -173,7 +173,7 @@ def test_what_bytes_without_a_name_seem_to_be(content, suffix):
     assert guess_suffix(content) == suffix
 
 
-def test_what_is_not_read_is_told(tmp_path):
+def test_unread_files_are_reported(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     (tmp_path / "b").write_text("words")
     assert "pdftotext" in next(read_articles(tmp_path / "a.pdf")).reason

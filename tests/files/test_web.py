@@ -135,7 +135,7 @@ def test_a_server_that_never_ends_is_left(address):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"])
-def test_this_machine_is_not_asked_unless_allowed(server, address, host):
+def test_local_addresses_are_refused_unless_allowed(server, address, host):
     with pytest.raises(FetchError):
         fetch(f"http://{host}:{server.server_port}/text")
     assert server.seen == []

@@ -17,13 +17,6 @@ from reader.files.web import fetch
 CONTENT = b"A text from the web.\n"
 
 
-@pytest.fixture(autouse=True)
-def no_proxies(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [

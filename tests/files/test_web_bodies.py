@@ -146,7 +146,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("sent", "reason"), REFUSED.values(), ids=REFUSED)
-def test_what_is_not_understood_or_not_asked_for_is_refused(sent, reason):
+def test_unrequested_content_is_refused(sent, reason):
     with pytest.raises(FetchError, match=reason) as caught:
         fetched(sent)
     assert str(caught.value).isprintable()

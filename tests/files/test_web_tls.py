@@ -46,12 +46,9 @@ def context(authority):
 
 @pytest.fixture(autouse=True)
 def trusted(authority, tmp_path, monkeypatch):
-    """The authority is the only one that is trusted, and no proxy is set."""
+    """The authority is the only one that is trusted."""
     authority.write(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def page(url):
@@ -196,7 +193,7 @@ def test_what_a_proxy_refuses_is_said(monkeypatch):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "a.localhost", "0x7f.1", "[::1]"])
-def test_a_proxy_is_not_asked_for_this_machine(monkeypatch, host):
+def test_no_proxy_for_local_addresses(monkeypatch, host):
     with Proxy(0) as proxy:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
         assert "is a local address" in refusal(f"http://{host}/", allow_local=False)

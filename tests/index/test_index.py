@@ -108,7 +108,7 @@ def cache(tmp_path):
         ("qqzz*", []),
     ],
 )
-def test_what_is_found(corpus, cache, query, found):
+def test_matches(corpus, cache, query, found):
     assert places(corpus, cache, query) == found
 
 
@@ -140,7 +140,7 @@ def test_matches_are_marked_where_they_stand(corpus, cache, query, marked):
     assert [hit.text[start:end] for start, end in hit.highlights] == marked
 
 
-def test_the_nearest_known_spelling(corpus, cache):
+def test_the_nearest_indexed_spelling(corpus, cache):
     assert search(corpus, cache, "Zangazur talks")[1].suggestion == "Zangezur talks"
     assert search(corpus, cache, "qqzzxx")[1].suggestion is None
     assert search(corpus, cache, "photographs repairs")[1].suggestion is None
@@ -292,7 +292,7 @@ def test_an_interrupted_update_leaves_the_last_index(corpus, cache, monkeypatch)
     assert search(corpus, cache, "treaty")[1].total == 4
 
 
-def test_files_that_cannot_be_read_are_told_of_every_time(corpus, cache):
+def test_unreadable_files_are_reported_every_time(corpus, cache):
     (corpus / "bad.txt").write_bytes(b"\0\1\2")
     (corpus / "empty.txt").write_bytes(b" \n")
     for _ in range(2):

@@ -183,7 +183,7 @@ REPLACED = [fifo, endless, directory, another_file, writable, Path.unlink]
 
 
 @pytest.mark.parametrize("change", [*REPLACED, cut, flipped])
-def test_whatever_stands_in_place_of_a_file(corpus, cache, folder, change):
+def test_anything_instead_of_a_file(corpus, cache, folder, change):
     whole = folder.with_name("whole")
     shutil.copytree(folder, whole)
     for name in sorted(path.name for path in whole.iterdir()):
@@ -258,7 +258,7 @@ def test_two_that_find_the_damage_make_the_index_again_once(corpus, cache, folde
         generation.close()
 
 
-def test_damage_that_another_process_is_mending_is_told(corpus, cache, folder, monkeypatch):
+def test_damage_under_repair_by_another_process_is_reported(corpus, cache, folder, monkeypatch):
     monkeypatch.setattr(update, "_FIRST_WAIT", 0.1)
     opened = open_index(Folder(corpus), cache, *quiet)
     held, done = threading.Event(), threading.Event()

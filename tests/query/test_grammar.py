@@ -185,7 +185,7 @@ def test_grammar(text, query):
         ("(" * 200 + "a" + ")" * 200, "nested too deeply", 51),
     ],
 )
-def test_slips_are_told_with_their_place(text, said, place):
+def test_errors_have_offsets(text, said, place):
     with pytest.raises(QueryError) as error:
         parse_query(text)
     assert said in str(error.value)

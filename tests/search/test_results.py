@@ -80,7 +80,7 @@ def test_hits_outlive_their_corpus(corpus):
     assert first.parts == {1: (1, len(first.quotation.text) + 1)}
 
 
-def test_highlights_are_found_only_if_asked_for(corpus):
+def test_highlights_are_optional(corpus):
     marked = list(corpus.search("road OR corridor"))
     assert all(hit.highlights for hit in marked)
     bare = list(corpus.search("road OR corridor", highlights=False))
@@ -123,7 +123,7 @@ def test_options_are_checked_at_the_door(corpus, options, message):
         ResultOptions(**options)
 
 
-def test_what_is_asked_of_results_is_checked(corpus):
+def test_arguments_of_results_are_checked(corpus):
     results = corpus.search("road")
     with pytest.raises(ValueError, match="by must be 'day', 'week', 'month' or 'year'"):
         results.periods("decade")
@@ -240,7 +240,7 @@ def test_results_that_are_read_twice_at_once_are_recovered_once(corpus):
     assert read == (whole, whole)
 
 
-def test_an_index_that_is_damaged_each_time_is_told(corpus, monkeypatch):
+def test_repeated_damage_is_an_error(corpus, monkeypatch):
     def damaged(*_):
         raise Damaged("always")
 
