@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Generic, TypeVar
 
 from reader.index.damage import ATTEMPTS, Damaged, damaged_again
@@ -34,24 +35,25 @@ class Mended(Generic[Source]):
     def each(
         self,
         read: Callable[[Source], Iterator[Item]],
-        key: Callable[[Item], Hashable],
+        key: Callable[[Item], str],
         limit: int = 0,
     ) -> Iterator[Item]:
         """The items that a function of the source gives, at most `limit` of them unless that is 0.
 
         After damage they are read again, and those given already, by their `key`, passed over.
+        (Keys are strings: of many tuples, the garbage collector would make long work.)
         """
-        given: set[Hashable] = set()
+        given: set[str] = set()
         for _ in range(ATTEMPTS):
             source = self.source
+            left = limit - len(given) if limit else None
             try:
-                for item in read(source):
-                    before = len(given)
+                items = read(source)
+                if given:
+                    items = (item for item in items if key(item) not in given)
+                for item in islice(items, left):
                     given.add(key(item))
-                    if len(given) > before:
-                        yield item
-                        if len(given) == limit:
-                            return
+                    yield item
                 return
             except Damaged:
                 self._replace(source)
