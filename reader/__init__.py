@@ -9,8 +9,13 @@
 >>> results = corpus.search("corridor OR railway", limit=3)
 >>> [hit.locator for hit in results]
 ['azerbaijan-ready-to-engage-in-peace-talks:6']
->>> [hit.quote.speaker for hit in corpus.quotes(about="corridor")]
+>>> [hit.quotation.speaker for hit in corpus.quotes(about="corridor")]
 ['Ilham Aliyev']
+
+What the methods give is plain data: frozen dataclasses (`dataclasses.asdict`), except `Summary`
+and `Locator`, which are named tuples (`_asdict`) because there can be very many of them. Where
+something belongs to an article, `article` is the article's id, `locator` names the article or the
+paragraph to every method, and `summary`, if it is there, is the article's Summary.
 
 All that callers meet is in this module, loaded when it is first used.
 """
@@ -61,11 +66,12 @@ if TYPE_CHECKING:
     from reader.model.filters import SearchFilters as SearchFilters
     from reader.model.hit import ArticleHit as ArticleHit
     from reader.model.hit import Hit as Hit
+    from reader.model.index_state import IndexState as IndexState
     from reader.model.locator import Locator as Locator
-    from reader.model.locator import Selection as Selection
     from reader.model.locator import parse_locator as parse_locator
     from reader.model.quotation_hit import QuotationHit as QuotationHit
     from reader.model.quotation_hit import Speaker as Speaker
+    from reader.model.selection import Selection as Selection
     from reader.model.similar import SimilarArticle as SimilarArticle
     from reader.model.summary import Summary as Summary
     from reader.search.results import Results as Results
@@ -90,6 +96,7 @@ _MODULES = {
     "Facet": "reader.model.choices",
     "FetchError": "reader.errors",
     "Hit": "reader.model.hit",
+    "IndexState": "reader.model.index_state",
     "IndexUnavailable": "reader.errors",
     "Locator": "reader.model.locator",
     "NoSuchArticle": "reader.errors",
@@ -110,7 +117,7 @@ _MODULES = {
     "SearchFilters": "reader.model.filters",
     "SearchSort": "reader.model.choices",
     "SeenHits": "reader.files.saved",
-    "Selection": "reader.model.locator",
+    "Selection": "reader.model.selection",
     "SettingsError": "reader.errors",
     "SimilarArticle": "reader.model.similar",
     "Speaker": "reader.model.quotation_hit",
@@ -141,6 +148,7 @@ __all__ = [
     "Facet",
     "FetchError",
     "Hit",
+    "IndexState",
     "IndexUnavailable",
     "Locator",
     "NoSuchArticle",

@@ -13,9 +13,11 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 20)
     try:
         # Here, not above: an interrupt while the libraries load must not give a traceback.
-        from reader.cli.startup import prefetch_changes
+        prefetch = None
+        if sys.argv[1:2] == ["search"]:
+            from reader.cli.startup import prefetch_changes
 
-        prefetch = prefetch_changes(sys.argv[1:])
+            prefetch = prefetch_changes(sys.argv[1:])
         from reader.cli.app import run
 
         try:

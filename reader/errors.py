@@ -13,7 +13,7 @@ ValueError:
      ├─ FetchError            a web page that cannot be fetched
      ├─ SettingsError         the config file, the aliases or the saved searches are wrong
      ├─ QueryError            a query that breaks the grammar
-     └─ IndexUnavailable      the index can neither be read nor made
+     └─ IndexUnavailable      the index can neither be read nor built
 
 `str(error)` is the message; the attributes are the data in it. Errors can be pickled.
 """
@@ -86,7 +86,7 @@ class NoSuchParagraph(ReaderError):
 
 
 class NoSuchQuotation(ReaderError):
-    """There is no quotation of this number where it was looked for.
+    """The article, or the chosen paragraphs of it, have no quotation of this number.
 
     `article` is the article's id, `count` the number of quotations there.
     """
@@ -138,8 +138,8 @@ class SettingsError(ReaderError):
 class QueryError(ReaderError):
     """A query breaks the grammar.
 
-    `text` is the query, None where an option is wrong rather than the query; `offset` the character
-    of it where the error was noticed, counted from 0.
+    `text` is the query, None where an option is wrong; `offset` is the character offset of the
+    error in it, from 0.
     """
 
     def __init__(self, message: str, text: str | None = None, offset: int = 0) -> None:
@@ -161,23 +161,23 @@ class QueryError(ReaderError):
 
     @staticmethod
     def _cleaned(text: str, longest: int | None) -> str:
-        # Loads the cleaning of text, which most commands that fail do without.
+        # Imported here: most errors have no query to clean.
         from reader.language.clean import normalize
 
         cleaned = normalize(text)
         return cleaned if longest is None or len(cleaned) <= longest else cleaned[:longest] + "…"
 
 
-# Characters of a query that a message about it repeats, and on each side of a caret.
+# The longest query quoted in a message, and the context on each side of a caret, in characters.
 _LONGEST_SHOWN = 100
 _AROUND = 36
 
 
 class IndexUnavailable(ReaderError):
-    """The index can neither be read nor made."""
+    """The index can neither be read nor built."""
 
 
-def some_of(names: Iterable[str], most: int = 5) -> str:
+def joined(names: Iterable[str], most: int = 5) -> str:
     """A comma-separated list of the first `most` names, with "…" when there are more."""
     listed = list(names)
     return ", ".join(listed[:most]) + (", …" if len(listed) > most else "")

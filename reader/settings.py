@@ -11,6 +11,8 @@ from reader.errors import SettingsError
 
 # The distribution's name: another project owns `reader` in the config directory.
 APPLICATION = "article-reader"
+# Stands for a directory that nobody has: nothing can be there, and messages say why.
+_NOWHERE = Path(os.devnull, "HOME-is-not-set", APPLICATION)
 
 
 class Directories(NamedTuple):
@@ -28,11 +30,28 @@ class Directories(NamedTuple):
 
 def directories() -> Directories:
     """The directories by the platform's conventions (XDG on Linux)."""
-    # Loads a library that some commands do without.
+    # Imported here: not every command needs it.
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APPLICATION, appauthor=False)
-    return Directories(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+    def directory(kind: str) -> Path:
+        try:
+            path: Path = getattr(dirs, f"user_{kind}_path")
+        except RuntimeError:  # no HOME, and a user id without an entry of its own
+            return _NOWHERE
+        return path if path.is_absolute() else _NOWHERE
+
+    return Directories(directory("config"), directory("data"), directory("cache"))
+
+
+def expand_home(path: str | os.PathLike[str]) -> Path:
+    """The path with `~` or `~USER` at its start replaced. Raises SettingsError."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        message = f"{os.fspath(path)}: there is no such home directory; write the path in full"
+        raise SettingsError(message, path=path) from error
 
 
 def bundled_corpus() -> Path:
@@ -43,7 +62,7 @@ def bundled_corpus() -> Path:
 
 
 def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Directories) -> Path:
-    """The corpus to read: the first of these that there is.
+    """The corpus to read: the first of these that exists.
 
     The option; READER_CORPUS in the environment; `corpus` in the config file; the user's library,
     unless it is empty; the bundled articles. Raises SettingsError for a malformed config file.
@@ -51,9 +70,9 @@ def corpus_path(option: Path | None, environment: Mapping[str, str], dirs: Direc
     if option is not None:
         return option
     if named := environment.get("READER_CORPUS"):
-        return Path(named).expanduser()
+        return expand_home(named)
     if configured := _read_config(dirs.config / "config.toml").get("corpus"):
-        return Path(configured).expanduser()
+        return expand_home(configured)
     if _has_entries(dirs.library):
         return dirs.library
     return bundled_corpus()
@@ -65,13 +84,13 @@ def chosen_corpus(option: Path | None = None) -> Path:
 
 
 def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
-    """The rows of the user's `aliases.toml`, each with the names of one thing.
+    """The groups of aliases in the user's `aliases.toml`: the names of one thing.
 
     A line of the file has a name and its aliases: `Zangazur = ["Zangezur", "Zəngəzur"]`. Raises
     SettingsError.
     """
     path = dirs.config / "aliases.toml"
-    rows = []
+    groups = []
     for name, value in _read_toml(path).items():
         aliases = [value] if isinstance(value, str) else value
         if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
@@ -79,8 +98,8 @@ def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
                 f'{path}: {name} must have a name or a list of names, as in {name} = ["Other"]',
                 path=path,
             )
-        rows.append((name, *aliases))
-    return tuple(rows)
+        groups.append((name, *aliases))
+    return tuple(groups)
 
 
 def _read_config(path: Path) -> dict[str, str]:
@@ -90,8 +109,10 @@ def _read_config(path: Path) -> dict[str, str]:
         if name != "corpus":
             message = f"{path}: no such setting: {name} (there is: corpus)"
             raise SettingsError(message, path=path)
-        if not isinstance(value, str):
-            message = f'{path}: {name} must be a string, as in {name} = "~/articles"'
+        if not isinstance(value, str) or "\0" in value:
+            message = (
+                f'{path}: {name} must be a string, the path of a folder: {name} = "~/articles"'
+            )
             raise SettingsError(message, path=path)
     return settings
 
@@ -104,7 +125,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise SettingsError(f"cannot read {path}: {error.strerror}", path=path) from error
-    # Loads a parser, only for a file that is there.
+    # Imported here: most users have no such file.
     import sys
 
     if sys.version_info >= (3, 11):

@@ -1,6 +1,8 @@
 """The library: the same as the commands, as calls."""
 
+import dataclasses
 import os
+import pickle
 import subprocess
 import sys
 import warnings
@@ -8,7 +10,7 @@ import warnings
 import pytest
 
 import reader
-from reader import Corpus, QuotationFilters, SearchFilters
+from reader import Corpus, QuotationFilters, SearchFilters, parse_locator
 from reader.citing.claims import Claim
 from reader.errors import (
     AmbiguousArticle,
@@ -83,7 +85,7 @@ def test_quotations(corpus, home):
     opened = Corpus(corpus, cache=home / "cache")
     found = list(opened.quotes(by="aagaard"))
     assert [hit.locator for hit in found] == ["vienna-talks:2", "vienna-talks:2", "vienna-talks:3"]
-    assert all(hit.paragraphs[0].number == hit.quote.paragraph for hit in found)
+    assert all(hit.paragraphs[0].number == hit.quotation.paragraph for hit in found)
     (context,) = opened.quotes(["vienna:3"], context=1)
     assert [paragraph.number for paragraph in context.paragraphs] == [2, 3, 4]
     assert [speaker.name for speaker in opened.speakers()] == ["Lena Aagaard", "Olaf Berg"]
@@ -113,6 +115,41 @@ def test_without_a_folder_it_is_what_the_commands_read(home, corpus, monkeypatch
     assert Corpus().newest() == "harbour"
 
 
+def test_all_that_is_of_an_article_is_named_alike(home, corpus):
+    with Corpus.library() as library:
+        (added,) = library.add(corpus / "vienna-talks.txt")
+    opened = Corpus(corpus)
+    results = opened.search("treaty", context=1)
+    values: list[Any] = [
+        added,
+        next(results.hits),
+        next(results.articles),
+        next(opened.quotes("vienna", context=1)),
+        *opened.cite(["vienna:3", "vienna:4"]),
+        *opened.check([Claim("came to sign the treaty", "Aagaard"), Claim("Bananas are cheap")]),
+        *opened.similar("vienna"),
+        *opened.selections("vienna:2"),
+    ]
+    articles = {summary.id: summary for summary in [*opened.articles(), added.summary]}
+    for value in values:
+        assert value.article is None or value.article in articles
+        locator = value.locator
+        assert locator is None if value.article is None else locator.startswith(value.article)
+        if getattr(value, "summary", None):
+            assert value.summary == articles[value.article]
+    values += [opened.article("vienna"), *opened.speakers(), *opened.explain("peace treaty")]
+    values += [opened.describe_index(), Claim("x"), *values[4].passages]
+    for value in values:
+        assert pickle.loads(pickle.dumps(value)) == value
+        assert isinstance(dataclasses.asdict(value), dict)
+        assert value != tuple(vars(value).values())
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            value.article = "x"
+    for named in (articles["harbour"], parse_locator("vienna:2")):
+        assert pickle.loads(pickle.dumps(named)) == named
+        assert isinstance(named._asdict(), dict)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "said"),
     [
@@ -138,9 +175,9 @@ def test_without_a_folder_it_is_what_the_commands_read(home, corpus, monkeypatch
         (lambda c: c.quotes([None]), TypeError, "locator must be a string"),
         (lambda c: c.speakers(sort="bogus"), ValueError, "'quotes', 'words', 'articles'"),
         (lambda c: c.speakers(bogus=1), TypeError, "unexpected keyword argument"),
-        (lambda c: c.cite("vienna", quote=0), ValueError, "quote must be 1 or more, not 0"),
-        (lambda c: c.cite("vienna", quote=True), TypeError, "quote must be an integer"),
-        (lambda c: c.cite("vienna", quotes="x"), TypeError, "quotes must be True or False"),
+        (lambda c: c.cite("vienna", quotation=0), ValueError, "quotation must be 1 or more, not 0"),
+        (lambda c: c.cite("vienna", quotation=True), TypeError, "quotation must be an integer"),
+        (lambda c: c.cite("vienna", quotations="x"), TypeError, "quotations must be True or False"),
         (lambda c: c.search("treaty", since=5), TypeError, "since must be a string or None"),
         (lambda c: c.search("treaty", article=5), TypeError, "article must be a string or None"),
         (lambda c: c.search("treaty", title=["x"]), TypeError, "not list"),
@@ -155,14 +192,14 @@ def test_without_a_folder_it_is_what_the_commands_read(home, corpus, monkeypatch
         (lambda c: c.article(["vienna"]), TypeError, "locator must be a string, not list"),
         (lambda c: c.similar(["vienna"]), TypeError, "locator must be a string, not list"),
         (lambda c: c.check(["x"]), TypeError, "claim must be Claim, not str"),
-        (lambda c: c.check([Claim(5)]), TypeError, "words must be a string"),
+        (lambda c: c.check([Claim(5)]), TypeError, "words must be a string"),  # type: ignore[arg-type]
         (lambda c: c.update_index(rebuild="no"), TypeError, "rebuild must be True or False"),
         (lambda c: c.describe_index(thorough=1), TypeError, "thorough must be True or False"),
         (lambda c: c.add("x", allow_local="no"), TypeError, "allow_local must be True or False"),
         (lambda c: Corpus(c.root, aliases="ab"), TypeError, "aliases must be rows of strings"),
         (lambda c: Corpus(c.root, aliases=["ab"]), TypeError, "aliases must be rows of strings"),
-        (lambda c: Corpus(c.root, aliases=[["a", 5]]), TypeError, "aliases must be a string"),
-        (lambda c: Corpus(c.root, warn=5), TypeError, "warn must be a function, not int"),
+        (lambda c: Corpus(c.root, aliases=[["a", 5]]), TypeError, "aliases must be a string"),  # type: ignore[list-item]
+        (lambda c: Corpus(c.root, warn=5), TypeError, "warn must be a function, not int"),  # type: ignore[arg-type]
         (lambda c: Corpus(c.root, progress=None), TypeError, "progress must be a function"),
     ],
 )
@@ -182,7 +219,7 @@ def test_every_filter_is_checked_by_its_annotation(home, corpus):
         arguments = ["treaty"] if method == opened.search else []
         for name in filters.__annotations__:
             with pytest.raises(TypeError, match=f"{name} must be .*, not object"):
-                method(*arguments, **{name: object()})
+                method(*arguments, **{name: object()})  # type: ignore[arg-type]
     assert not (home / "cache").exists()
 
 
@@ -207,7 +244,7 @@ def test_errors_carry_what_they_are_about(home, own_corpus):
         opened.article("vienna:9")
     assert (paragraph.value.article, paragraph.value.count) == ("vienna-talks", 4)
     with pytest.raises(NoSuchQuotation) as quotation:
-        opened.cite("harbour", quote=2)
+        opened.cite("harbour", quotation=2)
     assert (quotation.value.article, quotation.value.count) == ("harbour", 1)
     with pytest.raises(QueryError) as query:
         opened.search("peace (treaty")
@@ -264,7 +301,7 @@ def test_an_index_of_another_process_is_not_undone(home, own_corpus):
     assert done.stdout == "4\n"
     before = opened.describe_index()
     update(stale, index_folder(opened.cache, str(opened.root)), print, print, lambda *_: None)
-    assert opened.describe_index()["articles"] == before["articles"] == 4
+    assert opened.describe_index().articles == before.articles == 4
     assert ids(opened) == ["harbour", "new", "vienna-talks"]
 
 
@@ -273,7 +310,7 @@ def test_an_unchanged_corpus_is_not_indexed_again(home, own_corpus, monkeypatch)
     opened = Corpus(own_corpus)
     opened.update_index()
     before = opened.describe_index()
-    assert before["state"] == "current"
+    assert before.state == "current"
     opened.search("treaty")
     opened.speakers()
     files = sorted(path.name for path in index_folder(opened.cache, str(opened.root)).iterdir())
@@ -281,7 +318,7 @@ def test_an_unchanged_corpus_is_not_indexed_again(home, own_corpus, monkeypatch)
     assert files == sorted(p.name for p in index_folder(opened.cache, str(opened.root)).iterdir())
     opened.update_index(rebuild=True)
     assert files != sorted(p.name for p in index_folder(opened.cache, str(opened.root)).iterdir())
-    assert opened.describe_index(thorough=True)["state"] == "current"
+    assert opened.describe_index(thorough=True).state == "current"
 
 
 # A call of every method, none of which may do anything once the corpus is closed.

@@ -36,14 +36,14 @@ def test_the_order_in_which_a_corpus_is_chosen(dirs, home):
         (b'colour = "red"', "no such setting: colour"),
     ],
 )
-def test_a_wrong_config_file_is_told(dirs, content, said):
+def test_a_wrong_config_file_is_reported(dirs, content, said):
     dirs.config.mkdir()
     (dirs.config / "config.toml").write_bytes(content)
     with pytest.raises(SettingsError, match=said):
         corpus_path(None, {}, dirs)
 
 
-def test_an_unreadable_config_file_is_told(dirs):
+def test_an_unreadable_config_file_is_reported(dirs):
     (dirs.config / "config.toml").mkdir(parents=True)
     with pytest.raises(SettingsError, match="cannot read"):
         corpus_path(None, {}, dirs)

@@ -56,7 +56,7 @@ def test_polnear_quotations(make, reader, shared, tmp_path):
 
 
 @pytest.mark.slow
-def test_quotations_made_wrong_on_purpose_are_told(make, home):
+def test_altered_quotations_are_detected(make, home):
     folder = make("polnear", "--limit", "300")
     bench = str(Path(__file__).parent / "bench" / "check.py")
     told = runpy.run_path(bench)["told_right"](

@@ -6,6 +6,7 @@ that the wheel has them too is then not proved.
 """
 
 import importlib.metadata
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ reveal_type(corpus.similar("a"))
 reveal_type(list(corpus.quotes("a:2", all=True)))
 reveal_type(corpus.speakers(sort="words"))
 reveal_type(corpus.cite(["a:2"])[0].article)
+reveal_type(corpus.cite(["a:2"])[0].summary.title)
+reveal_type(corpus.describe_index().index)
 reveal_type(corpus.check(reader.claims_in("He said “no”."))[0].verdict)
 reveal_type(corpus.path_of("a"))
 with Corpus.library(note=print) as library:
@@ -57,7 +60,9 @@ reader.model.article.Article
 list[reader.model.similar.SimilarArticle]
 list[reader.model.quotation_hit.QuotationHit]
 list[reader.model.quotation_hit.Speaker]
-reader.model.article.Article
+str
+str
+str
 Literal['verbatim', 'altered', 'misattributed', 'missing']
 pathlib.Path
 reader.corpus.Corpus
@@ -119,6 +124,17 @@ def test_a_program_sees_types(check):
     assert summary.startswith("Success"), lines
     revealed = [line.split('"')[1].replace("'] | Literal['", "', '") for line in lines]
     assert revealed == REVEALED
+
+
+def test_the_programs_of_the_readme_are_typed(tmp_path):
+    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    programs = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    assert len(programs) > 1
+    for number, program in enumerate(programs):
+        (tmp_path / f"program{number}.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", "cache", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout.startswith("Success"), done.stdout
 
 
 def test_wrong_arguments_are_type_errors(check):

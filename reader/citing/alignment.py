@@ -1,7 +1,7 @@
 """Aligns the words of a quotation with those of a text, as an editor compares them.
 
 Case, spaces, quotation marks, dashes and other punctuation do not count; letters, figures and signs
-such as % do. An ellipsis in the quotation, with or without brackets, stands for any words.
+such as % do. An ellipsis in the quotation, with or without brackets, matches any words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SIC = re.compile(r"\[sic[.!]?\]", re.IGNORECASE)
 
 
 class ClaimWords(NamedTuple):
-    """The words of a claim. `gaps` are the indexes of words before which others may be left out."""
+    """The words of a claim. `gaps` are the indexes of words after an ellipsis."""
 
     text: str
     words: tuple[Token, ...]
@@ -56,17 +56,17 @@ def text_words(text: str) -> list[Token]:
 
 
 def align(words: Sequence[str], gaps: frozenset[int], text: Sequence[str]) -> Alignment:
-    """The alignment of words with any part of a text at the lowest cost; of several the first.
+    """The cheapest alignment of words with any part of a text; of equals, the first.
 
-    Approximate matching by dynamic programming (Sellers, 1980): it takes time in proportion to the
-    number of the words times that of the text's. Words of the text at a gap cost nothing.
+    Approximate matching by dynamic programming (Sellers, 1980), in time proportional to the product
+    of the two lengths. Words of the text at a gap cost nothing.
     """
     width = len(text) + 1
     rows = [[0] * width]
-    for row_number, word in enumerate(words, start=1):
+    for row_index, word in enumerate(words, start=1):
         above = rows[-1]
-        insertion = 0 if row_number in gaps else 1
-        left = row_number
+        insertion = 0 if row_index in gaps else 1
+        left = row_index
         row = [left]
         for column in range(1, width):
             cost = above[column - 1] + (word != text[column - 1])
@@ -110,9 +110,9 @@ def _traced(
 def changes(
     claim: ClaimWords, text: str, words: Sequence[Token], alignment: Alignment
 ) -> tuple[Change, ...]:
-    """An alignment as runs of words that are the same and runs that differ.
+    """An alignment as runs of equal and of different words.
 
-    Words that differ only in how they are joined are the same: "co-operation", "cooperation";
+    Words that differ only in hyphens, stops or spaces are equal: "co-operation", "cooperation";
     "U.S.", "US".
     """
     merged: list[Change] = []

@@ -1,4 +1,4 @@
-"""Finds the paragraphs that a claim may quote, by the index alone."""
+"""Candidates: the paragraphs that a claim may quote, from the index alone."""
 
 from __future__ import annotations
 
@@ -17,27 +17,26 @@ if TYPE_CHECKING:
     from reader.citing.alignment import ClaimWords
     from reader.index.generation import OpenSegment
     from reader.index.segment import Postings
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
 
-# Paragraphs that a claim is compared with, and those for a claim of at most so many words: few
-# words leave more paragraphs equally likely.
+# Candidates for a claim, and for a claim of few words, which leave more paragraphs equally likely.
 _MOST_CANDIDATES = 12
 _MOST_FOR_FEW_WORDS = 40
 _FEW_WORDS = 12
-# The rarest words of a claim are looked up, at least so many of them, until they have occurred so
-# many times.
+# The look-up limit: the rarest words of a claim, at least a few, until they have this many
+# occurrences.
 _MOST_OCCURRENCES = 30_000
 _FEWEST_WORDS = 3
-# Signs such as % count for little: as much as a word that nine of ten paragraphs have.
+# For signs such as %, which are not indexed: about that of a word in nine of ten paragraphs.
 _IDF_OF_SIGN = 0.1
-# Windows with the highest scores from which the candidates are taken.
+# The windows with the highest scores, from which the candidates are taken.
 _MOST_WINDOWS = 400
-# Windows are of 2 ** 4 words: words between which others were added or left out are mostly in one
-# window or two neighbouring ones. Positions are shifted, so that none is before a text's beginning.
+# Windows have 2 ** 4 words: with additions or omissions in a claim, votes fall in a window and a
+# neighbour. Positions are shifted, so that none is negative.
 _WINDOW_BITS = 4
 _SHIFTED = 1 << 12
 
-# Scores of windows, by their segment and their number: an occurrence without its last bits.
+# Scores by segment and window: an occurrence without its last bits.
 _Scores = Mapping[tuple[int, int], float]
 
 
@@ -52,7 +51,7 @@ class _RareWord(NamedTuple):
 class CandidateFinder:
     """Finds candidates in the segments of an index. Raises Damaged."""
 
-    def __init__(self, index: OpenIndex) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
         self._segments = index.segments
         self._total = sum(segment.document_count("text") for segment in index.segments)
@@ -69,9 +68,9 @@ class CandidateFinder:
     def nearest(self, claim: ClaimWords) -> list[ParagraphId]:
         """The paragraphs most similar to a claim, the most similar first.
 
-        Each occurrence of a word says where the claim would begin if it were quoted there. Windows
-        of such beginnings are scored by the IDF of their words (a Hough transform in one
-        dimension); a paragraph's score is that of its best window with a neighbour.
+        Each occurrence of a word votes for a start offset of the claim. Windows of offsets are
+        scored by the IDF of their votes (a Hough transform in one dimension); a paragraph's score
+        is that of its best window with both neighbours.
         """
         scores = self._window_scores(claim)
         best: defaultdict[ParagraphId, float] = defaultdict(float)
@@ -86,8 +85,8 @@ class CandidateFinder:
         return nsmallest(most, best, key=lambda candidate: (-best[candidate], candidate))
 
     def idf(self, form: str) -> float:
-        """The IDF of a word: the lowest of the forms it is indexed as, and little for a sign, which
-        is not indexed. A word of no paragraph has the highest.
+        """The IDF of a word: the lowest of its indexed forms; low for a sign, which is not indexed;
+        the highest for a word that no paragraph has.
         """
         parts = (idf(self._total, self._frequency(part)) for part in forms(form))
         return min(parts, default=_IDF_OF_SIGN)
@@ -106,7 +105,7 @@ class CandidateFinder:
         return scores
 
     def _rarest(self, claim: ClaimWords) -> Iterator[_RareWord]:
-        """The rarest words of a claim, as many as are looked up."""
+        """The rarest words, up to the look-up limit."""
         claim_forms = forms(claim.text)
         frequencies = {form: self._frequency(form) for form in claim_forms}
         indexed = sorted({form for form in claim_forms if frequencies[form]})
@@ -134,7 +133,7 @@ class CandidateFinder:
 
 
 def articles_titled(segment: OpenSegment, words: Sequence[str]) -> list[int]:
-    """The articles of a segment, by their numbers, with all the words in their titles."""
+    """The articles of a segment, as ids, with all the words in their titles."""
     ids: set[int] | None = None
     for form in words:
         word = segment.file.find("title", form)

@@ -1,4 +1,4 @@
-"""Checks claims against the corpus: whether it has the words, and gives them to the speaker."""
+"""Checks claims against the corpus: the words and their attribution."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from reader.language.tokens import forms
 
 if TYPE_CHECKING:
     from reader.model.summary import Summary
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
 
-# The least overlap of a claim with a excerpt that is no coincidence: the mean of the share of the
-# claim's words that the excerpt has in order, and of their share by IDF. It is higher if the words
-# are somebody else's than the claim says: common words coincide more often than that.
-_ENOUGH = 0.45
-_ENOUGH_BY_ANOTHER = 0.65
-# A run of so many words in a row is no coincidence either.
+# The least overlap of a claim with an excerpt that is not coincidence: the mean of the share of the
+# claim's words that the excerpt has in order, and of their share by IDF. It is higher for words of
+# another speaker than the claim's, as common words may coincide.
+_MIN_OVERLAP = 0.45
+_MIN_OVERLAP_MISATTRIBUTED = 0.65
+# A run of words, all in a row, that is not coincidence either.
 _LONG_RUN = 8
-# Words of the following paragraphs that a claim with an ellipsis may run on to.
+# The most words that an ellipsis may leave out.
 _MOST_LEFT_OUT = 300
 # Candidates for an exact match that are compared.
 _MOST_EXACT = 2000
@@ -36,14 +36,14 @@ _MOST_EXACT = 2000
 class Checker:
     """Checks claims against the paragraphs of an index. Raises Damaged."""
 
-    def __init__(self, index: OpenIndex) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
         self._candidates = CandidateFinder(index)
         self._excerpts = ExcerptReader(index.segments)
         self._speakers = SpeakerNames(index.segments)
 
     def check(self, claim: Claim) -> CheckedClaim:
-        """The claim with its verdict and the excerpt that it goes by."""
+        """The claim with its verdict and the best match."""
         words = claim_words(claim.words)
         if not words.words:
             return CheckedClaim(claim, "missing")
@@ -58,22 +58,22 @@ class Checker:
 
     def _matches(self, words: ClaimWords) -> Iterator[Match]:
         """The claim compared with its candidates: the exact matches, or the nearest if none is."""
-        is_found = False
+        has_exact = False
         exact = iter(()) if words.gaps else self._candidates.exact(words)
         for id in islice(exact, _MOST_EXACT):
             match = compare(words, self._excerpts.read(id), self._excerpts)
             if match.cost == 0:
-                is_found = True
+                has_exact = True
                 yield match
-        if is_found:
+        if has_exact:
             return
         more = len(words.words) + (_MOST_LEFT_OUT if words.gaps else 0)
         for id in self._candidates.nearest(words):
             yield compare(words, self._excerpts.read(id, more), self._excerpts)
 
     def _sort_key(self, claim: Claim, match: Match) -> tuple[object, ...]:
-        """The sort key of matches: fewest changes for the words they match, the right speaker,
-        quoted, by somebody named, the newest, then by id and paragraph.
+        """Sort key of matches: fewest changes, less the words matched; by the claimed speaker; in a
+        quotation; attributed; newest first; then by id and paragraph.
         """
         id = match.excerpt.id
         summary = self._summary(id)
@@ -92,18 +92,18 @@ class Checker:
         has_speaker = self._has_speaker(claim, match)
         if match.cost == 0:
             return "verbatim" if has_speaker else "misattributed"
-        enough = _ENOUGH if has_speaker else _ENOUGH_BY_ANOTHER
-        return "altered" if self._is_similar(words, match, enough) else "missing"
+        min_overlap = _MIN_OVERLAP if has_speaker else _MIN_OVERLAP_MISATTRIBUTED
+        return "altered" if self._is_similar(words, match, min_overlap) else "missing"
 
-    def _is_similar(self, words: ClaimWords, match: Match, enough: float) -> bool:
-        """Whether the overlap of a claim with a excerpt is too large to be coincidence."""
+    def _is_similar(self, words: ClaimWords, match: Match, min_overlap: float) -> bool:
+        """Whether the overlap of a claim with an excerpt is too large to be coincidence."""
         same = [index for index, _ in match.same]
         if _longest_run(same) >= _LONG_RUN:
             return True
         weights = [self._candidates.idf(word.form) for word in words.words]
         share = len(same) / len(weights)
         share_by_idf = sum(weights[index] for index in same) / sum(weights)
-        return (share + share_by_idf) / 2 >= enough and len(same) > 1
+        return (share + share_by_idf) / 2 >= min_overlap and len(same) > 1
 
     def _has_speaker(self, claim: Claim, match: Match) -> bool:
         """Whether the words may be by the speaker that the claim names, if it names one."""
@@ -114,7 +114,7 @@ class Checker:
         return all(self._speakers.may_be(claim.speaker, speaker) for speaker in match.speakers)
 
     def _check_title(self, claim: Claim) -> CheckedClaim | None:
-        """The claim as the title of an article, if there is one."""
+        """The claim as the title of an article; None if no article has it."""
         claimed = [word.form for word in text_words(claim.words)]
         for index, segment in enumerate(self._index.segments):
             for article in articles_titled(segment, forms(claim.words)):
@@ -143,7 +143,7 @@ class Checker:
 
 
 def _longest_run(indexes: list[int]) -> int:
-    """The length of the longest run of consecutive numbers in ascending numbers."""
+    """The length of the longest run of consecutive integers in an ascending list."""
     longest = run = min(len(indexes), 1)
     for before, index in pairwise(indexes):
         run = run + 1 if index == before + 1 else 1
@@ -152,8 +152,8 @@ def _longest_run(indexes: list[int]) -> int:
 
 
 def _main_paragraph(match: Match) -> int:
-    """The index in the excerpt of the paragraph that a match is cited by: the first with words of
-    an exact match, the one with the most words of another.
+    """The index, in the excerpt, of the paragraph to cite for a match: the first with words of an
+    exact match, else that with the most words.
     """
     aligned = [pair[1] for pair in match.alignment.pairs if pair[1] is not None]
     counts = Counter(bisect_right(match.excerpt.starts, index) - 1 for index in aligned)

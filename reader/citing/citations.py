@@ -5,34 +5,39 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from reader.language.clean import fold
 from reader.language.word_lists import LANGUAGE, months
+from reader.model.arguments import check_choice
+from reader.model.choices import CitationStyle
 
 if TYPE_CHECKING:
     import datetime
 
-    from reader.model.article import Article
-    from reader.model.choices import CitationStyle
+    from reader.model.summary import Summary
 
-# Words in author lines that name no person but an organisation.
+# Words of author lines that name an organisation.
 _ORGANISATION = re.compile(
     r"\b(?:the|press|news|agency|staff|desk|team|times|post|reuters|editors?|bureau|service)\b",
     re.IGNORECASE,
 )
 
 
-class Passage(NamedTuple):
+@dataclass(frozen=True)
+class Passage:
     """The paragraphs of an article that are cited, by the numbers of the first and the last.
 
-    If a quotation is cited, `words` are its words and `speaker` who said them, None if unknown.
+    For a quotation, `words` are its words and `speaker` is its speaker, None if unknown. `text` is
+    the text of the paragraphs, joined by newlines.
     """
 
     first: int
     last: int
     words: str | None = None
     speaker: str | None = None
+    text: str = ""
 
     @property
     def mark(self) -> str:
@@ -40,23 +45,35 @@ class Passage(NamedTuple):
         return f"¶{self.first}" if self.first == self.last else f"¶¶{self.first}–{self.last}"
 
 
-class Citation(NamedTuple):
-    """An article with its passages that are cited; without any, the whole article is cited."""
+@dataclass(frozen=True)
+class Citation:
+    """An article with the passages cited; without any, the whole article is cited."""
 
-    article: Article
+    summary: Summary
     passages: tuple[Passage, ...] = ()
+
+    @property
+    def article(self) -> str:
+        """The article's id."""
+        return self.summary.id
+
+    @property
+    def locator(self) -> str:
+        """The locator of the article."""
+        return self.summary.id
 
 
 def format_citations(citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
     """The citations in a style, as pieces of text with their line ends.
 
     `text` is a line for each passage; `markdown` a block quotation or a line for each passage; the
-    other styles have an entry for each article, with the passages in a note.
+    other styles have an entry for each article, with the passages in a note. Raises ValueError.
     """
+    check_choice("style", style, CitationStyle)
     return _FORMATTERS[style](citations)
 
 
-def footnote(article: Article, passage: Passage | None) -> str:
+def footnote(article: Summary, passage: Passage | None) -> str:
     """A citation as a footnote on one line; of the whole article without a passage."""
     said = ""
     if passage and passage.words is not None:
@@ -66,21 +83,23 @@ def footnote(article: Article, passage: Passage | None) -> str:
         f"“{article.title}”",
         article.source,
         _day(article.date),
-        passage and passage.mark,
+        passage.mark if passage else None,
         article.url,
     )
     return said + ", ".join(filter(None, parts)) + "."
 
 
 def _text(citations: Iterable[Citation]) -> Iterator[str]:
-    for article, passages in citations:
+    for citation in citations:
+        article, passages = citation.summary, citation.passages
         for passage in passages or (None,):
             yield footnote(article, passage) + "\n"
 
 
 def _markdown(citations: Iterable[Citation]) -> Iterator[str]:
     gap = ""
-    for article, passages in citations:
+    for citation in citations:
+        article, passages = citation.summary, citation.passages
         for passage in passages or (None,):
             title = _escaped_markdown(article.title)
             parts = (
@@ -88,7 +107,7 @@ def _markdown(citations: Iterable[Citation]) -> Iterator[str]:
                 f"[{title}](<{article.url}>)" if article.url else f"“{title}”",
                 article.source and f"*{_escaped_markdown(article.source)}*",
                 _day(article.date),
-                passage and passage.mark,
+                passage.mark if passage else None,
             )
             reference = ", ".join(filter(None, parts))
             if passage and passage.words is not None:
@@ -107,7 +126,8 @@ def _escaped_markdown(text: str) -> str:
 
 def _bibtex(citations: Iterable[Citation]) -> Iterator[str]:
     gap = ""
-    for article, passages in citations:
+    for citation in citations:
+        article, passages = citation.summary, citation.passages
         fields = {
             "title": f"{{{_tex(article.title)}}}",
             "author": " and ".join(map(_tex_name, _authors(article.author))),
@@ -142,13 +162,14 @@ def _tex_name(name: str) -> str:
     return _tex(name) if _divide_name(name) else f"{{{_tex(name)}}}"
 
 
-def _key(article: Article) -> str:
+def _key(article: Summary) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(article.id)).strip("-") or "article"
 
 
 def _ris(citations: Iterable[Citation]) -> Iterator[str]:
     """Tags as in Research Information Systems' specification (2001, revised 2011)."""
-    for article, passages in citations:
+    for citation in citations:
+        article, passages = citation.summary, citation.passages
         fields = [("TY", "NEWS"), ("TI", article.title)]
         for author in _authors(article.author):
             divided = _divide_name(author)
@@ -166,7 +187,8 @@ def _ris(citations: Iterable[Citation]) -> Iterator[str]:
 def _csl_json(citations: Iterable[Citation]) -> Iterator[str]:
     """An array of items of the Citation Style Language (schema 1.0.2)."""
     items = []
-    for article, passages in citations:
+    for citation in citations:
+        article, passages = citation.summary, citation.passages
         item: dict[str, Any] = {
             "id": _key(article),
             "type": "article-newspaper",

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from reader.model.arguments import check_text, check_type
 
 if TYPE_CHECKING:
     from reader.model.summary import Summary
 
-# Found verbatim; found reworded; found, but said by someone else; not found.
+# Verbatim in the corpus; reworded; verbatim, but by another speaker; not in the corpus.
 Verdict: TypeAlias = Literal["verbatim", "altered", "misattributed", "missing"]
 
 
-class Claim(NamedTuple):
-    """A claim that words are quoted, and from whom.
+@dataclass(frozen=True)
+class Claim:
+    """A claim to quote words, and their speaker.
 
-    `words` are without the quotation marks; `speaker` is None if the claim names nobody.
+    `words` are without the quotation marks; `speaker` is None if the claim does not name one.
     `paragraph` is the number of its paragraph in the draft, counted from 1; None outside a draft.
+    Raises TypeError for words or a speaker that are no strings.
     """
 
     words: str
     speaker: str | None = None
     paragraph: int | None = None
 
+    def __post_init__(self) -> None:
+        check_text("words", self.words)
+        check_type("speaker", self.speaker, str | None)
 
-class Change(NamedTuple):
+
+@dataclass(frozen=True)
+class Change:
     """A run of words in which a claim and the original agree, or differ.
 
     `claimed` are the claim's words, `original` those of the corpus. One of them is empty where
@@ -35,26 +45,32 @@ class Change(NamedTuple):
     same: bool
 
 
-class CheckedClaim(NamedTuple):
+@dataclass(frozen=True)
+class CheckedClaim:
     """A claim and the verdict on it.
 
-    `article`, `paragraph` (its number, counted from 1) and `text` (the paragraph's) are where the
-    claim's words are, or the most similar ones; `speaker` is whose words they are there, None if
-    nobody is named. `changes` are the runs of words, if any differ. For the title of an article
-    there is an article but no paragraph; for a missing claim there is neither.
+    `summary` (the article's), `paragraph` (its number, counted from 1) and `text` (the paragraph's)
+    have the claim's words, or the most similar ones; `speaker` is the speaker there, None if not
+    named. `changes` are the runs of words, if any differ. For the title of an article there is a
+    summary but no paragraph; for a missing claim there is neither.
     """
 
     claim: Claim
     verdict: Verdict
-    article: Summary | None = None
+    summary: Summary | None = None
     paragraph: int | None = None
     text: str | None = None
     speaker: str | None = None
     changes: tuple[Change, ...] = ()
 
     @property
+    def article(self) -> str | None:
+        """The article's id."""
+        return self.summary.id if self.summary else None
+
+    @property
     def locator(self) -> str | None:
         """The locator of the paragraph, or of the article whose title is quoted."""
-        if self.article is None:
+        if self.summary is None:
             return None
-        return self.article.id + (f":{self.paragraph}" if self.paragraph else "")
+        return self.summary.id + (f":{self.paragraph}" if self.paragraph else "")

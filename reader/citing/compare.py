@@ -1,4 +1,4 @@
-"""Compares a claim with a excerpt of the corpus."""
+"""Compares a claim with an excerpt of the corpus."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class Match(NamedTuple):
-    """A claim aligned with a excerpt.
+    """A claim aligned with an excerpt.
 
-    `same` are the pairs of indexes, in the claim and in the excerpt, of words that are the same.
-    `matched` is the number of the claim's words that the excerpt has, `cost` that of the changes.
-    `speakers` are those of the quotations that the words are in, "" where nobody is named; none if
-    the words are not quoted. `is_quoted`: most of the words are in quotations.
+    `same` are the pairs of indexes, in the claim and in the excerpt, of equal words. `matched` is
+    the number of the claim's words in the excerpt, `cost` that of the changes. `speakers` are those
+    of the quotations with the words, "" where not named; empty if the words are not quoted.
+    `is_quoted`: most of the words are in quotations.
     """
 
     excerpt: Excerpt
@@ -32,14 +32,14 @@ class Match(NamedTuple):
 
 
 def compare(claim: ClaimWords, excerpt: Excerpt, excerpts: ExcerptReader) -> Match:
-    """The best alignment of a claim with a excerpt."""
+    """The best alignment of a claim with an excerpt."""
     claimed = [word.form for word in claim.words]
     text = [word.form for word in excerpt.words]
     alignment = align(claimed, claim.gaps, text)
     pairs = [(a, b) for a, b in alignment.pairs if a is not None and b is not None]
     same = tuple((a, b) for a, b in pairs if claimed[a] == text[b])
     cost, matched = alignment.cost, len(same)
-    # Words that are only joined in another way are no changes.
+    # Words that differ only in hyphens, stops or spaces are not changes.
     if cost and all(run.same for run in changes(claim, excerpt.text, excerpt.words, alignment)):
         cost, matched = 0, len(claimed)
     quotations = [excerpt.quotations[b] for _, b in same]
@@ -61,7 +61,7 @@ def _joints(
 ) -> int:
     """The number of times that the match crosses from one quotation into another.
 
-    Where the claim has an ellipsis there it does not count, unless the speakers are different.
+    A crossing at an ellipsis of the claim does not count, unless the speakers differ.
     """
     joints = 0
     for (claim_index, text_index), (next_claim_index, next_text_index) in pairwise(same):

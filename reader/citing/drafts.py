@@ -1,18 +1,20 @@
-"""Reads the claims of drafts: the quotations in a text that somebody has written."""
+"""Reads the claims of drafts: their quotations, each with its speaker."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.citing.claims import Claim
+from reader.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.model.article import Article, Quotation
 
-# A quotation of so many words is a claim even if it may be a name or a scare quote.
+# Quotations of this many words are claims, even if they may be names or scare quotes.
 _FEWEST_WORDS = 4
 
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
@@ -24,17 +26,17 @@ _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#!(){}+.-])")
 _MARKS = re.compile('[“”„"«»]')
 # The line below a quotation that names its speaker: "— Ilham Aliyev, in …".
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*(?P<name>[^\W\d_][^,;:“\"(\[]{1,80})")
-# The speaker in brackets behind a quotation, as footnotes have it: "…" (Ilham Aliyev).
+# The speaker in brackets after a quotation, as in footnotes: "…" (Ilham Aliyev).
 _BRACKETS = re.compile(r"[”\"»]\s*\((?P<name>[^\W\d_a-z][^()\d]{1,60})\)")
 
 
 def claims_in(draft: str, every: bool = False) -> list[Claim]:
     """The quotations in a draft, plain text or Markdown, in order, each with its speaker.
 
-    Block quotations without quotation marks are claims as a whole. Short quotations that seem to be
+    Block quotations without quotation marks are claims as a whole. Short quotations that are likely
     names or scare quotes are left out, unless `every` is set.
     """
-    # Loads the rules of quotations, which commands that read no draft do without.
+    # Imported here: only drafts need the rules of quotations.
     from reader.formats.text import blocks_of, numbered
     from reader.model.article import Article
 
@@ -46,27 +48,30 @@ def claims_in(draft: str, every: bool = False) -> list[Claim]:
 
 
 def claims_in_words(words: str, speaker: str | None = None) -> list[Claim]:
-    """The claims in words that a user typed.
+    """The claims in a user's words.
 
-    Each quotation in them, if there are words outside quotation marks too; else all the words as
-    one claim. `speaker` is the speaker of all, by default the one that the words name.
+    Each quotation in them, if there are words outside quotation marks too; else a single claim with
+    all the words. `speaker` is the speaker of all claims, by default the one that the words name.
     """
     outside = re.sub(r"[“„\"«][^“”„\"«»]*[”“\"»]?", "", words)
     if _MARKS.search(words) and any(map(str.isalpha, outside)):
         claims = claims_in(words, every=True)
         if claims:
             return [
-                claim._replace(speaker=speaker or claim.speaker, paragraph=None) for claim in claims
+                replace(claim, speaker=speaker or claim.speaker, paragraph=None) for claim in claims
             ]
     return [Claim(" ".join(_MARKS.sub(" ", words).split()), speaker)]
 
 
 def draft_text(content: bytes, suffix: str) -> str:
-    """The text of a draft, read as the suffix of its file says. Raises UnreadableFile."""
+    """The text of a draft, in the format of its file's suffix. Raises UnreadableFile."""
     from reader.formats import decode, is_text, parse
 
     if is_text(suffix):
-        return decode(content)
+        text = decode(content)
+        if "\0" in text or text.startswith("%PDF-"):
+            raise UnreadableFile("not text")
+        return text
     article = parse(content, "draft", suffix)
     return "\n\n".join(paragraph.text for paragraph in article.paragraphs)
 
@@ -100,7 +105,7 @@ def _speaker(quotation: Quotation, texts: dict[int, str]) -> str | None:
 
 
 def _name_in_brackets(quotation: Quotation, texts: dict[int, str]) -> str | None:
-    """The name in brackets right behind a quotation, as footnotes have it."""
+    """The name in brackets right after a quotation, as in footnotes."""
     last = quotation.parts[-1]
     text = texts[quotation.paragraph + len(quotation.parts) - 1]
     start = quotation.start if len(quotation.parts) == 1 else text.index(last)

@@ -1,4 +1,4 @@
-"""ExcerptReader of the corpus that claims are compared with, and the quotations in them."""
+"""Excerpts: the paragraphs that claims are compared with, and their quotations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ParagraphId(NamedTuple):
-    """A paragraph of the index, by its segment's number and its own number in the segment."""
+    """A paragraph of the index: the index of its segment, and its id in the segment."""
 
     segment: int
     paragraph: int
@@ -25,8 +25,8 @@ class Excerpt(NamedTuple):
     """A paragraph with paragraphs that follow it, and their words.
 
     `text` joins the paragraphs' `texts` by a newline; the spans of the words are in it. `starts`
-    are the indexes of the first word of each paragraph. `quotations` has for each word the number
-    of the quotation it is in, as `ExcerptReader.speaker` takes it; -1 for none.
+    are the indexes of the first word of each paragraph. `quotations` has for each word the index
+    of its quotation in the segment, -1 for none.
     """
 
     id: ParagraphId
@@ -68,7 +68,7 @@ class ExcerptReader:
         return Excerpt(id, tuple(texts), tuple(words), tuple(starts), tuple(quotations))
 
     def article(self, id: ParagraphId) -> int:
-        """The number, in its segment, of the article that a paragraph is in."""
+        """The id, in its segment, of a paragraph's article."""
         article: int = self._segments[id.segment].file.article_of[id.paragraph]
         return article
 
@@ -78,25 +78,25 @@ class ExcerptReader:
         return id.paragraph - first + 1
 
     def speaker(self, segment: int, quotation: int) -> str:
-        """The speaker of a quotation of a segment, by its number; "" if nobody is named."""
+        """The speaker of a quotation, by its index in the segment; "" if not named."""
         return self._quotations[segment][quotation].speaker
 
     def _texts_from(self, id: ParagraphId) -> Iterator[tuple[int, str]]:
-        """The paragraphs of an article from one on: their numbers in the segment, their texts."""
+        """The ids and texts of a paragraph and of those after it in its article."""
         file = self._segments[id.segment].file
         end = file.starts[self.article(id) + 1]
         return ((paragraph, file.text(paragraph)) for paragraph in range(id.paragraph, end))
 
     @cached_property
     def _quotations(self) -> list[list[QuotationRecord]]:
-        """The quotations of each segment; of one over several paragraphs each part."""
+        """The quotations of each segment; each part of those over several paragraphs."""
         return [list(segment.file.quotations()) for segment in self._segments]
 
     @cached_property
     def _spans(self) -> list[dict[int, list[tuple[int, int, int]]]]:
-        """For each segment, by paragraph, the quotations in it: number, start and end.
+        """For each segment, by paragraph, the quotations in it: index, start and end.
 
-        The number of a quotation over several paragraphs is that of its first part.
+        The index of a quotation over several paragraphs is that of its first part.
         """
         return [_spans_by_paragraph(quotations) for quotations in self._quotations]
 

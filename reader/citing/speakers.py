@@ -1,4 +1,4 @@
-"""Decides whether a claim names the speaker that the corpus gives the words to."""
+"""Compares the speaker of a claim with that of the corpus."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ class SpeakerNames:
     def may_be(self, claimed: str, speaker: str) -> bool:
         """Whether a claim may name a speaker of the corpus, by any name that articles use.
 
-        Words that the corpus names nobody for may be anybody's, and so may those of "a spokesman
-        for the ministry".
+        Words without a speaker may be anybody's, and so may those of "a spokesman for the
+        ministry".
         """
         if not speaker or not speaker.split()[-1][:1].isupper():
             return True
         if not any(map(str.isupper, claimed)):
             return True
-        return any(_may_be_one(claimed, name) for name in (speaker, *self._other_names(speaker)))
+        return any(_may_agree(claimed, name) for name in (speaker, *self._names(speaker)))
 
-    def _other_names(self, speaker: str) -> list[str]:
+    def _names(self, speaker: str) -> list[str]:
+        """All names of the person with this name."""
         person = self._people.get(speaker)
         return [name for name, whose in self._people.items() if whose == person]
 
@@ -46,8 +47,9 @@ class SpeakerNames:
 def is_publication(claimed: str, summary: Summary) -> bool:
     """Whether a claim names an article's source or author as the speaker."""
     own = (summary.source, summary.author)
-    return any(name and _may_be_one(claimed, name) for name in own)
+    return any(name and _may_agree(claimed, name) for name in own)
 
 
-def _may_be_one(claimed: str, name: str) -> bool:
+def _may_agree(claimed: str, name: str) -> bool:
+    """Whether two names may be one person's: either is a part of the other."""
     return naming(claimed)(name) or naming(name)(claimed)

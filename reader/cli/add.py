@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reader.cli.output import note, report
@@ -52,7 +51,12 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
 
 def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
     """The paths and addresses, with standard input read for `-`."""
-    from reader.files.articles import read_stream
+    from reader import ReadResult, read_stream
 
     for name in names:
-        yield read_stream(sys.stdin.buffer if sys.stdin else BytesIO()) if name == "-" else name
+        if name != "-":
+            yield name
+        elif sys.stdin is None:
+            yield ReadResult("standard input", reason="it is closed")
+        else:
+            yield read_stream(sys.stdin.buffer)

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from reader import __version__
-from reader.cli.output import ClosedPipe, point, report
+from reader.cli.output import ClosedPipe, OutputError, flush, point, print_line, print_text, report
 from reader.errors import QueryError, ReaderError
 
 COMMANDS = (
@@ -47,10 +47,36 @@ _EXAMPLES = """\
 """
 
 
-class _ExamplesFirst:
-    """Help that begins with the examples, which are the epilog of a command."""
+class _Parsing:
+    """The parsing and the help of a command, or of the application.
+
+    Help begins with the examples, which are the epilog of a command.
+    """
 
     epilog: str | None
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments: help is printed beside any wrong option, and an option whose first
+        value would be lost is refused.
+        """
+        given = list(args)
+        try:
+            self._refuse_repeated(ctx, given)
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except TyperException:
+            if not ctx.resilient_parsing and _asks_for_help(given):
+                print_text(ctx.get_help())
+                ctx.exit()
+            raise
+        return rest
+
+    def _refuse_repeated(self, ctx: Any, args: list[str]) -> None:
+        parser = self.make_parser(ctx)  # type: ignore[attr-defined]
+        _, _, parameters = parser.parse_args(args=list(args))
+        for parameter in set(parameters):
+            has_one_value = parameter.param_type_name == "option" and not parameter.is_flag
+            if has_one_value and parameters.count(parameter) > 1:
+                ctx.fail(f"{parameter.opts[0]} is given twice: give it once")
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write(f"Examples:\n{self.epilog}\n")
@@ -59,7 +85,7 @@ class _ExamplesFirst:
         self.format_options(ctx, formatter)  # type: ignore[attr-defined]
 
 
-class _Command(_ExamplesFirst, TyperCommand):
+class _Command(_Parsing, TyperCommand):
     """A command of the application: its help lists the options by group."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -76,7 +102,7 @@ class _Command(_ExamplesFirst, TyperCommand):
                     formatter.write_dl(rows)
 
 
-class _Group(_ExamplesFirst, TyperGroup):
+class _Group(_Parsing, TyperGroup):
     """The application: imports the module of a command when the command is used."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -99,6 +125,11 @@ class _Group(_ExamplesFirst, TyperGroup):
         return self.commands[cmd_name]
 
 
+def _asks_for_help(arguments: list[str]) -> bool:
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return any(name in options for name in _HELP_NAMES["help_option_names"])
+
+
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -117,10 +148,22 @@ def reader(
 ) -> None:
     """Read news articles at a terminal, search them, and see who said what."""
     if version:
-        print(f"reader {__version__}")
+        print_line(f"reader {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        print(ctx.get_help())
+        print_text(ctx.get_help())
+
+
+def _application() -> Any:
+    """The command line. Typer's option to install completion prints the script instead: no file is
+    changed that the user has not named.
+    """
+    application: Any = typer.main.get_command(app)
+    install, show = application.params[-2:]
+    install.callback = show.callback
+    install.help = "Print the completion script of the current shell."
+    show.help = "The same."
+    return application
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -134,12 +177,12 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     try:
         try:
-            status = typer.main.get_command(app).main(
-                list(arguments), prog_name="reader", standalone_mode=False
-            )
+            status = _application().main(list(arguments), prog_name="reader", standalone_mode=False)
         finally:
-            sys.stdout.flush()
+            flush()
     except ReaderError as error:
+        if isinstance(error, OutputError):
+            _drop_output()
         report(str(error))
         if isinstance(error, QueryError) and error.pointer:
             point(error.pointer)
@@ -149,11 +192,11 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except typer.Abort:
         return 130
-    except (ClosedPipe, BrokenPipeError):
+    except ClosedPipe:
         return _die_of_closed_pipe()
-    except OSError as error:
-        _drop_output()
-        report(f"cannot write the output: {error.strerror}")
+    except OSError as error:  # what no command expects, such as a disk that fails
+        name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        report(f"{name}{error.strerror or error}")
         return 2
     return status or 0
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note
+from reader.cli.output import report
 from reader.errors import ReaderError, UnreadableFile
 from reader.files.read import read_file, read_limited
 
@@ -34,41 +35,61 @@ def command(
     """Check quotations against the corpus.
 
     Each is verbatim, altered (in other words), misattributed (said by another) or missing; the
-    status is 0 if all are verbatim, 1 if not. Quotation marks, dashes, case, spaces and
-    punctuation are ignored; ... or [...] stands for an omission.
+    status is 0 if all are verbatim, 1 if not, 2 if a draft cannot be read. Quotation marks, dashes,
+    case, spaces and punctuation are ignored; ... or [...] stands for an omission.
     """
-    claims = [claim for draft in drafts for claim in _claims(draft, by, every)]
-    if not claims:
-        note("no quotations")
-        return 0
-    checked = corpus.check(claims)
-    if not quiet:
+    claims: list[Claim] = []
+    unread = False
+    for draft in drafts:
+        try:
+            claims_there = _claims(draft, by, every)
+        except UnreadableFile as error:  # the others are checked all the same
+            report(str(error))
+            unread = True
+            continue
+        if not claims_there:  # said also in a pipe: status 0 must not pass for a check
+            report(f"{_name(draft)}: no quotations")
+        claims += claims_there
+    checked = corpus.check(claims) if claims else []
+    if checked and not quiet:
         output.write(output.view.checked(checked))
+    if unread:
+        return 2
     return 0 if all(result.verdict == "verbatim" for result in checked) else 1
 
 
 def _claims(draft: str, by: str | None, every: bool) -> list[Claim]:
-    """The claims in a draft, or the claim that the typed words make."""
-    from reader.citing.drafts import claims_in, claims_in_words, draft_text
+    """The claims in a draft, or the claim that the typed words make. Raises UnreadableFile."""
+    from reader import claims_in, claims_in_words
+    from reader.citing.drafts import draft_text
 
-    if draft == "-" or os.path.isfile(draft):
-        content = _read(draft)
-    elif _FILE_NAME.fullmatch(draft):
-        raise ReaderError(f"no file {draft}: put the words themselves in quotation marks")
-    elif not any(map(str.isalnum, draft)):
+    if draft == "-" or _is_file(draft):
+        try:
+            text = draft_text(_read(draft), Path(draft).suffix)
+        except UnreadableFile as error:
+            raise UnreadableFile(f"cannot read {_name(draft)}: {error}") from error
+        claims = claims_in(text, every)
+        return [replace(claim, speaker=by) for claim in claims] if by else claims
+    if _FILE_NAME.fullmatch(draft):
+        raise UnreadableFile(f"no file {draft}: put the words themselves in quotation marks")
+    if not any(map(str.isalnum, draft)):
         raise ReaderError("nothing to check: name a draft, or give the words themselves")
-    else:
-        return claims_in_words(draft, by)
-    claims = claims_in(draft_text(content, Path(draft).suffix), every)
-    return [claim._replace(speaker=by) for claim in claims] if by else claims
+    return claims_in_words(draft, by)
+
+
+def _is_file(draft: str) -> bool:
+    """Whether it is the name of a file or a pipe, such as that of a shell's `<(...)`."""
+    return os.path.exists(draft) and not os.path.isdir(draft)
 
 
 def _read(draft: str) -> bytes:
     """The whole content of a draft, or of standard input for `-`. Raises UnreadableFile."""
-    try:
-        if draft == "-":
-            return read_limited(sys.stdin.buffer) if sys.stdin else b""
+    if draft != "-":
         return read_file(draft)
-    except UnreadableFile as error:
-        name = "standard input" if draft == "-" else draft
-        raise UnreadableFile(f"cannot read {name}: {error}") from error
+    if sys.stdin is None:
+        raise UnreadableFile("it is closed")
+    return read_limited(sys.stdin.buffer)
+
+
+def _name(draft: str) -> str:
+    return "standard input" if draft == "-" else draft

@@ -41,10 +41,10 @@ def command(
     """
     if copy and not _has_clipboard():
         raise ReaderError("--copy needs a terminal, whose clipboard it sets")
-    citations = corpus.cite(locators, quote=quote, quotes=quotes)
+    citations = corpus.cite(locators, quotation=quote, quotations=quotes)
     output.write(output.view.citations(citations, style))
     if copy:
-        from reader.citing.citations import format_citations
+        from reader import format_citations
 
         _copy("".join(format_citations(citations, style)).rstrip("\n"))
         note("copied to the clipboard")

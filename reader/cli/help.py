@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reader.cli.output import print_text
 from reader.errors import ReaderError
 
 EXAMPLES = """\
@@ -57,14 +58,14 @@ def command(ctx: Any, topic: str | None) -> int:
     """Show help on a command or the query language."""
     parent: Any = ctx.parent
     if topic is None:
-        print(parent.get_help())
+        print_text(parent.get_help())
         return 0
     if topic in TOPICS:
-        print(TOPICS[topic], end="")
+        print_text(TOPICS[topic])
         return 0
     command = parent.command.get_command(parent, topic)
     if command is None:
         raise ReaderError(f"no help on {topic}: name a command, or `query`")
     with command.make_context(f"reader {topic}", ["--help"], resilient_parsing=True) as context:
-        print(context.get_help())
+        print_text(context.get_help())
     return 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   reader index             update the index and describe it
   reader index --check     verify it against the files; status 2 if damaged
-  reader index --rebuild   make it anew
+  reader index --rebuild   rebuild it
 """
 
 
@@ -24,9 +24,9 @@ def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
     one is never needed.
     """
     if rebuild and check:
-        raise ReaderError("--check changes nothing and --rebuild everything: use either")
+        raise ReaderError("--check and --rebuild exclude each other")
     if not check:
         corpus.update_index(rebuild=rebuild)
-    facts = corpus.describe_index(thorough=check)
-    output.write(output.view.index(facts))
-    return 2 if facts["state"] in ("damaged", "untrusted") else 0
+    described = corpus.describe_index(thorough=check)
+    output.write(output.view.index(described))
+    return 2 if described.state in ("damaged", "untrusted") else 0

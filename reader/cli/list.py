@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note
-from reader.language.clean import normalize
+from reader.cli.output import note, print_line
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -23,9 +22,9 @@ def command(corpus: Corpus, output: Output, limit: int, count: bool) -> int:
     """List articles: id, date, source, paragraphs, title."""
     articles = list(islice(corpus.articles(), limit or None))
     if count:
-        print(len(articles))
+        print_line(len(articles))
     elif articles:
         output.write(output.view.summaries(articles))
     if not articles:
-        note(f"there are no articles in {normalize(str(corpus.root))}")
+        note(f"there are no articles in {corpus.root}")
     return 0 if articles else 1

@@ -9,7 +9,6 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
-from reader.language.clean import normalize
 from reader.model.locator import parse_locator
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def command(corpus: Corpus, article: str, web: bool) -> int:
     import webbrowser
 
     if not webbrowser.open(url):
-        raise ReaderError(f"there is no browser to open {normalize(url)} with")
+        raise ReaderError(f"there is no browser to open {url} with")
     return 0
 
 

@@ -1,7 +1,6 @@
 """Standard output and standard error: the view, colour, width, the pager; messages, progress."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.cli.options import ColorMode
-from reader.errors import SettingsError
-from reader.language.clean import normalize
+from reader.errors import ReaderError, SettingsError
+from reader.language.clean import printable
 
 if TYPE_CHECKING:
     from reader.model.hit import Hit
@@ -18,10 +17,16 @@ if TYPE_CHECKING:
 
 # Columns of running text: longer lines are tiring to read.
 _READABLE = 80
+# Columns that --width can ask for at most: Rich fills lines with blanks.
+_WIDEST = 10_000
 
 
 class ClosedPipe(Exception):
     """The process that reads standard output has closed it."""
+
+
+class OutputError(ReaderError):
+    """Standard output cannot be written, as on a full disk."""
 
 
 class Output(NamedTuple):
@@ -43,7 +48,7 @@ class Output(NamedTuple):
 
     def write(self, pieces: Iterable[str]) -> None:
         """Write the pieces to stdout as they come; on a terminal, through the pager if they are
-        longer than the screen. Raises ClosedPipe.
+        longer than the screen. Raises ClosedPipe, OutputError.
         """
         if self.paged:
             _page(pieces)
@@ -62,8 +67,11 @@ def choose_output(
 ) -> Output:
     """The output chosen by the options, the environment and the terminal, in that order.
 
-    Raises ReaderError for a bad `template`.
+    Raises ReaderError for a bad `template`, and for several forms at once.
     """
+    if json + csv + (template is not None) > 1:
+        raise ReaderError("--json, --csv and --format are different outputs: name one")
+    width = min(width, _WIDEST) if width else None
     terminal = sys.stdout.isatty()
     writer = _hit_writer(csv, template)
     has_snippets = "{snippet}" in (template or "")
@@ -107,7 +115,7 @@ def wants_color(color: ColorMode, environment: Mapping[str, str], terminal: bool
 def report(message: str) -> None:
     """Print an error or a warning: one line on stderr."""
     if sys.stderr is not None:
-        print(f"reader: {normalize(message)}", file=sys.stderr)
+        print(f"reader: {printable(message)}", file=sys.stderr)
 
 
 def note(message: str) -> None:
@@ -119,8 +127,8 @@ def note(message: str) -> None:
 def point(lines: str) -> None:
     """Print the query and a caret at the error in it, below the message, on a terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        for line in lines.splitlines():
-            print(f"  {line}", file=sys.stderr)
+        for line in lines.split("\n"):
+            print(f"  {printable(line)}", file=sys.stderr)
 
 
 @contextmanager
@@ -152,22 +160,54 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def _columns() -> int:
-    """The terminal's width in columns; COLUMNS overrides what the terminal reports."""
-    return max(shutil.get_terminal_size().columns, 20)
+    """The terminal's width in columns."""
+    return max(_screen().columns, 20)
+
+
+def _screen() -> os.terminal_size:
+    """The terminal's size; COLUMNS and LINES override what the terminal reports."""
+    # Loads the compressors of archives, which a pipe does without: 1 ms.
+    from shutil import get_terminal_size
+
+    return get_terminal_size()
+
+
+def print_line(value: object) -> None:
+    """Print a value as a line on stdout. Raises ClosedPipe, OutputError."""
+    _print([f"{printable(str(value))}\n"])
+
+
+def print_text(text: str) -> None:
+    """Print a text of our own, such as help, on stdout. Raises ClosedPipe, OutputError."""
+    _print([text.removesuffix("\n"), "\n"])
+
+
+def flush() -> None:
+    """Write what is buffered for stdout. Raises ClosedPipe, OutputError."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _not_written(error) from error
 
 
 def _print(pieces: Iterable[str]) -> None:
-    try:
-        for piece in pieces:
+    for piece in pieces:
+        try:  # here, not round the loop: the pieces may fail to be read
             sys.stdout.write(piece)
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ClosedPipe from error
+        except OSError as error:
+            raise _not_written(error) from error
+    flush()
+
+
+def _not_written(error: OSError) -> Exception:
+    if isinstance(error, BrokenPipeError):
+        return ClosedPipe()
+    return OutputError(f"cannot write the output: {error.strerror}")
 
 
 def _page(pieces: Iterable[str]) -> None:
     """Print what fits on the screen; send longer output through the pager."""
-    height = shutil.get_terminal_size().lines
+    height = _screen().lines
     remaining = iter(pieces)
     held: list[str] = []
     lines = 0
@@ -219,7 +259,9 @@ def _send(pieces: Iterable[str], command: str) -> None:
 
 def _pager(environment: Mapping[str, str]) -> str | None:
     """The pager's command line; None to print without a pager."""
+    from shutil import which
+
     command = environment.get("READER_PAGER") or environment.get("PAGER") or "less"
-    if command == "cat" or (command == "less" and shutil.which("less") is None):
+    if command == "cat" or (command == "less" and which("less") is None):
         return None
     return command

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -33,13 +35,31 @@ def with_parameters(command: Callable[..., int], name: str) -> Callable[..., int
 
 def _parameter(option: Option) -> inspect.Parameter:
     kind: Any = typer.Option if option.flags else typer.Argument
-    info = kind(*option.flags.split(), metavar=option.metavar, min=option.minimum, help=option.help)
+    parser = None if option.minimum is None else partial(_whole_number, minimum=option.minimum)
+    info = kind(*option.flags.split(), metavar=option.metavar, parser=parser, help=option.help)
     return inspect.Parameter(
         option.name,
         inspect.Parameter.KEYWORD_ONLY,
         annotation=Annotated[option.type, info],
         default=inspect.Parameter.empty if option.default is ... else option.default,
     )
+
+
+def _whole_number(value: str | int, minimum: int) -> int:
+    """The number that is typed in decimal digits, or the option's default; one that Python cannot
+    count to is as good as the greatest that it can. Raises typer.BadParameter.
+    """
+    text = str(value)
+    sign, digits = (text[:1], text[1:]) if text[:1] in ("+", "-") else ("", text)
+    if not (digits.isascii() and digits.isdigit()):
+        raise typer.BadParameter(f"{text} is not a whole number")
+    # Python refuses to convert thousands of digits.
+    number = int(digits) if len(digits) < len(str(sys.maxsize)) else sys.maxsize
+    if sign == "-" and number:
+        raise typer.BadParameter(f"{text} is negative")
+    if number < minimum:
+        raise typer.BadParameter(f"{text} is less than {minimum}")
+    return number
 
 
 def _arguments(

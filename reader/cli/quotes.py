@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note
+from reader.cli.output import note, print_line
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -42,7 +42,7 @@ def command(
     )
     if count:
         total = sum(1 for _ in hits)
-        print(total)
+        print_line(total)
     else:
         first = next(hits, None)
         total = int(first is not None)

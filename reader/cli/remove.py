@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from reader.cli.output import report
+from reader.cli.output import print_line, report
 from reader.errors import ReaderError
+from reader.language.clean import printable
 from reader.model.locator import parse_locator
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def command(library: Corpus, articles: list[str], yes: bool) -> int:
         return 1
     for id in ids:
         library.remove(id)
-        print(id)
+        print_line(id)
     return 0
 
 
@@ -41,7 +42,7 @@ def _is_confirmed(ids: list[str]) -> bool:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         raise ReaderError("no terminal to ask on: --yes deletes without asking")
     what = ids[0] if len(ids) == 1 else f"{len(ids)} articles"
-    confirmed = typer.confirm(f"Delete {what} from your library?", err=True)
+    confirmed = typer.confirm(printable(f"Delete {what} from your library?"), err=True)
     if not confirmed:
         report("nothing was deleted")
     return confirmed

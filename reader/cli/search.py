@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, get_args
 
-from reader.cli.output import note, report
+from reader.cli.output import note, print_line, report
 from reader.errors import ReaderError
 from reader.model.choices import Facet
 
@@ -114,7 +114,7 @@ def _print(results: Results, output: Output, request: SearchRequest, facets: lis
     if request.quiet:
         return 0 if total else 1
     if request.count:
-        print(total)
+        print_line(total)
     if total:
         counts: dict[str, Sequence[tuple[str, int]]] = {
             facet: results.facet(facet) for facet in facets
@@ -140,7 +140,7 @@ def _print_new(
     hits = islice(seen.new(results), request.limit or None)
     if request.count:
         total = sum(1 for _ in hits)
-        print(total)
+        print_line(total)
         return 0 if total else 1
     first = next(hits, None)
     if first is None:

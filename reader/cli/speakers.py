@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note
+from reader.cli.output import note, print_line
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -38,7 +38,7 @@ def command(
     if not speakers:
         note("nobody is quoted")
     if count:
-        print(len(speakers))
+        print_line(len(speakers))
     elif speakers:
         output.write(output.view.speakers(speakers))
     return 0 if speakers else 1

@@ -22,7 +22,7 @@ from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
-from reader.model.locator import Locator, Selection, select
+from reader.model.locator import select
 from reader.settings import chosen_corpus, directories
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.model.callbacks import CorpusOptions, Notify, ProgressDisplay
     from reader.model.explanation import Explanation
+    from reader.model.index_state import IndexState
+    from reader.model.locator import Locator
     from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
     from reader.query.tree import Query
@@ -183,6 +186,7 @@ class Corpus:
 
         self._session.check_open()
         arguments.check_text("query", query)
+        limit = arguments.as_count("limit", limit)
         arguments.check_filters("search", filters, SearchFilters)
         options = ResultOptions(filters.get("any", False), sort, context, limit, highlights)
         parsed = self._query(query, filters)
@@ -207,7 +211,7 @@ class Corpus:
         """
         self._session.check_open()
         arguments.check_text("locator", locator)
-        arguments.check_count("limit", limit)
+        limit = arguments.as_count("limit", limit)
         article, paragraph = choose_paragraph(self._session.folder, self.cache, locator)
         return self._session.ask(lambda index: index.similar(article.id, paragraph, limit))
 
@@ -253,22 +257,26 @@ class Corpus:
         return self._session.ask(lambda index: index.quotations().speakers(quotation_filter, sort))
 
     def cite(
-        self, locators: str | Iterable[str], *, quote: int | None = None, quotes: bool = False
+        self,
+        locators: str | Iterable[str],
+        *,
+        quotation: int | None = None,
+        quotations: bool = False,
     ) -> list[Citation]:
         """Citations of what locators name: an article as a whole, or the speech in some of its
         paragraphs, or these paragraphs if there is no speech in them.
 
-        `quote` is the number of one quotation there, counted from 1; `quotes` cites every quotation
-        of whole articles. Raises NoSuchArticle, AmbiguousArticle, NoSuchParagraph, NoSuchQuotation,
-        UnreadableFile.
+        `quotation` is the number of one quotation there, counted from 1; with `quotations` every
+        quotation of whole articles is cited. Raises NoSuchArticle, AmbiguousArticle,
+        NoSuchParagraph, NoSuchQuotation, UnreadableFile.
         """
         from reader.citing.passages import citations_of
 
         self._session.check_open()
-        if quote is not None:
-            arguments.check_count("quote", quote, least=1)
-        arguments.check_type("quotes", quotes, bool)
-        return citations_of(self.choose(locators), quote, quotes)
+        if quotation is not None:
+            arguments.check_count("quotation", quotation, least=1)
+        arguments.check_type("quotations", quotations, bool)
+        return citations_of(self.choose(locators), quotation, quotations)
 
     def check(self, claims: Iterable[Claim]) -> list[CheckedClaim]:
         """Verify each claimed quotation against the corpus: its words, and its speaker.
@@ -282,9 +290,7 @@ class Corpus:
         listed = list(claims)
         for claim in listed:
             arguments.check_type("claim", claim, Claim)
-            arguments.check_text("words", claim.words)
-            arguments.check_type("speaker", claim.speaker, str | None)
-        return self._session.ask(lambda index: list(map(Checker(index.open()).check, listed)))
+        return self._session.ask(lambda index: list(map(Checker(index).check, listed)))
 
     # The user's own library
 
@@ -312,7 +318,10 @@ class Corpus:
             if self._session.folder.files
             else []
         )
-        library.stored = [StoredArticle(r.summary.id, r.text_digest, r.summary.url) for r in rows]
+        library.stored = [
+            StoredArticle(row.summary._replace(path=str(self.root / row.path)), row.text_digest)
+            for row in rows
+        ]
         return self._session.while_open(library.add_each(items, allow_local))
 
     def remove(self, *articles: str) -> list[str]:
@@ -342,7 +351,7 @@ class Corpus:
 
     def update_index(self, *, rebuild: bool = False) -> None:
         """Bring the index up to date, as every other method does that needs it, and make it again
-        if any byte of it is damaged; `rebuild` makes it again anyhow. Raises IndexUnavailable.
+        if any byte of it is damaged; `rebuild` rebuilds it anyhow. Raises IndexUnavailable.
         """
         self._session.check_open()
         arguments.check_type("rebuild", rebuild, bool)
@@ -351,12 +360,10 @@ class Corpus:
         else:
             self._session.ask(lambda index: index.generation.verify())
 
-    def describe_index(self, *, thorough: bool = False) -> dict[str, str | int | None]:
-        """Figures about the index as it is; nothing is changed.
+    def describe_index(self, *, thorough: bool = False) -> IndexState:
+        """The index as it is; nothing is changed.
 
-        Its `state` is "current", "stale" (files have changed since), "absent", "damaged" or
-        "untrusted" (others can write to it). Every byte of the index is checked; if `thorough`, it
-        is also compared with the content of every file. `size` is in bytes, `age` in seconds.
+        Every byte of it is checked; if `thorough`, the files are compared with it by content too.
         """
         from reader.corpus.index_state import describe
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reader.errors import UnreadableFile
 from reader.index.damage import Damaged
@@ -18,53 +19,51 @@ from reader.index.manifest import (
     why_not_used,
 )
 from reader.index.schema import VERSION
+from reader.model.index_state import IndexState
 
 if TYPE_CHECKING:
     from reader.files.folder import Folder
 
 
-def describe(corpus: Folder, cache: Path, thorough: bool) -> dict[str, str | int | None]:
-    """The figures that `reader index` prints; the index is not changed.
+def describe(corpus: Folder, cache: Path, thorough: bool) -> IndexState:
+    """The state of a corpus's index, which is not changed.
 
-    `state` is "current", "stale" (the files have changed since), "absent", "damaged" or "untrusted"
-    (others can write to it). Every byte of the index is checked for damage; if `thorough`, the
-    content of every file of the corpus is compared too. `size` is in bytes, `age` in seconds.
+    Every byte of the index is checked for damage; if `thorough`, the content of every file of the
+    corpus is compared too.
     """
     folder = index_folder(cache, corpus.root)
     generation = latest_generation(folder)
     made = manifest_path(folder, generation)
     files = [path for path in folder.glob("*") if path.is_file()]
-    described: dict[str, str | int | None] = {
-        "corpus": corpus.root,
-        "index": str(folder),
-        "articles": None,
-        "paragraphs": None,
-        "skipped": None,
-        "segments": None,
-        "size": sum(path.stat().st_size for path in files) if files else None,
-        "age": max(int(time.time() - made.stat().st_mtime), 0) if made.exists() else None,
-        "state": "damaged",
-    }
+    described = IndexState(
+        corpus.root,
+        str(folder),
+        size=sum(path.stat().st_size for path in files) if files else None,
+        age=max(int(time.time() - made.stat().st_mtime), 0) if made.exists() else None,
+        state="damaged",
+    )
     if generation < 0:
-        return described | {"state": "untrusted" if why_not_used(folder) else "absent"}
+        return replace(described, state="untrusted" if why_not_used(folder) else "absent")
     try:
         index = Generation(folder, generation)
         try:
-            described |= {
-                "articles": index.articles,
-                "paragraphs": index.paragraphs,
-                "skipped": len(index.manifest.refusals),
-                "segments": len(index.manifest.segments),
-                "state": _state(corpus, folder, generation, index, thorough),
-            }
+            return replace(
+                described,
+                articles=index.articles,
+                paragraphs=index.paragraphs,
+                skipped=len(index.manifest.refusals),
+                segments=len(index.manifest.segments),
+                state=_state(corpus, folder, generation, index, thorough),
+            )
         finally:
             index.close()
     except Damaged:
-        pass
-    return described
+        return described
 
 
-def _state(corpus: Folder, folder: Path, generation: int, index: Generation, thorough: bool) -> str:
+def _state(
+    corpus: Folder, folder: Path, generation: int, index: Generation, thorough: bool
+) -> Literal["current", "stale"]:
     """The state of an index that can be opened. Raises Damaged."""
     index.verify()
     if index.manifest.version != VERSION or not index.manifest.complete:

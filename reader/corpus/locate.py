@@ -11,11 +11,12 @@ from reader.corpus.summaries import summaries
 from reader.errors import NoSuchArticle, NoSuchParagraph, UnreadableFile
 from reader.language.clean import normalize
 from reader.model.arguments import as_texts
-from reader.model.locator import Locator, Selection, parse_locator, select
+from reader.model.locator import Locator, parse_locator, select
 
 if TYPE_CHECKING:
     from reader.files.folder import File, Folder
     from reader.model.article import Article, Quotation
+    from reader.model.selection import Selection
 
 
 def find_file(folder: Folder, cache: Path, name: str) -> File:
@@ -71,8 +72,11 @@ def no_articles(root: Path) -> NoSuchArticle:
 
 def selection(article: Article, locator: Locator) -> Selection:
     """The paragraphs of an article that a locator names, with its quotations."""
-    selected = select(article, locator)
-    return Selection(selected, locator._replace(article=article.id), partial(_quotations, article))
+    # Loaded when an article is read.
+    from reader.model.selection import Selection
+
+    content = select(article, locator)
+    return Selection(content, locator.first, locator.last, partial(_quotations, article))
 
 
 def _quotations(article: Article) -> Sequence[Quotation]:

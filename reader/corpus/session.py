@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 class Session:
-    """Answers questions from the index, which is brought up to date first if need be.
+    """Answers questions from the index, updated first if files have changed.
 
     `root` is the folder's real path, `cache` the folder of indexes; for the others see
     `reader.model.callbacks`. `unchanged` finds out whether files have changed: the command sets
@@ -40,7 +40,7 @@ class Session:
         self.unchanged: Unchanged = is_unchanged
         # The one that the next question is put to, if it is still the latest.
         self._held: Generation | None = None
-        # Weakly: what no results are read from any more is closed.
+        # Weak references: generations without results in use are closed.
         self._generations: WeakSet[Generation] = WeakSet()
 
     def check_open(self) -> None:
@@ -110,7 +110,7 @@ class Session:
             )
 
     def rebuild(self) -> None:
-        """Make the index again from nothing. Raises CorpusError, IndexUnavailable."""
+        """Rebuild the index. Raises CorpusError, IndexUnavailable."""
         from reader.index.current import rebuild_index
 
         with self._progress() as progress:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from reader.errors import FetchError, UnreadableFile
+from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import read_file, read_limited
+from reader.files.read import read_file, read_limited, refuse_binary
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
+from reader.settings import expand_home
 
 if TYPE_CHECKING:
     from reader.files.read import Readable
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 _CONVERSIONS = {".pdf": "convert it first, as with pdftotext", ".epub": "convert it to text first"}
 
 
-class ReadResult(NamedTuple):
+@dataclass(frozen=True)
+class ReadResult:
     """An article that was read, or the reason why there is none.
 
     `name` is the file, the address or the stream, worded for the user.
@@ -42,7 +46,11 @@ def read_articles(
     if isinstance(location, str) and is_url(location):
         yield _read_page(location, allow_local)
         return
-    path = Path(location).expanduser()
+    try:
+        path = expand_home(location)
+    except SettingsError as error:
+        yield ReadResult(normalize(str(location)), reason=str(error))
+        return
     if path.is_dir():
         yield from _read_folder(path)
     else:
@@ -70,16 +78,25 @@ def read_content(
     try:
         if not content.strip():
             raise UnreadableFile("empty")
+        refuse_binary(content)
         article = parse(content, normalize(article_id) or "article", suffix)
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))
     if not article.paragraphs:
         return ReadResult(name, reason="there is no paragraph in it")
-    if url and not article.url:
+    if url and (not article.url or _is_front_page(article.url)):
         from dataclasses import replace
 
         article = replace(article, url=url)
     return ReadResult(name, article)
+
+
+def _is_front_page(url: str) -> bool:
+    """Whether an address is that of a whole site, which careless sites give for each of its pages.
+
+    Taken for a page's own it would make all of them one article.
+    """
+    return re.fullmatch(r"[a-z]+://[^/?#]*/?", url, re.IGNORECASE) is not None
 
 
 def _read_page(url: str, allow_local: bool) -> ReadResult:

@@ -50,7 +50,7 @@ class Deadline:
         return left
 
     def error(self) -> FetchError:
-        return FetchError(f"not there within {self._seconds:g} seconds")
+        return FetchError(f"no answer within {self._seconds:g} seconds")
 
 
 class Exchange:
@@ -90,10 +90,10 @@ class Exchange:
                 self._http.receive_data(content)
         except h11.RemoteProtocolError as error:
             if self._at_end:
-                raise FetchError("the answer broke off") from error
+                raise FetchError("connection closed early") from error
             raise FetchError(f"an answer that is not understood: {error}") from error
         except (ssl.SSLEOFError, ConnectionResetError) as error:
-            raise FetchError("the answer broke off") from error
+            raise FetchError("connection closed early") from error
         return event
 
 
@@ -259,9 +259,8 @@ def is_local(text: str) -> bool:
             return is_local(str(address.ipv4_mapped))
         if address in _TRANSLATED:
             return is_local(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
-        if address.sixtofour and is_local(str(address.sixtofour)):
-            return True
-        if address not in _GLOBAL_UNICAST:
+        # Not 6to4 either, which stands for IPv4 addresses, too: it has been given up (RFC 7526).
+        if address not in _GLOBAL_UNICAST or address.sixtofour:
             return True
     return not address.is_global or address.is_multicast
 

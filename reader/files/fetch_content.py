@@ -7,29 +7,8 @@ import zlib
 from collections.abc import Iterable
 
 from reader.errors import FetchError
-from reader.files.read import LARGEST_FILE, refuse_larger
+from reader.files.read import LARGEST_FILE, refuse_binary, refuse_larger
 from reader.formats import decode
-
-# How files begin that are no text, whatever a server says of them (WHATWG MIME Sniffing, section
-# 7.1), and RTF, whose text cannot be read without knowing its commands.
-_SIGNATURES = (
-    b"%PDF-",
-    b"%!PS",
-    b"{\\rtf",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"7z\xbc\xaf",
-    b"\x28\xb5\x2f\xfd",
-)
-# Control characters that no text has (the same, section 4.1). Compressed data is a tenth of them;
-# real pages have a stray one here and there.
-_BINARY = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
-_LARGEST_BINARY_SHARE = 0.01
 
 # Bytes that are unpacked at once.
 _SLICE = 4096
@@ -37,6 +16,15 @@ _SLICE = 4096
 # The labels of which browsers make Windows-1252 (WHATWG Encoding Standard, section 4.2): in the
 # encodings that they name, its quotation marks are control characters.
 _WINDOWS_1252 = {"ascii", "iso8859-1", "cp1252"}
+# Encodings that Python knows and the web has not: decoding them takes time that grows with the
+# square of the length, or reads escapes.
+_NOT_OF_THE_WEB = {
+    "punycode",
+    "idna",
+    "utf-7",
+    "unicode-escape",
+    "raw-unicode-escape",
+}
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -80,24 +68,18 @@ def _unzipped(content: bytearray) -> bytes:
             if member.eof:
                 member, any_ended = None, True
     if member or not any_ended:
-        raise FetchError("the answer broke off")
+        raise FetchError("connection closed early")
     return bytes(unzipped)
 
 
 def text_of(content: bytes, charset: str | None) -> bytes:
-    """The text in a content, in UTF-8. Raises FetchError if it is none, whatever the server says.
+    """The text in a content, in UTF-8. Raises UnreadableFile if it is none, whatever it is called.
 
     A byte order mark wins over the encoding that the server names (as in browsers), and that over
     the one named in the text.
     """
     text = _as_utf8(content, charset)
-    stray = len(text) - len(text.translate(None, _BINARY))
-    if (
-        content[:1024].lstrip().startswith(_SIGNATURES)
-        or b"\0" in text
-        or stray > len(text) * _LARGEST_BINARY_SHARE
-    ):
-        raise FetchError("not text, though the server says so")
+    refuse_binary(content, text)
     return text
 
 
@@ -108,7 +90,7 @@ def _as_utf8(content: bytes, charset: str | None) -> bytes:
         encoding = codecs.lookup(charset or "utf-8").name
         if encoding in _WINDOWS_1252:
             return content.decode("cp1252", "replace").encode()
-        return content.decode(encoding).encode()
+        return content if encoding in _NOT_OF_THE_WEB else content.decode(encoding).encode()
     except (LookupError, UnicodeError):
         return content
 
@@ -120,4 +102,4 @@ def refuse_cut_off(page: bytes) -> None:
     """
     page = page.lower()
     if (b"<html" in page or b"<body" in page) and not (b"</html" in page or b"</body" in page):
-        raise FetchError("the answer broke off: the end of the page is not in it")
+        raise FetchError("connection closed early: the end of the page is missing")

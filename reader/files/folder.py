@@ -17,9 +17,9 @@ from reader.errors import (
     CorpusError,
     NoSuchArticle,
     UnreadableFile,
-    some_of,
+    joined,
 )
-from reader.files.read import read_file
+from reader.files.read import read_file, refuse_binary
 from reader.formats import SUFFIXES
 from reader.language.clean import fold, normalize
 
@@ -132,8 +132,7 @@ class Folder:
         content = read_file(os.path.join(self.root, path), only_regular=True)
         if not content.strip():
             raise UnreadableFile("empty")
-        if b"\0" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise UnreadableFile("not text")
+        refuse_binary(content)
         return content
 
     def read(self, file: File) -> Article:
@@ -188,7 +187,7 @@ class Folder:
         shown = normalize(name) or "''"
         if matches:
             raise AmbiguousArticle(
-                f"{shown} is part of {len(matches)} articles: {some_of(matches)}; name one of them",
+                f"{shown} is part of {len(matches)} articles: {joined(matches)}; name one of them",
                 name=name,
                 candidates=matches,
             )
@@ -199,12 +198,12 @@ class Folder:
                 name=name,
             )
         near = _nearest(part, titles)
-        hint = f"did you mean {some_of(near)}?" if near else "`reader list` shows what there is"
+        hint = f"did you mean {joined(near)}?" if near else "`reader list` shows what there is"
         raise NoSuchArticle(f"no article {shown}; {hint}", name=name, suggestions=near)
 
 
 def _matches(part: str, titles: dict[str, str]) -> list[str]:
-    """The ids with a part in them or in their titles; only the one that is the part, if one is."""
+    """The ids that contain a part, or whose titles do; an exact match wins."""
     if not part:
         return []
     names = {id: (fold(id), fold(title)) for id, title in titles.items()}

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,7 @@ from reader.formats import SUFFIXES
 from reader.language.clean import fold, normalize
 from reader.model.article import Article
 from reader.model.locator import parse_locator
-from reader.model.summary import text_digest
+from reader.model.summary import summarize, text_digest
 
 if TYPE_CHECKING:
     from reader.model.summary import Summary
@@ -39,27 +40,41 @@ _CHANGED = "its text has changed since it was added as {0}; `reader remove {0}` 
 Addable: TypeAlias = "Article | ReadResult | str | os.PathLike[str]"
 
 
-class AddResult(NamedTuple):
+@dataclass(frozen=True)
+class AddResult:
     """The result of adding an article: added, present in the library before, or failed.
 
-    `name` is where the article is from; `article` is its id in the library, `title` its title, both
-    None if it failed. `reason` says why it failed or, of one that was present before, that its text
+    `name` is where the article is from; `summary` is that of the article in the library, None if it
+    failed. `reason` says why it failed or, of one that was present before, that its text
     has changed since. It is empty otherwise.
     """
 
     name: str
     state: Literal["added", "present", "failed"]
-    article: str | None = None
-    title: str | None = None
+    summary: Summary | None = None
     reason: str = ""
+
+    @property
+    def article(self) -> str | None:
+        """The article's id in the library."""
+        return self.summary.id if self.summary else None
+
+    @property
+    def locator(self) -> str | None:
+        """The locator of the article."""
+        return self.article
+
+    @property
+    def title(self) -> str | None:
+        """The article's title."""
+        return self.summary.title if self.summary else None
 
 
 class StoredArticle(NamedTuple):
-    """An article in the library: its id, the digest of its text, its address."""
+    """An article in the library: its summary, the digest of its text."""
 
-    id: str
+    summary: Summary
     text_digest: bytes
-    url: str | None
 
 
 class Library:
@@ -112,28 +127,30 @@ class Library:
         except OSError as error:
             raise ReaderError(f"cannot delete {file.id}: {error.strerror}") from error
         self.stored = None  # to be read again
-        self.__dict__.pop("_ids", None)
+        self.__dict__.pop("_stored", None)
 
     def _add(self, result: ReadResult) -> AddResult:
         article = result.article
         if article is None:
             return AddResult(result.name, "failed", reason=result.reason)
         digest = text_digest(article)
-        if id := self._ids.find(digest, article.url):
-            changed = "" if self._ids.has_text(digest) else _CHANGED.format(id)
-            return AddResult(result.name, "present", id, article.title, changed)
+        if stored := self._stored.find(digest, article.url):
+            changed = "" if self._stored.has_text(digest) else _CHANGED.format(stored.id)
+            return AddResult(result.name, "present", stored, changed)
         try:
             id = self._write(article)
         except OSError as error:
             raise ReaderError(
                 f"cannot write to the library {self._folder}: {error.strerror or error}"
             ) from error
-        self._ids.add(StoredArticle(id, digest, article.url))
-        return AddResult(result.name, "added", id, article.title)
+        path = os.path.join(os.path.realpath(self._folder), f"{id}.md")
+        summary = summarize(article)._replace(id=id, path=path)
+        self._stored.add(StoredArticle(summary, digest))
+        return AddResult(result.name, "added", summary)
 
     @cached_property
-    def _ids(self) -> _StoredIds:
-        return _StoredIds(self._read_stored() if self.stored is None else self.stored)
+    def _stored(self) -> _StoredArticles:
+        return _StoredArticles(self._read_stored() if self.stored is None else self.stored)
 
     def _read_stored(self) -> Iterator[StoredArticle]:
         """The articles in the library's files; what cannot be read is nothing to compare with."""
@@ -143,7 +160,7 @@ class Library:
         for file in folder.files:
             with suppress(UnreadableFile):
                 article = folder.read(file)
-                yield StoredArticle(file.id, text_digest(article), article.url)
+                yield StoredArticle(summarize(article), text_digest(article))
 
     def _write(self, article: Article) -> str:
         """Write the article to a new file; returns its id. Raises OSError."""
@@ -185,23 +202,24 @@ def own_library(root: Path, folder: Path) -> Library:
     return Library(folder)
 
 
-class _StoredIds:
-    """The ids of the articles in the library, by their texts and addresses."""
+class _StoredArticles:
+    """The articles in the library, by their texts and addresses."""
 
     def __init__(self, articles: Iterable[StoredArticle]) -> None:
-        self._by_text: dict[bytes, str] = {}
-        self._by_url: dict[str, str] = {}
+        self._by_text: dict[bytes, Summary] = {}
+        self._by_url: dict[str, Summary] = {}
         for article in articles:
             self.add(article)
 
     def add(self, article: StoredArticle) -> None:
         """Add an article; of several with one text or address the first counts."""
-        self._by_text.setdefault(article.text_digest, article.id)
-        if article.url:
-            self._by_url.setdefault(canonical_url(article.url), article.id)
+        summary = article.summary
+        self._by_text.setdefault(article.text_digest, summary)
+        if summary.url:
+            self._by_url.setdefault(canonical_url(summary.url), summary)
 
-    def find(self, digest: bytes, url: str | None) -> str | None:
-        """The id of the article with this address or, failing that, this text."""
+    def find(self, digest: bytes, url: str | None) -> Summary | None:
+        """The article with this address or, failing that, this text."""
         by_url = self._by_url.get(canonical_url(url)) if url else None
         return by_url or self._by_text.get(digest)
 

@@ -21,6 +21,30 @@ if TYPE_CHECKING:
 # Bytes. A novel has one million; anything larger than this is no news article.
 LARGEST_FILE = 16 * 1024 * 1024
 
+# How files begin that are no text, whatever they are called (WHATWG MIME Sniffing, section 7.1),
+# and RTF, whose text cannot be read without knowing its commands.
+_SIGNATURES = (
+    b"%PDF-",
+    b"%!PS",
+    b"{\\rtf",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF87a",
+    b"GIF89a",
+    b"\xfd7zXZ",
+    b"7z\xbc\xaf",
+    b"\x28\xb5\x2f\xfd",
+)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# Control characters that no text has (the same, section 4.1), other than bells and backspaces,
+# which texts made for terminals have. Compressed data is a tenth of them; real texts have a stray
+# one here and there, such as the one with which DOS ended files.
+_BINARY = bytes({*range(0x20)} - {*b"\a\b\t\n\v\f\r\x1b"})
+_MOST_STRAY = 2
+_LARGEST_STRAY_SHARE = 0.01
+
 
 def read_limited(stream: Readable) -> bytes:
     """All the bytes of a stream, at most LARGEST_FILE. Raises UnreadableFile if there are more."""
@@ -48,6 +72,27 @@ def refuse_larger(content: Sized) -> None:
     """Raise UnreadableFile if the content has more than LARGEST_FILE bytes."""
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(f"larger than {LARGEST_FILE // 1024**2} MiB")
+
+
+def refuse_binary(content: bytes, text: bytes | None = None) -> None:
+    """Raise UnreadableFile if the content is no text.
+
+    `text` is the content in UTF-8, where its encoding is known; by default the content itself or,
+    if a byte order mark says UTF-16, what that gives.
+    """
+    if text is None and content.startswith(_UTF_16):
+        from reader.formats import decode
+
+        text = decode(content).encode("utf-8", "replace")
+    elif text is None:
+        text = content
+    stray = len(text) - len(text.translate(None, _BINARY))
+    if (
+        content[:1024].lstrip().startswith(_SIGNATURES)
+        or b"\0" in text
+        or stray > _MOST_STRAY + len(text) * _LARGEST_STRAY_SHARE
+    ):
+        raise UnreadableFile("not text")
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -1,4 +1,4 @@
-"""What files looked like, stored, and whether they still look so, at the cost of a stat each."""
+"""Stored file statuses (size, ctime), and comparing files with them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TypeAlias
 
 from reader.files.folder import CHANGED, FileStatus, Folder, file_status
 
-# Nanoseconds. A file written this shortly before it was looked at could be written again without
-# its times moving: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.
+# Nanoseconds. A file written this shortly before its status was read could be written again with
+# the same times: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.
 _RACY = 2_000_000_000
 
-# For what cannot be looked at, and for what must be looked at again.
+# The status of unreadable files, and of files that must be checked again.
 _NO_STATUS = (-1, -1)
 
 # Paths, sizes and times of files, each joined in one string, which is quick to write and read.
@@ -23,7 +23,7 @@ Packed: TypeAlias = tuple[bytes, bytes, bytes]
 
 # Bytes of a time.
 _TIME = 8
-# Files of which half are worth a process of their own, which takes some 2 ms to make.
+# Files from which a second process, which takes about 2 ms to start, is worth while.
 _MANY = 10_000
 
 
@@ -42,8 +42,8 @@ def unpack_statuses(packed: Packed) -> dict[str, FileStatus]:
 
 
 def packed_listing(corpus: Folder) -> tuple[Packed, Packed, Packed]:
-    """The statuses of the corpus's folders, of its files and of skipped files, as the listing saw
-    them; a file that was changed just before is stored as one that must be looked at again.
+    """The statuses of the corpus's folders, files and skipped files in the listing; a file that
+    was changed just before it must be checked again.
     """
     listing = corpus.listing
     racy = listing.began - _RACY
@@ -58,16 +58,16 @@ def packed_listing(corpus: Folder) -> tuple[Packed, Packed, Packed]:
     return folders, files, skipped_files
 
 
-def look_as_stored(root: str, folders: Packed, files: Packed, skipped: Packed) -> bool:
-    """Whether the corpus's folders, files and skipped files look as stored by `packed_listing`.
+def matches_stored(root: str, folders: Packed, files: Packed, skipped: Packed) -> bool:
+    """Whether the corpus's folders, files and skipped files have the statuses of `packed_listing`.
 
-    No file is opened and no folder read: what is new changes its folder's time. It is quickest when
+    No file is opened and no folder read: a new file changes its folder's time. It is quickest when
     the corpus is the working directory, as short paths are resolved sooner; half of many files are
-    looked at by another process.
+    checked by another process.
     """
     start = os.fsencode(root) + b"/"
     try:
-        # Folders first: when one has changed, nothing else needs to be looked at.
+        # Folders first: when a folder has changed, the rest need not be checked.
         if not _unchanged(start, folders):
             return False
         if not _unchanged(b"" if os.getcwd() == root else start, files):
@@ -102,20 +102,20 @@ def _have_times(start: bytes, paths: Sequence[bytes], times: bytes) -> bool:
     return array("q", map(_changed, map(os.stat, whole))).tobytes() == times
 
 
-def _fork(question: Callable[[], bool]) -> int:
-    """Answer a question in a process of its own, whose status is 0 for yes; gives its id."""
+def _fork(predicate: Callable[[], bool]) -> int:
+    """Run a predicate in a child, whose status is 0 for True; returns its pid."""
     process = os.fork()
     if process:
         return process
     status = 1
     try:
-        status = 0 if question() else 1
+        status = 0 if predicate() else 1
     finally:
         os._exit(status)
 
 
 def _current(root: str, paths: Iterable[str]) -> Iterator[FileStatus]:
-    """The status of each path as it is now; of a link, that of its target."""
+    """The current status of each path; of a link, that of its target."""
     for path in paths:
         try:
             yield file_status(os.stat(os.path.join(root, path)))

@@ -77,7 +77,7 @@ def _follow(address: Address, deadline: Deadline, allow_local: bool) -> Page:
             address = parse_address(page)
             page = _fetch(address, deadline, allow_local)
         except (FetchError, UnreadableFile) as error:
-            raise FetchError(f"it leads to {page}: {error}") from error
+            raise FetchError(f"it redirects to {page}: {error}") from error
     if isinstance(page, Page):
         return page
     raise FetchError(f"more than {_MOST_REDIRECTS} redirects")

@@ -23,7 +23,7 @@ READS_HTML = find_spec("trafilatura") is not None
 
 # Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
 # when the library for web pages is installed or removed.
-VERSION = f"6{'+html' if READS_HTML else ''}"
+VERSION = f"7{'+html' if READS_HTML else ''}"
 
 
 def _parse_text(content: bytes, article_id: str) -> Article:

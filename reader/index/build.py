@@ -1,4 +1,4 @@
-"""Makes a segment of the articles in files, and one segment of several."""
+"""Builds segments from files, and merges segments."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from reader.model.summary import summarize, text_digest
 if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
 
-# Articles after which a process reports progress.
+# Articles between two progress reports.
 _REPORT_AFTER = 100
-# What is not yet part of the index begins so; Whoosh's cleaning leaves such files alone.
-_HALF = ".half-"
+# Prefix of unpublished segment files, which Whoosh's cleaning ignores.
+_UNPUBLISHED = ".half-"
 
 
 class Batch(NamedTuple):
-    """Files of a corpus to index as one segment in a folder, by the segment's name; `digests` are
-    those of indexed files, by path.
+    """Files of a corpus to index as a single segment in a folder; `digests` are those of indexed
+    files, by path.
     """
 
     root: str
@@ -95,7 +95,7 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
         rows.append(ArticleRow(file.path, digest, text_digest(article), summarize(article)))
     segment = SegmentInfo(batch.segment, builder.articles, builder.paragraphs)
     if rows:
-        with _half_written(batch.folder, batch.segment) as (segment_path, rows_path):
+        with _unpublished(batch.folder, batch.segment) as (segment_path, rows_path):
             with create_private(segment_path) as out:
                 builder.write(out)
             save_rows(rows_path, rows)
@@ -145,11 +145,11 @@ def _add_quotation(builder: SegmentBuilder, article: Article, quotation: Quotati
 
 
 def merge_segments(folder: Path, segments: Sequence[SegmentInfo]) -> SegmentInfo:
-    """Write one segment with the articles of several that are not deleted. Raises Damaged."""
+    """Write a segment with the live articles of several segments. Raises Damaged."""
     name = new_segment_name()
     files = [open_segment(folder, segment.name) for segment in segments]
     rows = [row for segment in segments for _, row in open_rows(folder, segment).live()]
-    with _half_written(folder, name) as (segment_path, rows_path):
+    with _unpublished(folder, name) as (segment_path, rows_path):
         with create_private(segment_path) as out:
             deleted = (segment.deleted for segment in segments)
             merge(FIELDS, list(zip(files, deleted, strict=True)), out)
@@ -162,27 +162,27 @@ def merge_segments(folder: Path, segments: Sequence[SegmentInfo]) -> SegmentInfo
 
 
 def publish(folder: Path, segment: str) -> None:
-    """Give the files of a segment the names by which the index finds them."""
-    for path in _half_paths(folder, segment):
-        path.rename(path.with_name(path.name.removeprefix(_HALF)))
+    """Rename the files of a segment to their published names."""
+    for path in _unpublished_paths(folder, segment):
+        path.rename(path.with_name(path.name.removeprefix(_UNPUBLISHED)))
 
 
 def discard(folder: Path, segment: str) -> None:
     """Remove the files of a segment that is not published."""
-    for path in _half_paths(folder, segment):
+    for path in _unpublished_paths(folder, segment):
         path.unlink(missing_ok=True)
 
 
 @contextmanager
-def _half_written(folder: Path, segment: str) -> Iterator[tuple[Path, Path]]:
+def _unpublished(folder: Path, segment: str) -> Iterator[tuple[Path, Path]]:
     """The paths to write a segment's two files to; they are removed if that fails."""
     try:
-        yield _half_paths(folder, segment)
+        yield _unpublished_paths(folder, segment)
     except BaseException:
         discard(folder, segment)
         raise
 
 
-def _half_paths(folder: Path, segment: str) -> tuple[Path, Path]:
+def _unpublished_paths(folder: Path, segment: str) -> tuple[Path, Path]:
     rows = rows_path(folder, segment)
-    return folder / f"{_HALF}{segment}{SUFFIX}", rows.with_name(_HALF + rows.name)
+    return folder / f"{_UNPUBLISHED}{segment}{SUFFIX}", rows.with_name(_UNPUBLISHED + rows.name)

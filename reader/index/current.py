@@ -1,4 +1,4 @@
-"""Opens the index of a corpus as its files are now, brought up to date first if need be."""
+"""Opens the index of a corpus, updated first if files have changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def open_index(
     progress: Progress,
     unchanged: Unchanged = is_unchanged,
 ) -> Generation:
-    """The index of the corpus, made or brought up to date first if need be.
+    """The index of the corpus, built or updated first if necessary.
 
     `warn` is called with each warning: a file that cannot be read, an index that could only be
     made in memory; `note` with progress messages. Raises CorpusError, IndexUnavailable.
@@ -47,19 +47,19 @@ def ask(
 ) -> Answer:
     """The result of a question to the index as `open_index` opens it.
 
-    An index that turns out to be damaged is made again. `held` is a generation that is open
-    already: it is asked if it is still the latest.
+    A damaged index is rebuilt. `held` is an open generation, which is used if it is still the
+    latest.
     """
-    asked: list[Generation] = []
+    opened: list[Generation] = []
 
     def ask_next(generation: Generation) -> Answer:
-        asked.append(generation)
+        opened.append(generation)
         return question(generation)
 
     try:
         return _answer(ask_next, corpus, cache, warn, note, progress, unchanged, held)
     except Damaged:
-        damaged = asked[-1] if asked else None
+        damaged = opened[-1] if opened else None
     for _ in range(ATTEMPTS):
         index = remake(corpus, cache, damaged, warn, note, progress)
         try:
@@ -79,20 +79,20 @@ def _answer(
     unchanged: Unchanged,
     held: Generation | None,
 ) -> Answer:
-    """The result of a question to the index on disk if it is up to date, else to one that is.
+    """The result of a question to the index on disk if it is up to date, else to an updated one.
 
-    The index is asked first, and only then whether it is up to date: meanwhile another process may
-    be looking at the files. Raises Damaged.
+    The question comes before the check whether the index is up to date: meanwhile another process
+    may be checking the files. Raises Damaged.
     """
     folder = index_folder(cache, corpus.root)
-    if held and (held.closed or latest_generation(held.folder) != held.number):
+    if held and (held.closed or latest_generation(held.folder) != held.id):
         held = None
     index = held or open_latest(folder)
     if index is not None:
         manifest = index.manifest
         if manifest.complete and (manifest.version, manifest.root) == (VERSION, corpus.root):
             answer = question(index)
-            if unchanged(index.folder, index.number, corpus.root):
+            if unchanged(index.folder, index.id, corpus.root):
                 for refusal in manifest.refusals:
                     warn(str(refusal))
                 return answer
@@ -111,18 +111,18 @@ def remake(
     note: Notify,
     progress: Progress,
 ) -> Generation:
-    """The index of the corpus, made again unless another process has done so since `damaged`, the
-    generation that was found damaged. Raises IndexUnavailable.
+    """The index of the corpus, rebuilt unless another process has done so since `damaged`, the
+    damaged generation. Raises IndexUnavailable.
     """
     from reader.index.update import update
 
-    note("the index is damaged or of another version: making it again")
+    note("the index is damaged or of another version: rebuilding it")
     folder = index_folder(cache, corpus.root)
     for _ in range(ATTEMPTS):
         is_there = damaged is not None and damaged.folder == folder
-        number = damaged.number if damaged and is_there else latest_generation(folder)
+        id = damaged.id if damaged and is_there else latest_generation(folder)
         try:
-            return update(corpus, folder, warn, note, progress, damaged=number)
+            return update(corpus, folder, warn, note, progress, damaged=id)
         except Damaged:
             damaged = None
     raise damaged_again()
@@ -131,7 +131,7 @@ def remake(
 def rebuild_index(
     corpus: Folder, cache: Path, warn: Notify, note: Notify, progress: Progress
 ) -> Generation:
-    """The index of the corpus, made again from nothing; otherwise as `open_index`."""
+    """The index of the corpus, rebuilt; otherwise as `open_index`."""
     from reader.index.update import update
 
     folder = index_folder(cache, corpus.root)

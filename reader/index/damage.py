@@ -1,4 +1,4 @@
-"""Files of the index, read so that damage to them is noticed."""
+"""Reads files of the index and detects damage to them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ class Damaged(Exception):
     """A file of the index is missing, cannot be read, or is not as it was written."""
 
 
-# How often a damaged index is made again for one question.
+# The number of times that a damaged index is rebuilt for a question.
 ATTEMPTS = 3
 
 
 def damaged_again() -> IndexUnavailable:
-    """The error of an index that is damaged each time that it is made."""
+    """The error of an index that is damaged after each rebuild."""
     return IndexUnavailable(
         "the index is damaged again as soon as it is made: the disk of the cache directory may fail"
     )
 
 
-# A lack of these is no damage: to make the index again would only take more.
+# Exhausted resources are not damage: a rebuild would only need more.
 RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
 
 
@@ -40,7 +40,7 @@ class StoredFile(PrivateFile):
             raise failure(error, path) from error
 
     def read(self, start: int, length: int) -> bytes:
-        """The bytes from an offset on, exactly so many. Raises ValueError if it was closed."""
+        """Exactly `length` bytes from an offset. Raises ValueError if the file was closed."""
         if length < 0 or start + length > self.size:
             raise Damaged("an offset outside a file")
         try:
@@ -53,7 +53,7 @@ class StoredFile(PrivateFile):
 
 
 def failure(error: OSError, path: str | os.PathLike[str]) -> Exception:
-    """What a failure to open a file of the index means: damage, or a lack of resources."""
+    """The error for a failure to open a file of the index: damage, or a lack of resources."""
     if error.errno in RESOURCES:
         return IndexUnavailable(f"cannot open the index: {error.strerror}")
     return Damaged(f"{os.path.basename(path)}: {error.strerror or error}")

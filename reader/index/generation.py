@@ -1,4 +1,4 @@
-"""Opens a generation of the index on disk, and reads what it holds."""
+"""Opens and reads a generation of the index on disk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_ROWS = 10_000
 
 
 class OpenSegment(NamedTuple):
-    """An open segment, with the rows of its articles and what is deleted of it."""
+    """An open segment, with the rows of its articles, and its deleted articles and paragraphs."""
 
     file: SegmentFile
     rows: ArticleRows
@@ -55,17 +55,17 @@ class OpenSegment(NamedTuple):
 class Generation:
     """An open generation of the index. Raises Damaged."""
 
-    def __init__(self, folder: Path, number: int) -> None:
+    def __init__(self, folder: Path, id: int) -> None:
         self.folder = folder
-        self.number = number
-        self.manifest: Manifest = load_manifest(folder, number)
-        if zlib.crc32(read_stored(toc_path(folder, number))) != self.manifest.toc_checksum:
+        self.id = id
+        self.manifest: Manifest = load_manifest(folder, id)
+        if zlib.crc32(read_stored(toc_path(folder, id))) != self.manifest.toc_checksum:
             raise Damaged("the table of contents")
         self.closed = False
         self._removal: Callable[[], object] | None = None
-        # An article is looked up for each of its hits and ties, one after the other.
+        # An article is looked up for each of its hits and ties in turn.
         self._cached_rows: dict[tuple[int, int], ArticleRow] = {}
-        # All files are opened at once: when another process replaces the generation, they go.
+        # All files are opened at once, as another process may replace the generation.
         self.segments: Sequence[OpenSegment] = [
             _open(folder, info) for info in self.manifest.segments
         ]
@@ -92,15 +92,15 @@ class Generation:
             self._removal()
 
     def remove_when_closed(self, folder: Path) -> None:
-        """Remove a folder with what is in it when this is closed, or not used any more."""
-        # Loads what an index in the cache does without.
+        """Remove a folder when this is closed or no longer used."""
+        # Imported here: an index in the cache does not need it.
         from shutil import rmtree
         from weakref import finalize
 
         self._removal = finalize(self, rmtree, folder, ignore_errors=True)
 
     def row(self, segment: int, article: int) -> ArticleRow:
-        """The row of an article, by the index of its segment and its number there. Raises
+        """The row of an article, by the index of its segment and its id there. Raises
         Damaged.
         """
         row = self._cached_rows.get((segment, article))
@@ -122,7 +122,7 @@ class Generation:
         for segment, info in zip(self.segments, self.manifest.segments, strict=True):
             segment.file.verify()
             if (segment.file.articles, segment.file.paragraphs) != (info.articles, info.paragraphs):
-                raise Damaged(f"{info.name} has other numbers of articles and paragraphs")
+                raise Damaged(f"{info.name} has counts that differ from the manifest")
             for article in range(len(segment.rows)):
                 segment.rows[article]
 
@@ -141,15 +141,15 @@ def open_segment(folder: Path, name: str) -> SegmentFile:
 def open_latest(
     folder: Path, accept: Callable[[Generation], bool] = lambda _: True
 ) -> Generation | None:
-    """The latest generation that can be read and that `accept` accepts; None if there is none.
+    """The latest readable generation that `accept` accepts; None if there is none.
 
-    Another process may replace a generation while it is opened: then there is a newer one.
+    If another process replaces a generation while it is opened, the newer one is tried.
     """
     before = -1
-    while (number := latest_generation(folder)) > before:
-        before = number
+    while (id := latest_generation(folder)) > before:
+        before = id
         try:
-            generation = Generation(folder, number)
+            generation = Generation(folder, id)
         except Damaged:
             continue
         if accept(generation):

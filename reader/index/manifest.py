@@ -1,8 +1,8 @@
-"""The records of a corpus beside the index, in the cache, so that files need not be read again.
+"""The records of a corpus beside the index, which tell the files that must be read again.
 
 Each generation of the index, which Whoosh numbers, has two files: `manifest_N` lists what the
-generation holds, `files_N` what the corpus's files looked like. Each segment has one,
-`SEGMENT.articles`: a row for each of its articles. They are marshalled, which Python reads ten
+generation holds, `files_N` the statuses of the corpus's files. Each segment has
+`SEGMENT.articles`, a row for each of its articles. They are marshalled, which Python reads ten
 times as fast as JSON, and carry checksums, as marshal does not notice damage.
 """
 
@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from reader.files.folder import FileStatus, Folder, SkippedFile
 from reader.files.private import clear, create_private, replace_private, why_distrusted
-from reader.files.statuses import look_as_stored, packed_listing, unpack_statuses
+from reader.files.statuses import matches_stored, packed_listing, unpack_statuses
 from reader.files.write import TEMPORARY
 from reader.index.damage import Damaged, StoredFile, read_stored
 from reader.model.summary import Summary
@@ -32,10 +32,10 @@ from reader.model.summary import Summary
 INDEX_NAME = "MAIN"
 _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 
-# This version of marshal's format is known to every Python from 3.4 on.
+# A version of marshal's format that every Python since 3.4 reads.
 _MARSHAL = 4
 # Increased when the layout of these files changes: checksums begin with it, so that a file of
-# another layout is taken for a damaged one.
+# another layout counts as damaged.
 _LAYOUT = 2
 
 
@@ -51,11 +51,11 @@ class SegmentInfo(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What a generation of the index holds.
+    """The content of a generation of the index.
 
-    `version` is that of the rules that it was made by, `root` the corpus's real path. It is
-    `complete` if it holds all that the corpus had, and `usable` if its answers were true once: one
-    in the making is not. `toc_checksum` is the CRC-32 of Whoosh's table of contents.
+    `version` is that of the rules, `root` the corpus's real path. It is `complete` if it holds the
+    whole corpus, and `usable` if a complete index was committed: the first one in the making is
+    not. `toc_checksum` is the CRC-32 of Whoosh's table of contents.
     """
 
     version: str
@@ -91,7 +91,7 @@ def index_folder(cache: Path, root: str) -> Path:
     """The folder of the index of the corpus with this real path."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", os.path.basename(root))[:40].strip("-") or "corpus"
     # A checksum, not a cryptographic hash: loading hashlib costs 10 ms of every search. Should
-    # two corpora ever share one, their manifests differ, and each search makes the index anew.
+    # two corpora ever share one, their manifests differ, and each search rebuilds the index.
     return cache / "index" / f"{name}-{zlib.crc32(os.fsencode(root)):08x}"
 
 
@@ -142,7 +142,7 @@ def save_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
 
 
 def save_statuses(folder: Path, generation: int, corpus: Folder) -> None:
-    """Save what the corpus's files looked like when they were listed. Raises OSError."""
+    """Save the file statuses of the listing. Raises OSError."""
     stored = (corpus.root, corpus.has_plain_ids, *packed_listing(corpus))
     _save(folder / f"files_{generation}", stored)
 
@@ -155,30 +155,30 @@ class Statuses(NamedTuple):
 
 
 def load_statuses(folder: Path, generation: int) -> Statuses:
-    """The statuses of the files when the generation was made. Raises Damaged."""
+    """The file statuses of a generation. Raises Damaged."""
     _, has_plain_ids, _, files, _ = _load(folder / f"files_{generation}")
     return Statuses(unpack_statuses(files), has_plain_ids)
 
 
 def has_many(folder: Path, generation: int) -> bool:
-    """Whether a generation has so many files that looking at them takes noticeable time."""
+    """Whether checking its files is worth a prefetch."""
     try:
         return os.stat(folder / f"files_{generation}").st_size > _MANY_BYTES
     except OSError:
         return False
 
 
-# What a few hundred files take.
+# The size for a few hundred files.
 _MANY_BYTES = 16 * 1024
 
 
 def is_unchanged(folder: Path, generation: int, root: str) -> bool:
-    """Whether the corpus's folders and files look as they did when the generation was made."""
+    """Whether the statuses of the corpus's folders and files are those of a generation."""
     try:
         walked, _, *stored = _load(folder / f"files_{generation}")
     except Damaged:
         return False
-    return bool(walked == root) and look_as_stored(root, *stored)
+    return bool(walked == root) and matches_stored(root, *stored)
 
 
 def save_rows(path: Path, rows: Iterable[ArticleRow]) -> None:
@@ -197,7 +197,7 @@ _FEW_ROWS = 1_000
 
 
 class ArticleRows:
-    """The rows of a segment; `deleted` are the articles of it that are. Raises Damaged."""
+    """The rows of a segment; `deleted` are its deleted articles. Raises Damaged."""
 
     def __init__(self, file: StoredFile, count: int, deleted: frozenset[int]) -> None:
         self._file = file
@@ -225,7 +225,7 @@ class ArticleRows:
 
     @cached_property
     def _numbers(self) -> memoryview:
-        """Where each row begins and the last ends, then their checksums."""
+        """The offsets of the rows and of their end, then their checksums."""
         count, checksum = array("I", self._file.read(0, 8))
         table = self._file.read(8, self._first - 8)
         if count != self._count or _checksum(table) != checksum:
@@ -242,11 +242,11 @@ class ArticleRows:
         self._file.close()
 
     def live(self) -> Iterator[tuple[int, ArticleRow]]:
-        """The rows of the articles that are not deleted, each with its number."""
+        """The rows of the live articles, each with its article."""
         return ((n, self[n]) for n in range(self._count) if n not in self._deleted)
 
     def files(self) -> Iterator[IndexedFile]:
-        """The files of the articles that are not deleted: five times as fast as whole rows."""
+        """The files of the live articles: five times as fast as whole rows."""
         bounds = self._numbers[: self._count + 1].tolist()
         checksums = self._numbers[self._count + 1 :].tolist()
         stored = self._all
@@ -263,8 +263,8 @@ def _loaded(stored: bytes | memoryview, checksum: int) -> Any:
 
 
 def _marshalled(row: ArticleRow) -> Any:
-    """A row in the types that marshal knows, without the path of the summary, which depends on
-    where the corpus is.
+    """A row in types that marshal writes, without the path of the summary, which depends on the
+    location of the corpus.
     """
     summary = row.summary
     day = summary.date.toordinal() if summary.date else 0
@@ -291,9 +291,7 @@ def open_rows(folder: Path, segment: SegmentInfo) -> ArticleRows:
 
 
 def remove_others(folder: Path, generation: int, segments: Iterable[SegmentInfo]) -> None:
-    """Remove the files of other generations and segments, and those that killed processes left half
-    written.
-    """
+    """Remove the files of other generations and segments, and partial files of killed processes."""
     kept = {str(generation), *(segment.name for segment in segments)}
     for path in folder.iterdir():
         match = _FILE.fullmatch(path.name)

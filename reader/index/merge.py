@@ -1,4 +1,4 @@
-"""Makes one segment of several."""
+"""Merges segments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def merge(
     segments: Sequence[tuple[SegmentFile, frozenset[int]]],
     file: IO[bytes],
 ) -> None:
-    """Write one segment with the articles of several, each given with those deleted.
+    """Write a segment with the articles of several, each given with its deleted articles.
 
     Memory grows with the number of forms, not with the postings and texts.
     """
@@ -38,7 +38,7 @@ def merge(
     article_of = articles_of(starts)
     for name, field in fields.items():
         rows = merge_sorted(
-            *(segment.rows(number, name) for number, segment in enumerate(merged)),
+            *(segment.rows(index, name) for index, segment in enumerate(merged)),
             key=itemgetter(0, 1),
         )
         joined = _joined(rows, merged, name, field)
@@ -62,12 +62,12 @@ def _joined(
     """The postings of each form from all the segments that have it."""
     term, ids, positions = b"", array("I"), array("I")
     frequencies: array[int] | None = None
-    for next_term, number, word in rows:
+    for next_term, index, word in rows:
         if next_term != term:
             if ids:
                 yield term, ids, frequencies, positions
             term, ids, frequencies, positions = next_term, array("I"), None, array("I")
-        more = merged[number].postings(name, field, word)
+        more = merged[index].postings(name, field, word)
         if more.frequencies is not None and frequencies is None:
             frequencies = array("I", [1]) * len(ids)
         ids.extend(more.ids)
@@ -84,12 +84,12 @@ class _MergedSegment:
     def __init__(self, segment: SegmentFile, deleted: frozenset[int]) -> None:
         self._segment = segment
         self._deleted = deleted
-        self.kept = [number for number in range(segment.articles) if number not in deleted]
+        self.kept = [article for article in range(segment.articles) if article not in deleted]
         starts = segment.starts
         self.paragraphs = sum(starts[n + 1] - starts[n] for n in self.kept)
 
     def shift(self, articles: int, paragraphs: int) -> None:
-        """Set the number of articles and paragraphs of the segments before."""
+        """Set the number of articles and paragraphs in the segments before."""
         self._articles = articles
         self._first = paragraphs
         if not self._deleted:
@@ -99,10 +99,10 @@ class _MergedSegment:
         olds = chain.from_iterable(range(starts[n], starts[n + 1]) for n in self.kept)
         self._new_paragraph = {old: paragraphs + new for new, old in enumerate(olds)}
 
-    def rows(self, number: int, name: str) -> Iterator[tuple[bytes, int, int]]:
-        """Each form of a field with the number of the segment and its own."""
+    def rows(self, index: int, name: str) -> Iterator[tuple[bytes, int, int]]:
+        """Each form of a field with the index of the segment and its own index."""
         terms = bytes(self._segment.section(f"{name}.terms")).split(b"\n")
-        return ((term, number, word) for word, term in enumerate(terms[:-1]))
+        return ((term, index, word) for word, term in enumerate(terms[:-1]))
 
     def postings(self, name: str, field: Field, word: int) -> Postings:
         ids, frequencies, positions = self._segment.postings(name, word)
@@ -134,10 +134,10 @@ class _MergedSegment:
         """Add the first paragraph, the day and the key of each article."""
         old_starts, old_days = self._segment.starts, self._segment.days
         old_keys = self._segment.section("keys", "I")
-        for number in self.kept:
-            starts.append(starts[-1] + old_starts[number + 1] - old_starts[number])
-            days.append(old_days[number])
-            keys.append(old_keys[number])
+        for article in self.kept:
+            starts.append(starts[-1] + old_starts[article + 1] - old_starts[article])
+            days.append(old_days[article])
+            keys.append(old_keys[article])
 
     def quotations(self) -> Iterator[QuotationRecord]:
         for quotation in self._segment.quotations():
@@ -148,6 +148,6 @@ class _MergedSegment:
 
     def texts(self) -> Iterator[bytes]:
         starts = self._segment.starts
-        for number in self.kept:
-            for paragraph in range(starts[number], starts[number + 1]):
+        for article in self.kept:
+            for paragraph in range(starts[article], starts[article + 1]):
                 yield self._segment.text(paragraph).encode()

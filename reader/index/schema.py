@@ -1,4 +1,4 @@
-"""The version of the rules that an index is made by, and the numbers that it stores for days."""
+"""The version of the index's rules, and the encoding of days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.language import tokens
 from reader.query.fields import FIELDS as FIELDS
 
 SCHEMA_VERSION = 7
-# An index that was made by another version is made again.
+# An index of another version is rebuilt.
 VERSION = (
     f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {tokens.VERSION} "
     f"quotes {quotes.VERSION} "
@@ -24,10 +24,10 @@ GAP = 100
 
 
 def day_number(date: datetime.date | None) -> int:
-    """A day as the index stores it: the number YYYYMMDD, 0 for none."""
+    """A day as the integer YYYYMMDD, 0 for none."""
     return date.year * 10000 + date.month * 100 + date.day if date else 0
 
 
-def day_of(number: int) -> datetime.date:
-    """The day that the index stores as this number, which is not 0."""
-    return datetime.date(number // 10000, number // 100 % 100, number % 100)
+def day_of(day: int) -> datetime.date:
+    """The day of an integer YYYYMMDD."""
+    return datetime.date(day // 10000, day // 100 % 100, day % 100)

@@ -1,9 +1,8 @@
-"""A segment's file: terms, postings and texts of some articles, laid out to be read in place.
+"""A segment's file: terms, postings and texts of articles, laid out to be read in place.
 
-The file holds named sections, then their directory. A number is little-endian or big-endian as the
-machine has it (the index's version says which). Everything that is read is compared with a checksum
-first, each posting list and each text with its own: a search reads little of a file, and what it
-reads is what was written.
+The file holds named sections, then their directory. Integers have
+the machine's byte order (it is part of the index's version). Everything is compared with a checksum
+when it is read; each posting list and each text has its own, as a search reads little of a file.
 
 - Per field: `terms`, the forms in order, one a line, with `starts`, the offset of each; `offsets`,
   those of the posting lists in `postings`; for a stemmed field `stems` with its own starts, and
@@ -14,7 +13,7 @@ reads is what was written.
 - Also per field: `signatures` of the forms (see `spelling.py`); `lengths`, the number of words in
   each paragraph or article; for a paragraph's field `article_lengths`, that in each article, and
   `article_frequencies`, the number of articles that have each form.
-- `quotations`: a column for each attribute of a quotation; names are numbers of `names`.
+- `quotations`: a column for each attribute of a quotation; names are indexes into `names`.
 - Ids are paragraphs for a paragraph's fields, articles for an article's, both counted from 0 within
   the segment.
 """
@@ -44,12 +43,11 @@ SHIFT = 24
 MOST_WORDS = (1 << SHIFT) - 1
 LONGEST = 0xFFFF
 
-# marshal reads and writes a thousand rows in the time that JSON takes for a hundred. This version
-# of its format is known to every Python from 3.4 on.
+# marshal is ten times as fast as JSON. Every Python since 3.4 reads this version of its format.
 MARSHAL = 4
 # Texts whose offsets are read one by one: for more, those of all are.
 _FEW_TEXTS = 100
-# Bytes that are read at a time to be checked.
+# Bytes that are read at a time for checking.
 _PIECE = 1 << 20
 
 
@@ -78,7 +76,7 @@ class Postings(NamedTuple):
         return dict(zip(common, map(counts.__getitem__, common), strict=True))
 
     def occurrences(self, ids: Collection[int], step: int) -> list[int]:
-        """The occurrences in these ids, each an id and a position in one integer, moved back by
+        """The occurrences in these ids, each an id and a position in a single integer, minus
         `step` words.
         """
         frequencies = self.frequencies
@@ -119,14 +117,14 @@ class Postings(NamedTuple):
             yield id, self.positions[first:end]
 
     def _indices(self, ids: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Those of the ids that have a posting, each with its index in the list."""
+        """The ids that have a posting, each with its index in the list."""
         for id in ids:
             index = bisect_left(self.ids, id)
             if index < len(self.ids) and self.ids[index] == id:
                 yield id, index
 
 
-# A number of ids this many times smaller than a posting list is looked up by bisection.
+# Ids are looked up by bisection in a posting list at least this many times longer.
 _FEW = 8
 
 
@@ -143,9 +141,9 @@ def id_of(occurrence: int) -> int:
 class QuotationRecord(NamedTuple):
     """A quotation, or the part of it that is in one paragraph.
 
-    `paragraph` is its id, `start` and `end` are characters of its text. `kind` is one of those
-    below; parts after the first are `CONTINUED`. `speaker`, `attribution` (the article's own words
-    for the speaker) and `cue` are empty if unknown.
+    `paragraph` is its id, `start` and `end` are offsets in its text. `kind` is a constant below;
+    parts after the first are `CONTINUED`. `speaker`, `attribution` (the article's own words for the
+    speaker) and `cue` are empty if unknown.
     """
 
     paragraph: int
@@ -161,7 +159,7 @@ TERM, SPEECH, CONTINUED = range(3)
 
 
 def key_of(id: str) -> int:
-    """The checksum that an article's id is looked up by."""
+    """The checksum by which an article's id is looked up."""
     return zlib.crc32(id.encode("utf-8", "surrogatepass"))
 
 
@@ -203,7 +201,7 @@ class SegmentFile:
                 raise Damaged(name)
 
     def section(self, name: str, kind: Kind = "B") -> memoryview:
-        """A section as numbers of a kind (as `array` names them)."""
+        """A section as integers of a kind (an `array` type code)."""
         if name not in self._sections:
             start, length, checksum = self._entry(name)
             content = self._read(start, length)
@@ -220,7 +218,7 @@ class SegmentFile:
             raise Damaged(f"no section {name}") from error
 
     def _part(self, name: str, start: int, end: int) -> bytes:
-        """A part of a section, which is not compared with a checksum here."""
+        """A part of a section, not checked."""
         offset, length, _ = self._entry(name)
         if not start <= end <= length:
             raise Damaged(f"an offset outside {name}")
@@ -265,7 +263,7 @@ class SegmentFile:
         return self.section(f"{field}.article_lengths", "I")
 
     def total(self, field: str) -> int:
-        """The number of words of a field in all."""
+        """The total number of words of a field."""
         total: int = self.section(f"{field}.total", "Q")[0]
         return total
 
@@ -277,7 +275,7 @@ class SegmentFile:
             yield QuotationRecord(paragraph, start, end, kind, *map(names.__getitem__, named))
 
     def articles_with_key(self, id: str) -> Iterator[int]:
-        """The articles that may have this id: others can have the same checksum."""
+        """The articles that may have this id, by its checksum."""
         keys, key = self.section("keys", "I").tolist(), key_of(id)
         article = -1
         for _ in range(keys.count(key)):
@@ -309,37 +307,37 @@ class SegmentFile:
         """All the forms of a field, in order of their bytes."""
         return str(self.section(f"{field}.terms"), "utf-8").split("\n")[:-1]
 
-    def word(self, field: str, number: int) -> str:
-        """The form of a field with this number."""
-        return self._term(field, number).decode()
+    def word(self, field: str, index: int) -> str:
+        """The form of a field at an index."""
+        return self._term(field, index).decode()
 
     def find(self, field: str, word: str) -> int:
-        """The number of a form; -1 if the field does not have it."""
+        """The index of a form; -1 if the field does not have it."""
         return self._find(field, word.encode())
 
     def words_with_prefix(self, field: str, prefix: str) -> range:
-        """The numbers of the forms that begin so."""
+        """The indexes of the forms with a prefix."""
         first = self._lower_bound(field, prefix.encode())
-        # No UTF-8 text has this byte: it comes after everything that begins so.
+        # No UTF-8 text has this byte: it sorts after all forms with the prefix.
         return range(first, self._lower_bound(field, prefix.encode() + b"\xff"))
 
     def words_with_stem(self, field: str, stem: str) -> Sequence[int]:
-        """The numbers of the forms that have this stem."""
-        number = self._find(f"{field}.stems", stem.encode())
-        if number < 0:
+        """The indexes of the forms with a stem."""
+        index = self._find(f"{field}.stems", stem.encode())
+        if index < 0:
             return ()
         firsts = self.section(f"{field}.firsts", "I")
-        return self.section(f"{field}.members", "I")[firsts[number] : firsts[number + 1]].tolist()
+        return self.section(f"{field}.members", "I")[firsts[index] : firsts[index + 1]].tolist()
 
     def words_within(self, field: str, form: str, edits: int) -> Iterator[tuple[str, int]]:
-        """The forms of a field at most so many edits away from one, each with their number."""
-        # Loads what most queries do without.
+        """The forms of a field within `edits` edits of a form, each with its distance."""
+        # Imported here: few queries need it.
         from reader.language.spelling import Distance, signature, with_near_signature
 
         distance = Distance(form)
         signatures = self.section(f"{field}.signatures", "I").tolist()
-        for number in with_near_signature(signature(form), signatures, edits):
-            word = self.word(field, number)
+        for index in with_near_signature(signature(form), signatures, edits):
+            word = self.word(field, index)
             edit = distance.to(word, edits)
             if edit <= edits:
                 yield word, edit
@@ -377,14 +375,14 @@ class SegmentFile:
         return record
 
     def _find(self, lexicon: str, term: bytes) -> int:
-        number = self._lower_bound(lexicon, term)
+        index = self._lower_bound(lexicon, term)
         starts = self.section(f"{lexicon}.starts", "I")
-        if number == len(starts) - 1 or self._term(lexicon, number) != term:
+        if index == len(starts) - 1 or self._term(lexicon, index) != term:
             return -1
-        return number
+        return index
 
     def _lower_bound(self, lexicon: str, term: bytes) -> int:
-        """The number of the first term that is not before this one."""
+        """The index of the first term not before this term."""
         starts, terms = self.section(f"{lexicon}.starts", "I"), self.section(f"{lexicon}.terms")
         low, high = 0, len(starts) - 1
         while low < high:  # as bisect does, without a call for each term
@@ -395,6 +393,6 @@ class SegmentFile:
                 high = middle
         return low
 
-    def _term(self, lexicon: str, number: int) -> bytes:
+    def _term(self, lexicon: str, index: int) -> bytes:
         starts = self.section(f"{lexicon}.starts", "I")
-        return bytes(self.section(f"{lexicon}.terms")[starts[number] : starts[number + 1] - 1])
+        return bytes(self.section(f"{lexicon}.terms")[starts[index] : starts[index + 1] - 1])

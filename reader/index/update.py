@@ -1,8 +1,8 @@
-"""Brings the index up to date: made when first needed, updated when files have changed.
+"""Builds the index when it is first needed, and updates it when files have changed.
 
 An index is a list of segments. New and changed articles go into new segments, in batches, each
 committed when it is written, so that an interrupted update continues where it stopped; in the old
-segments the articles are marked as deleted. When there are many segments of a size they are merged.
+segments the articles are marked as deleted. Many segments of similar size are merged.
 """
 
 from __future__ import annotations
@@ -57,16 +57,15 @@ if TYPE_CHECKING:
     from reader.files.folder import File
     from reader.model.callbacks import Notify, Progress
 
-# Seconds that a second process waits for the one that is writing before it uses the last index;
-# and how long when there is none yet.
+# Seconds to wait for a writing process before the last index is used, and where there is none yet.
 _WAIT = 2.0
 _FIRST_WAIT = 60.0
-# Nanoseconds that a file's time may be behind the clock: its granularity on FAT.
+# Nanoseconds by which a file's time may lag the clock: its granularity on FAT.
 _COARSE = 2_000_000_000
-# Bytes of files in a batch: what is in memory at a time takes some thirty times as much. Fewer make
-# more segments to search and merge.
+# Bytes of files in a batch, which takes about thirty times as much memory. Fewer bytes make more
+# segments to search and merge.
 _BATCH = 4 * 1024 * 1024
-# Bytes of files that are indexed before another process would have begun.
+# Bytes of files that a single process indexes before others could start.
 _SMALL = 256 * 1024
 # Segments of a size (within a factor of this) that are merged into one.
 _MANY = 8
@@ -81,9 +80,9 @@ def update(
     rebuild: bool = False,
     damaged: int | None = None,
 ) -> Generation:
-    """The index of the corpus, brought up to date, or made from nothing if it cannot be used.
+    """The index of the corpus, updated, or built if it cannot be used.
 
-    It is also made from nothing to `rebuild` it, or if generation `damaged` is still the latest.
+    It is rebuilt to `rebuild` it, or if generation `damaged` is still the latest.
     Where the cache folder cannot be written or trusted, the index is made in a temporary one, with
     a warning. While another process writes, the last index is used, with a warning. Raises
     IndexUnavailable, CorpusError if the corpus is no longer there, Damaged.
@@ -134,8 +133,8 @@ def _in_folder(
 
 
 def _why_not_written(error: OSError, folder: Path) -> str:
-    """What an error in making the index means. Raises IndexUnavailable if it is not the folder's:
-    then no other folder helps.
+    """The message for an error of the index's folder. Raises IndexUnavailable for any other error,
+    as no other folder would help.
     """
     path, name = str(folder), str(error.filename or folder)
     if error.errno in RESOURCES or not (name.startswith(path) or path.startswith(name)):
@@ -154,7 +153,7 @@ def _indexed_since(corpus: Folder, folder: Path) -> bool:
 
 
 def _usable(folder: Path) -> bool:
-    """Whether there is an index whose answers were true once."""
+    """Whether a complete index was committed."""
     try:
         return load_manifest(folder, latest_generation(folder)).usable
     except Damaged:
@@ -168,7 +167,7 @@ def _unlocked(folder: Path, warn: Notify, damaged: int) -> Generation:
     index = open_latest(folder)
     if (
         index is None
-        or index.number <= damaged
+        or index.id <= damaged
         or not index.manifest.usable
         or index.manifest.version != VERSION
     ):
@@ -206,7 +205,7 @@ class _Indexed(NamedTuple):
 
 
 class _Update:
-    """Makes the index in a folder hold what the corpus holds."""
+    """An update of the index in a folder to the corpus."""
 
     def __init__(
         self,
@@ -224,7 +223,7 @@ class _Update:
         self._progress = progress
         self._generation = latest_generation(folder)
         base = None if from_nothing else self._base(note)
-        # The old index serves until the new one is whole, if it can.
+        # A usable old index serves until the new one is complete.
         self._at_once = rebuild and base is not None
         self._usable = base is not None
         if rebuild or base is None:
@@ -232,10 +231,10 @@ class _Update:
         self._segments = list(base.segments)
         self._refusals = list(corpus.skipped)
         self._statuses = Statuses()
-        if base.complete:  # else nobody has looked at all the files
-            with suppress(Damaged):  # without, each is read to tell whether it has changed
+        if base.complete:  # else the statuses are partial
+            with suppress(Damaged):  # without them, each file is read
                 self._statuses = load_statuses(folder, self._generation)
-        # What could not be read is tried again each time.
+        # Unreadable files are tried again each time.
         self._unread = {refusal.path for refusal in base.refusals}
         self._indexed = {} if self._only_grows else self._load_indexed()
 
@@ -258,19 +257,19 @@ class _Update:
             Folder(Path(self._corpus.root))  # raises if it was renamed or removed meanwhile
             self._commit(complete=True)
         except BaseException:
-            # A process that is stopped cannot remove what it was writing itself.
+            # A killed process cannot remove its own partial files.
             for batch in batches:
                 discard(self._folder, batch.segment)
             raise
 
     def _base(self, note: Notify) -> Manifest | None:
-        """The manifest of the folder's index; None if there is none that can be built on."""
+        """The manifest of the folder's index; None if there is none to update."""
         if self._generation < 0:
             return None
         try:
             manifest = load_manifest(self._folder, self._generation)
             if manifest.version != VERSION:
-                note("the index was made by another version of reader: making it again")
+                note("the index was made by another version of reader: rebuilding it")
                 return None
             if manifest.root != self._corpus.root:
                 return None
@@ -338,7 +337,7 @@ class _Update:
         ):
             files = tuple(file for file, _ in group)
             indexed = ((file.path, self._indexed.get(file.path)) for file in files)
-            digests = {path: known.file.digest for path, known in indexed if known}
+            digests = {path: entry.file.digest for path, entry in indexed if entry}
             yield Batch(self._corpus.root, self._folder, new_segment_name(), files, digests)
 
     def _built(self, batches: Sequence[Batch], report: ReportSteps) -> Iterator[Built]:
@@ -357,7 +356,7 @@ class _Update:
             publish(self._folder, built.segment.name)
 
     def _commit(self, complete: bool) -> None:
-        """Make the update visible, at one instant: when the table of contents is renamed."""
+        """Make the update visible, atomically: by renaming the table of contents."""
         self._merge()
         self._generation += 1
         if complete:
@@ -377,7 +376,7 @@ class _Update:
         remove_others(self._folder, self._generation, self._segments)
 
     def _merge(self) -> None:
-        """Merge segments where many are of a size, and drop those that are mostly deleted."""
+        """Merge many segments of similar size, and rewrite those that are mostly deleted."""
         while indices := self._to_merge():
             merged = merge_segments(self._folder, [self._segments[index] for index in indices])
             kept = [s for index, s in enumerate(self._segments) if index not in indices]
@@ -387,7 +386,7 @@ class _Update:
                 self._indexed = {path: moved[path] for path in self._indexed}
 
     def _to_merge(self) -> list[int]:
-        """The indices of segments to merge into one; none if nothing need be merged."""
+        """The indices of the segments to merge; none if there is nothing to merge."""
         sizes: dict[int, list[int]] = {}
         for index, segment in enumerate(self._segments):
             live = segment.articles - len(segment.deleted)

@@ -138,7 +138,7 @@ class SegmentWriter:
         self._offset = file.write(MAGIC)
 
     def section(self, name: str, chunks: Iterable[bytes]) -> None:
-        """Write a section, given in pieces."""
+        """Write a section, given in chunks."""
         start, checksum = self._offset, 0
         for chunk in chunks:
             self._offset += self._file.write(chunk)
@@ -188,8 +188,8 @@ class SegmentWriter:
 
     def _stems(self, name: str, terms: Sequence[bytes]) -> None:
         groups: dict[str, list[int]] = {}
-        for number, term in enumerate(terms):
-            groups.setdefault(stem(term.decode()), []).append(number)
+        for index, term in enumerate(terms):
+            groups.setdefault(stem(term.decode()), []).append(index)
         ordered = sorted((text.encode(), members) for text, members in groups.items())
         self._lexicon(f"{name}.stems", [text for text, _ in ordered])
         members = [members for _, members in ordered]
@@ -269,7 +269,7 @@ def _pack(ids: Sequence[int], frequencies: Sequence[int] | None, positions: Sequ
 
 
 def _narrow(numbers: Sequence[int]) -> tuple[int, bytes]:
-    """The number of bytes that the largest of the numbers needs, and all of them in that width."""
+    """The width in bytes of the largest number, and all numbers in this width."""
     largest = max(numbers)
     width = 1 if largest < 1 << 8 else 2 if largest < 1 << 16 else 4
     return width, array(WIDTHS[width], numbers).tobytes()

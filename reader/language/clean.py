@@ -1,16 +1,18 @@
-"""Cleaning text from outside, so that nothing printed can command a terminal."""
+"""Cleaning text from outside, so that no printed text can control the terminal."""
 
 from __future__ import annotations
 
 import re
 
-# C0 and C1 controls, the bidirectional embeddings, overrides and isolates (Unicode TR 36,
-# section 2.8), and lone surrogates, which no output encoding can carry.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 and C1 controls, the line and paragraph separators, the bidirectional embeddings, overrides and
+# isolates (Unicode TR 36, section 2.8), and lone surrogates, which no output encoding can carry.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Those of them at which `str.splitlines` ends a line, and the tab, which ends a column.
+_BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 def normalize(text: str) -> str:
-    """The text on one line: white space as single spaces, unsafe characters gone.
+    """The text on one line: white space as single spaces, unsafe characters removed.
 
     Unsafe are control characters, bidirectional overrides and lone surrogates; ESC goes this way,
     so no escape sequence survives. All other characters stay as they are.
@@ -20,6 +22,23 @@ def normalize(text: str) -> str:
         return line
     # Removing a character between two spaces would leave both.
     return " ".join(_UNSAFE.sub("", line).split())
+
+
+def printable(text: str) -> str:
+    """The text as it may be printed in a column of a record or on a line of a terminal.
+
+    Each line break and tab becomes a space, each other unsafe character a question mark, as where
+    `ls` lists a name. Everything that views and messages print goes through here. What `normalize`
+    has cleaned is unchanged, and so is the length of any text.
+    """
+    if text.isprintable():
+        return text
+    return _UNSAFE.sub(lambda match: " " if match[0] in _BREAKS else "?", text)
+
+
+def printable_lines(text: str) -> str:
+    """The text with each of its lines as `printable` gives it; its line feeds stay."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 # Letters that have no decomposition but are written with a plain letter where the keyboard lacks
@@ -42,7 +61,7 @@ _PLAIN = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """The text with case, accents and apostrophes set aside, as names are compared and indexed."""
+    """The text without case, accents and apostrophes, for comparison and indexing."""
     lowered = text.casefold()
     if lowered.isascii():
         return lowered.replace("'", "").replace("`", "")

@@ -1,4 +1,4 @@
-"""Words that are spelt nearly alike: found among many without comparing each.
+"""Similar spellings: signatures that rule out most words, and the edit distance to the others.
 
 A word with a letter added, left out, changed or swapped with its neighbour has nearly the same
 letters. So each word of the index has a signature, a bit for each letter that it has, and only
@@ -23,8 +23,8 @@ def signature(word: str) -> int:
 
 
 def with_near_signature(target: int, signatures: Iterable[int], edits: int) -> Iterator[int]:
-    """The indexes of the signatures that words within so many edits of the target's can have."""
-    # An edit brings in one letter at the most and takes out one.
+    """The indexes of the signatures that `edits` edits of the target's word can lead to."""
+    # An edit adds at most one letter and removes at most one.
     most = 2 * edits
     return (index for index, bits in enumerate(signatures) if (bits ^ target).bit_count() <= most)
 
@@ -48,7 +48,7 @@ class Distance:
             self._positions[letter] = self._positions.get(letter, 0) | 1 << position
 
     def to(self, word: Sequence[str], most: int) -> int:
-        """The distance to a word; a number over `most` if it is more than that."""
+        """The distance to a word; any value above `most` if it is greater."""
         distance = self._length
         if abs(len(word) - distance) > most:
             return most + 1

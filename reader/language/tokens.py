@@ -1,4 +1,4 @@
-"""The tokenizer: divides a text into words, in one of several modes, and gives their forms.
+"""The tokenizer: divides a text into words and folds them to forms, in one of several modes.
 
 Chinese, Japanese and Korean are written without spaces between words, or with endings joined on.
 For searching, a run of their characters is divided into each pair of neighbours and the last
@@ -18,7 +18,7 @@ from whoosh.lang.porter2 import stem as porter2
 from reader.language.clean import fold
 from reader.language.word_lists import LANGUAGE
 
-# Increase it when the words of a text or their forms change: indexes are then rebuilt.
+# Increased when tokens or forms change: indexes are then rebuilt.
 VERSION = 3
 
 # Letters and figures, with apostrophes inside: don't, O’Neill, Zangazur's.
@@ -37,16 +37,16 @@ _HYPHENS = "-‐‑"
 
 
 class Mode(Enum):
-    """What a token is, and its form."""
+    """The modes of tokenizing: the pattern of a token, and its form."""
 
-    # What is indexed and searched: the form is folded and without a possessive ending.
+    # For indexing and searching: the form is folded, without a possessive ending.
     SEARCH = "search"
     # For comparing texts word by word: figures and abbreviations are whole, signs such as % are
     # tokens; the form is without case and apostrophes.
     VERBATIM = "verbatim"
     # For features of a text: letters with an apostrophe at most, or figures; in small letters.
     CONTEXT = "context"
-    # Of a name that is folded already.
+    # For names that are folded already.
     NAME = "name"
     # For recognising names: words with their stop, hyphens and case, and every other sign. A run of
     # private-use characters, which stand for masked text, is one token.
@@ -54,7 +54,7 @@ class Mode(Enum):
 
 
 class Token(NamedTuple):
-    """A token of a text: the characters where it starts and ends, and its form."""
+    """A token of a text: its span in characters, and its form."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ class Token(NamedTuple):
         return stem(self.form)
 
     def has_stem(self, expected: str) -> bool:
-        """Whether this is the stem: quick where not, as a stem begins as its word does."""
+        """Whether the stem is `expected`. First letters are compared first, which is fast."""
         return self.form[:1] == expected[:1] and stem(self.form) == expected
 
 
@@ -128,7 +128,7 @@ def _compound() -> re.Pattern[str]:
 
 
 def _divided(word: str) -> Iterator[tuple[int, int, str]]:
-    """The parts of a word that may have Chinese, Japanese or Korean in it, as of a token."""
+    """The spans and forms of a word's tokens: pairs of Chinese, Japanese or Korean characters."""
     for match in _runs().finditer(word):
         start, run = match.start(), match[0]
         if not _cjk().match(run):
@@ -140,8 +140,8 @@ def _divided(word: str) -> Iterator[tuple[int, int, str]]:
 
 
 def query_tokens(text: str) -> list[Token]:
-    """The tokens of a text to search for: without the last character of a run at its end, since a
-    match may go on there.
+    """The tokens of a query's text. A run of characters at its end loses the last, because a match
+    may continue there.
     """
     tokens = tokenize(text)
     if len(tokens) > 1 and tokens[-1].start < tokens[-2].end:
@@ -155,14 +155,12 @@ def is_cjk_character(text: str) -> bool:
 
 
 def form(word: str) -> str:
-    """The word with case, accents, apostrophes and a possessive ending set aside."""
+    """The form of a word: folded, without a possessive ending."""
     return fold(_POSSESSIVE.sub("", word))
 
 
 def _compatible(text: str) -> str:
-    """The text with its characters in their usual width and composition. (`fold` would take
-    syllables of Hangul apart.)
-    """
+    """The text in normalization form KC. (`fold` would decompose syllables of Hangul.)"""
     import unicodedata
 
     return unicodedata.normalize("NFKC", text)
@@ -204,14 +202,14 @@ _form_cache = _FormCache()
 
 @lru_cache(maxsize=_MOST_CACHED)
 def stem(form: str) -> str:
-    """The stem of a folded form; a form with letters outside ASCII is its own."""
+    """The stem of a folded form; a form with letters beyond ASCII is unchanged."""
     return porter2(form) if form.isascii() else form
 
 
 def forms(text: str) -> list[str]:
     """The forms of the text's words in order, as they are indexed."""
     if text.isascii():
-        if "'" not in text:  # nothing to set aside but case
+        if "'" not in text:  # only case to fold
             return _WORD.findall(text.lower())
     elif _cjk().search(text):
         return [token.form for token in tokenize(text)]

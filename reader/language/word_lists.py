@@ -1,7 +1,7 @@
 """Word lists: plain text files, read once, when a list is first needed.
 
-A file has an entry on each line. `#` begins a comment, which at the top of the file tells where the
-list comes from; a line in brackets begins a section.
+A file has an entry on each line. `#` begins a comment, which at the top of the file states the
+list's origin; a line in brackets begins a section.
 """
 
 from __future__ import annotations
@@ -49,3 +49,11 @@ LANGUAGE = WordLists(Path(__file__).with_name("data"))
 def months() -> tuple[tuple[str, ...], ...]:
     """The names of each month, January first: the full one, then its abbreviations."""
     return tuple(tuple(entry.split()) for entry in LANGUAGE.entries("months"))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """English stop words: words too frequent to say what a text is about."""
+    from whoosh.lang.stopwords import stoplists
+
+    return frozenset(stoplists["en"])

@@ -1,4 +1,4 @@
-"""Checks of the arguments that callers pass, before anything is done with them.
+"""Checks of the library's arguments, made before any work is done.
 
 Python's own errors are raised, as for any function: TypeError for a value of the wrong type or an
 unknown keyword, ValueError for a value that is not allowed, naming those that are.
@@ -6,8 +6,9 @@ unknown keyword, ValueError for a value that is not allowed, naming those that a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 
 def check_choice(argument: str, value: object, choices: Any) -> None:
@@ -15,6 +16,12 @@ def check_choice(argument: str, value: object, choices: Any) -> None:
     allowed = get_args(choices)
     if not any(value == choice for choice in allowed):
         raise ValueError(f"{argument} must be {_listed(allowed)}, not {value!r}")
+
+
+def as_count(argument: str, value: object, least: int = 0) -> int:
+    """An integer, but none greater than Python can count to. Raises as `check_count`."""
+    check_count(argument, value, least)
+    return min(cast("int", value), sys.maxsize)
 
 
 def check_count(argument: str, value: object, least: int = 0) -> None:
@@ -53,7 +60,7 @@ def as_texts(argument: str, texts: str | Iterable[str]) -> list[str]:
 
 
 def as_rows(argument: str, rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    """Rows of texts. Raises TypeError for anything else, a text among them: it is no row."""
+    """Groups of texts. Raises TypeError for anything else, also for a text instead of a group."""
     listed = [rows] if isinstance(rows, str) else list(rows)
     if any(isinstance(row, str) for row in listed):
         raise TypeError(f"{argument} must be rows of strings, as in [['Zangazur', 'Zangezur']]")
@@ -61,8 +68,8 @@ def as_rows(argument: str, rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ..
 
 
 def check_filters(method: str, given: Mapping[str, object], filters: type) -> None:
-    """Raise TypeError for a keyword that a TypedDict does not have, or a value of another type than
-    it has by its annotation.
+    """Raise TypeError for a keyword that a TypedDict does not have, and for a value that does not
+    fit its annotation.
     """
     kinds = get_type_hints(filters)
     for name, value in given.items():

@@ -1,4 +1,4 @@
-"""The plain data that everything else passes around: articles, paragraphs, quotations."""
+"""Articles, paragraphs and quotations: plain data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Article:
-    """An article as read from one file; `None` is for what the file does not say.
+    """An article as read from one file; None for data that the file does not have.
 
     `path` is the absolute path of the file, if it is in a folder of articles.
     """
@@ -56,11 +56,11 @@ class Article:
 class Quotation:
     """A quotation: text between quotation marks, without the marks.
 
-    `paragraph` is the number of the first paragraph it stands in; `start` and `end` are characters
-    of that paragraph's text. `parts` are the words of each paragraph it runs over, in order.
-    `kind` is "speech" for what somebody said or wrote, "term" for names, titles and scare quotes.
-    `speaker` and `cue` are None where the article does not tell (always, for a term); `attribution`
-    is the article's own words for the speaker, such as "the senator" or "she".
+    `paragraph` is the number of its first paragraph; `start` and `end` are offsets in the text of
+    that paragraph. `parts` are its words in each paragraph that it spans, in order. `kind` is
+    "speech" for spoken or written statements, "term" for names, titles and scare quotes. `speaker`
+    and `cue` are None where the article gives none (always, for a term); `attribution` is the
+    article's own words for the speaker, such as "the senator" or "she".
     """
 
     paragraph: int

@@ -1,4 +1,4 @@
-"""The functions that callers may pass to hear of warnings and progress, and the defaults."""
+"""Callbacks for warnings, notes and progress, and their defaults."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeAlias, TypedDict
 
-# Called with a line for the user: a warning, or a note of what was done.
+# Called with a line for the user: a warning or a note.
 Notify: TypeAlias = Callable[[str], None]
 # Called while articles are indexed, with the number done and the number of all.
 Progress: TypeAlias = Callable[[int, int], None]
-# Called once before each use of the index; what the context gives is called as progress is made.
+# Called before each use of the index; the context's value is called with the progress.
 ProgressDisplay: TypeAlias = Callable[[], AbstractContextManager[Progress]]
 # Called with an index folder, a generation and the corpus's real path; True if the corpus's files
-# are as that generation has them.
+# are unchanged since that generation.
 Unchanged: TypeAlias = Callable[[Path, int, str], bool]
 
 
@@ -31,7 +31,7 @@ class CorpusOptions(TypedDict, total=False):
 
 
 def warn_python(message: str) -> None:
-    """Give a warning by Python's `warnings`, as from the line that called the library."""
+    """Issue a Python warning, attributed to the line that called the library."""
     warnings.warn(message, stacklevel=4)
 
 

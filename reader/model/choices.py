@@ -1,7 +1,7 @@
-"""The words that callers and users choose by: orders, periods, facets, styles.
+"""The values of options: orders, periods, facets, citation styles.
 
-Each set is a Literal, from which `typing.get_args` reads its words. The module imports nothing of
-the package, so that the commands' help can name the words without loading what they mean.
+Each set is a Literal, whose values `typing.get_args` returns. The module imports nothing of the
+package, so that the commands' help can list the values without loading their implementation.
 """
 
 from __future__ import annotations

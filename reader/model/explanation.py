@@ -1,4 +1,4 @@
-"""What explaining a query gives."""
+"""Explanations of queries."""
 
 from __future__ import annotations
 

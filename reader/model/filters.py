@@ -34,7 +34,7 @@ class SearchFilters(TypedDict, total=False):
 
 
 class QuotationFilters(TypedDict, total=False):
-    """Which quotations to include. Days are as the query language has them.
+    """Filters of quotations. Days are as the query language has them.
 
     `by`: only by this speaker; any part of the name, or initials.
     `about`: only quotations that match this query themselves.

@@ -1,4 +1,4 @@
-"""What searches give: plain data that views show and callers keep.
+"""Search hits: plain data.
 
 Quotations, similar articles and explanations have modules of their own, which a search does not
 load: each dataclass takes 0.4 ms to make.
@@ -6,7 +6,6 @@ load: each dataclass takes 0.4 ms to make.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from reader.model.article import Paragraph
 
-# The offsets at which each match starts and ends, in order; none overlap.
+# The spans of the matches, in order and without overlaps.
 Highlights: TypeAlias = tuple[tuple[int, int], ...]
 
 
@@ -23,10 +22,9 @@ Highlights: TypeAlias = tuple[tuple[int, int], ...]
 class Hit:
     """A paragraph that matches a search, with the data of its article.
 
-    `score` is comparable within one search only. `context` are the paragraphs around it, as many as
-    the search was asked for. `highlights` are the matches in `text`. `other_names` are the names by
-    which it matched, if not by those in the query: aliases and similar spellings. Both are empty if
-    the search was made without highlights.
+    `score` is comparable within one search only. `context` are the paragraphs around it.
+    `highlights` are the matches in `text`. `other_names` are the aliases and similar spellings that
+    matched, if the query's own names did not. Both are empty without highlights.
     """
 
     article: str
@@ -50,7 +48,10 @@ class Hit:
         return f"{self.article}:{self.paragraph}"
 
     def snippet(self, length: int) -> tuple[int, int]:
-        """The offsets of the sentences with the most matches, together at most `length` long."""
+        """The span of the adjacent sentences with the most matches, at most `length` characters."""
+        # Imported here: only terminals and JSON need it.
+        from reader.language.snippets import best_window
+
         return best_window(self.text, self.highlights, length)
 
 
@@ -69,46 +70,7 @@ class ArticleHit:
     url: str | None = None
     path: str | None = None
 
-
-def window_around(text: str, start: int, end: int, first: int, length: int) -> tuple[int, int]:
-    """The offsets of the sentences that have the passage from `start` to `end`, and of the sentence
-    before if that does not begin before `first` and has at most `length` characters.
-    """
-    # Loads the rules: only terminals need them.
-    from reader.language.sentences import sentences
-
-    parts = sentences(text)
-    inside = [n for n, (low, high) in enumerate(parts) if low < end and start < high]
-    if not inside:
-        return 0, len(text)
-    begin = parts[inside[0]][0]
-    before = parts[inside[0] - 1] if inside[0] else None
-    if before and before[0] >= first and before[1] - before[0] <= length:
-        begin = before[0]
-    return begin, parts[inside[-1]][1]
-
-
-def best_window(text: str, highlights: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
-    """The offsets of the adjacent sentences, together at most `length` characters long, that have
-    the most different matches, then the most matches; of several the first.
-
-    It is longer only if a single sentence is, and shorter than that sentence only if the text is.
-    """
-    if len(text) <= length:
-        return 0, len(text)
-    # Loads the rules: only terminals need them.
-    from reader.language.sentences import sentences
-
-    parts = sentences(text)
-    best, best_count = (0, parts[0][1]) if parts else (0, len(text)), (-1, -1)
-    for first, (start, _) in enumerate(parts):
-        end = parts[first][1]
-        for _, next_end in parts[first + 1 :]:
-            if next_end - start > length:
-                break
-            end = next_end
-        inside = [(a, b) for a, b in highlights if start <= a and b <= end]
-        count = len({text[a:b].casefold() for a, b in inside}), len(inside)
-        if count > best_count:
-            best, best_count = (start, end), count
-    return best
+    @property
+    def locator(self) -> str:
+        """The locator of the article."""
+        return self.article

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NoSuchParagraph
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quotation
-
-_LOCATOR = re.compile(r"(?P<article>.+):(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?", re.DOTALL)
+    from reader.model.article import Article
 
 
 class Locator(NamedTuple):
     """A name for an article, or for a range of its paragraphs.
 
     `article` is an id or a part of an id or title. `first` and `last` are paragraph numbers,
-    counted from 1, both included; None for the whole article. `str` writes what `parse_locator`
-    reads.
+    counted from 1, both included; None for the whole article. `str` is the inverse of
+    `parse_locator`.
     """
 
     article: str
@@ -34,34 +30,22 @@ class Locator(NamedTuple):
         return f"{self.article}:{self.first}-{self.last}"
 
 
-class Selection(NamedTuple):
-    """An article, or the paragraphs of it that a locator names, chosen to be read.
-
-    `article` has the chosen paragraphs only. `quotations` finds the quotations of the whole
-    article, which takes time that plain output does without.
-    """
-
-    article: Article
-    locator: Locator
-    quotations: Callable[[], Sequence[Quotation]]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the article is chosen."""
-        return self.locator.first is None
-
-
 def parse_locator(text: str) -> Locator:
     """The locator in a text: ARTICLE, ARTICLE:N or ARTICLE:N-M.
 
     >>> parse_locator("vienna-talks:2-4")
     Locator(article='vienna-talks', first=2, last=4)
     """
-    match = _LOCATOR.fullmatch(text)
-    if not match:
+    article, _, numbers = text.rpartition(":")
+    first, dash, last = numbers.partition("-")
+    if not article or not _is_number(first) or (dash and not _is_number(last)):
         return Locator(text)
-    first = int(match["first"])
-    return Locator(match["article"], first, int(match["last"] or first))
+    return Locator(article, int(first), int(last or first))
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a number that Python converts quickly: `int` refuses thousands of digits."""
+    return text.isdecimal() and len(text) < 20
 
 
 def select(article: Article, locator: Locator) -> Article:

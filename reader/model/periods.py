@@ -1,4 +1,4 @@
-"""Counts by day, counted by week, month or year."""
+"""Counts by week, month or year, from counts by day."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def by_period(days: Mapping[datetime.date | None, int], by: Period) -> list[tuple[str | None, int]]:
-    """The count of each period from the first to the last that has any, also of those without; at
-    the end, under None, that of no day, if there is one.
+    """The count of each period from the first to the last, empty ones included; at the end, under
+    None, the count without a day, if there is one.
     """
     undated = days.get(None, 0)
     dates = {day: count for day, count in days.items() if day}

@@ -1,4 +1,4 @@
-"""What asking for quotations and their speakers gives."""
+"""Quotation hits and speakers."""
 
 from __future__ import annotations
 
@@ -14,32 +14,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuotationHit:
-    """A quotation, with its article and its paragraphs, and as many paragraphs on each side of
-    these as were asked for.
-    """
+    """A quotation with its article, its paragraphs, and the paragraphs of context around these."""
 
-    article: Summary
-    quote: Quotation
+    summary: Summary
+    quotation: Quotation
     paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def article(self) -> str:
+        """The article's id."""
+        return self.summary.id
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its first paragraph."""
+        return self.quotation.paragraph
 
     @property
     def locator(self) -> str:
         """The locator of its first paragraph."""
-        return f"{self.article.id}:{self.quote.paragraph}"
+        return f"{self.article}:{self.paragraph}"
 
     @property
     def has_context(self) -> bool:
-        """Whether `paragraphs` has others than the quotation's own."""
-        return len(self.paragraphs) > len(self.quote.parts)
+        """Whether `paragraphs` includes context."""
+        return len(self.paragraphs) > len(self.quotation.parts)
 
     @property
     def parts(self) -> dict[int, tuple[int, int]]:
-        """The offsets at which it starts and ends in each of its paragraphs, by their numbers."""
+        """Its spans by paragraph number."""
         spans = {}
         texts = {paragraph.number: paragraph.text for paragraph in self.paragraphs}
-        for number, part in enumerate(self.quote.parts, start=self.quote.paragraph):
-            is_first = number == self.quote.paragraph
-            start = self.quote.start if is_first else texts[number].index(part)
+        for number, part in enumerate(self.quotation.parts, start=self.quotation.paragraph):
+            is_first = number == self.quotation.paragraph
+            start = self.quotation.start if is_first else texts[number].index(part)
             spans[number] = (start, start + len(part))
         return spans
 
@@ -52,7 +60,7 @@ class Speaker:
     """
 
     name: str | None
-    quotes: int
+    quotations: int
     words: int
     articles: int
     first: datetime.date | None

@@ -1,4 +1,4 @@
-"""How the results of a search are given."""
+"""Options of the results of a search."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from reader.model.choices import SearchSort
 
 @dataclass(frozen=True)
 class ResultOptions:
-    """How results are given.
+    """Options of results.
 
     `question`: related words count in the ranking. `context` is the number of paragraphs on each
     side of a hit. `limit` is the largest number of hits or articles, 0 for all. Without
-    `highlights` hits have neither these nor other names: to find them takes as long as the rest.
+    `highlights` hits have neither these nor `other_names`, which take as long as the rest.
 
     Raises TypeError, ValueError for values that are not allowed.
     """

@@ -1,4 +1,4 @@
-"""What a search for similar articles gives."""
+"""Similar articles."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ class SimilarArticle:
     author: str | None = None
     url: str | None = None
     path: str | None = None
+
+    @property
+    def locator(self) -> str:
+        """The locator of the article."""
+        return self.article

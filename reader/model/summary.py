@@ -1,4 +1,4 @@
-"""An article without its text: what a list of many needs, quick to make and to keep."""
+"""Summaries: the data of articles without their text, and digests of the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """What is known of an article without its text: a row of `reader list`.
+    """The data of an article, without its text: a row of `reader list`.
 
     `paragraphs` is their number, `path` the absolute path of its file.
     """
@@ -45,7 +45,7 @@ def summarize(article: Article) -> Summary:
 
 
 def text_digest(article: Article) -> bytes:
-    """What two articles have in common if they have the same paragraphs: 8 bytes."""
+    """An 8-byte digest of the paragraphs."""
     import hashlib
 
     text = "\n".join(paragraph.text for paragraph in article.paragraphs)

@@ -10,7 +10,7 @@ from reader.query.tree import DateRange
 _DATE = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 # "2 weeks ago" is one day, "last week" is seven.
 _SINGLE_DAY = r"(?i)\b(?:ago|before|in)\b"
-# In characters. What is longer is no date, and takes long to parse.
+# The longest date in words, in characters: longer texts are slow to parse.
 _MAX_LENGTH = 40
 
 
@@ -59,7 +59,7 @@ def _days_in_words(text: str, today: datetime.date) -> tuple[datetime.date, date
     )
     if len(text) > _MAX_LENGTH or text.isdecimal() or not any(map(str.isalpha, text)):
         raise unknown
-    # Loads what a search without dates in words does without.
+    # Imported here: only dates in words need the parser.
     from dateparser.date import DateDataParser
 
     now = datetime.datetime.combine(today, datetime.time(12))
@@ -88,7 +88,7 @@ def _whole_year(year: int) -> tuple[datetime.date, datetime.date]:
 
 
 def _whole_month(year: int, month: int) -> tuple[datetime.date, datetime.date]:
-    from calendar import monthrange  # lazily: a search without days needs none of it
+    from calendar import monthrange  # imported here: few searches need it
 
     first = datetime.date(year, month, 1)
     return first, first.replace(day=monthrange(year, month)[1])

@@ -1,7 +1,7 @@
-"""The fields of a paragraph that a query can name, and the terms of the index that its words mean.
+"""The fields of a query, and the index terms of its words.
 
-Every form (a folded word) is a term of the index. What a word of a query means, in all its
-inflections, is a term that begins with a mark which no form begins with:
+Every form (a folded word) is a term of the index. A word of a query, in all its inflections, is a
+term that begins with a mark, which no form begins with:
 
 - the mark and a stem: the forms with that stem, in a field that is stemmed;
 - the mark and several stems with hyphens between: a word with hyphens, whose parts follow each
@@ -57,7 +57,7 @@ def compound_term(parts: list[str], whole: str, stemmed: bool) -> str:
 
 
 def query_terms(text: str, stemmed: bool) -> list[str]:
-    """The terms that the words of a query's text mean, in order: one, or those of a phrase."""
+    """The index terms of a query's words, in order: one, or those of a phrase."""
     forms = [token.form for token in query_tokens(text)]
     if len(forms) == 1 and is_cjk_character(forms[0]):
         return [f"{MARK}{forms[0]}*"]
@@ -67,12 +67,12 @@ def query_terms(text: str, stemmed: bool) -> list[str]:
 
 
 def folded_pattern(text: str) -> str:
-    """A prefix or pattern as forms are compared with it: folded, without punctuation, and with one
-    `*` for several next to each other.
+    """A prefix or pattern, folded as forms are: without punctuation, each run of `*` reduced to
+    one.
     """
     return re.sub(r"\*+", "*", re.sub(r"[^\w*?]", "", fold(text)))
 
 
 def fuzzy_form(text: str) -> str:
-    """The form of a text that is taken for one word, to be compared with those of others."""
+    """The form of a text taken as a single word, for edit distances."""
     return "".join(token.form for token in query_tokens(text))

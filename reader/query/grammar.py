@@ -1,8 +1,8 @@
-"""The parser of the query language: strict, so that a slip is refused and never guessed at.
+"""The parser of the query language: strict, so that errors are refused and never guessed at.
 
 words all of them      peace treaty
 a phrase               "peace treaty"      "peace treaty"~5  (at most 5 words in between)
-either                 peace OR war        (binds less than a row of words)
+either                 peace OR war        (binds less tightly than AND)
 without                peace NOT war, peace -war
 grouping               (peace OR truce) Baku
 together               treaty /s Baku      (in one sentence; /p: in one paragraph)
@@ -40,7 +40,7 @@ from reader.query.tree import (
 )
 
 MAX_EDITS = 2
-# Parentheses deeper than this are a slip or an attack on the stack.
+# The deepest nesting accepted, which protects the stack.
 _MAX_DEPTH = 50
 
 _TOKEN = re.compile(
@@ -59,14 +59,14 @@ _TOKEN = re.compile(
 _CLOSING = {"«": "»", '"': '"', "“": '”“"', "”": '”"', "„": "“”"}
 _FUZZY = r"(?P<word>[^~]+)~(?P<edits>\d*)"
 _SLOP = r"~(?P<slop>\d{1,3})(?!\w)"
-# Before or behind a word a question mark is punctuation; inside one it stands for any letter.
-_ONE_LETTER = r"(?<=\w)\?(?=.*\w)"
+# Before or after a word a question mark is punctuation; inside one it stands for any letter.
+_SINGLE_LETTER = r"(?<=\w)\?(?=.*\w)"
 
 
 def parse_query(text: str, field: str = "text") -> Query:
-    """Parse what a user typed; words without a field are looked for in `field`.
+    """Parse a query; words without a field search `field`.
 
-    Raises QueryError: what is wrong, and at which character.
+    Raises QueryError with the offset of the error.
     """
     return _Parser(text, field).parse()
 
@@ -75,7 +75,7 @@ Result = TypeVar("Result")
 
 
 class _Parser:
-    """A recursive descent through the text; `offset` is that of the next character."""
+    """A recursive-descent parser; `offset` is that of the next character."""
 
     def __init__(self, text: str, field: str) -> None:
         self.text = text.replace("\0", " ")
@@ -91,17 +91,17 @@ class _Parser:
         return query
 
     def _disjunction(self, field: str) -> Query:
-        """Rows of operands with OR between them."""
+        """Conjunctions with OR between them."""
         parts = [self._conjunction(field)]
         while self._keyword("OR"):
             parts.append(self._conjunction(field, after="OR"))
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def _conjunction(self, field: str, after: str = "") -> Query:
-        """A row of operands, with AND between them or without; `after` is the keyword before."""
+        """Operands with AND or nothing between them; `after` is the keyword before them."""
         parts: list[Query] = []
         start = self.offset
-        while not _ends_row(token := self._peek()):
+        while not _ends_conjunction(token := self._peek()):
             if self._keyword("AND"):
                 after = "AND"
                 if not parts:
@@ -127,7 +127,7 @@ class _Parser:
             following = self._peek()
             if query is None:
                 self._fail(f"nothing stands before {operator}", start)
-            part = None if _ends_operator(following) else self._operand(field)
+            part = None if _lacks_operand(following) else self._operand(field)
             if part is None:
                 self._fail(f"nothing follows {operator}", start)
             unit: Unit = "sentence" if operator == "/s" else "paragraph"
@@ -157,7 +157,7 @@ class _Parser:
         return self._word(token["word"], field, start)
 
     def _negation(self, operator: str, field: str, start: int) -> Query | None:
-        if _ends_operator(self._peek()):
+        if _lacks_operand(self._peek()):
             self._fail(f"nothing follows {operator}", start)
         part = self._nested(self._operand, field)
         return Not(part) if part else None
@@ -210,7 +210,7 @@ class _Parser:
             if "*" in word:
                 self._fail("a * needs letters before or behind it", start)
             return None
-        if "*" in word or ("?" in word and re.search(_ONE_LETTER, word)):
+        if "*" in word or ("?" in word and re.search(_SINGLE_LETTER, word)):
             return Wildcard(word.strip("?"), field)
         if "~" in word:
             match = re.fullmatch(_FUZZY, word)
@@ -227,7 +227,7 @@ class _Parser:
             self._fail(f"date:{normalize(text)}: {error}", start)
 
     def _keyword(self, keyword: str) -> bool:
-        """Read a keyword if it is next; whether it was."""
+        """Consume a keyword if it comes next; returns whether it did."""
         token = self._peek()
         if token and token["word"] == keyword:
             self.offset = token.end()
@@ -243,14 +243,14 @@ class _Parser:
         raise QueryError(f"bad query: {message}", self.text, at)
 
 
-def _ends_row(token: re.Match[str] | None) -> bool:
-    """Whether a row of operands ends before a token."""
+def _ends_conjunction(token: re.Match[str] | None) -> bool:
+    """Whether a conjunction ends before a token."""
     return token is None or bool(token["close"]) or token["word"] == "OR"
 
 
-def _ends_operator(token: re.Match[str] | None) -> bool:
-    """Whether a token cannot follow an operator, which is left without its operand."""
-    return _ends_row(token) or (token is not None and token["word"] == "AND")
+def _lacks_operand(token: re.Match[str] | None) -> bool:
+    """Whether an operator before this token has no operand."""
+    return _ends_conjunction(token) or (token is not None and token["word"] == "AND")
 
 
 def _fits_sentence(query: Query) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reader.errors import QueryError
 from reader.language.clean import normalize
 from reader.language.tokens import forms
+from reader.language.word_lists import stop_words
 from reader.query.days import parse_days
 from reader.query.grammar import parse_query
 from reader.query.tree import (
@@ -29,12 +30,12 @@ _MIN_LENGTH, _MIN_LENGTH_FOR_TWO = 4, 8
 
 
 class QueryRequest(NamedTuple):
-    """A query as a user typed it, None for everything, and the options that change what it matches.
+    """The text of a query, None for everything, with its options and filters.
 
-    `any`: it is a question, which paragraphs with any of its words match. `exact`: no stemming,
-    accents or aliases. `fuzzy`: similar spellings too. `quotes`: only inside speech. The others are
-    filters: a speaker's name, the first and the last day, words of the source and the title, the id
-    of an article.
+    `any`: match paragraphs with any of the words, as for a question. `exact`: no stemming, accents
+    or aliases. `fuzzy`: similar spellings too. `quotes`: only inside speech. The filters: a
+    speaker's name, the first and the last day, words of the source and the title, the id of an
+    article.
     """
 
     text: str | None
@@ -51,16 +52,16 @@ class QueryRequest(NamedTuple):
 
 
 class Interpretation(NamedTuple):
-    """The query that a request means; `notes` say what was not taken as it was typed."""
+    """The query of a request; `notes` are the changes made to it."""
 
     query: Query
     notes: tuple[str, ...] = ()
 
 
 def interpret(request: QueryRequest, aliases: Sequence[Sequence[str]] = ()) -> Interpretation:
-    """Interpret a request; `aliases` are rows of names for one thing.
+    """Interpret a request; `aliases` are groups of names for one thing.
 
-    Raises QueryError: what is wrong, and at which character.
+    Raises QueryError.
     """
     query, notes = _parsed(request)
     query = with_filters(query, request)
@@ -73,7 +74,7 @@ def interpret(request: QueryRequest, aliases: Sequence[Sequence[str]] = ()) -> I
 
 
 def _parsed(request: QueryRequest) -> Interpretation:
-    """The text of a request without regard to its filters."""
+    """The text of a request, parsed, without its filters."""
     if request.text is None:
         return Interpretation(And(()))
     field = "quote" if request.quotes else "text"
@@ -85,7 +86,7 @@ def _parsed(request: QueryRequest) -> Interpretation:
 def with_filters(query: Query, request: QueryRequest) -> Query:
     """The query and the filters of a request, as one query.
 
-    Raises QueryError for a date that cannot be understood, or a name without letters.
+    Raises QueryError for a malformed date or a name without letters.
     """
     filters: list[Query] = []
     for option, name, field in (
@@ -139,13 +140,10 @@ def _alternatives(query: Query) -> tuple[Query, ...]:
 
 
 def _question(text: str, field: str) -> Interpretation:
-    """A question: any of its words, without stop words. One that breaks the grammar is plain words.
+    """A question: any of its words, without stop words. If it breaks the grammar, its plain words.
 
     Raises QueryError if it has no words.
     """
-    # Loads lists of stop words.
-    from reader.language.stop_words import STOP_WORDS
-
     # In a question in capitals, AND, OR and NOT are words like the others.
     question = text.lower() if text.isupper() else text
     notes: tuple[str, ...] = ()
@@ -158,53 +156,53 @@ def _question(text: str, field: str) -> Interpretation:
         query = Or(tuple(Phrase(word, field) for word in words))
         notes = (f"read as plain words: {error}",)
     if isinstance(query, And):
-        query = And(tuple(_without_stop_words(part, STOP_WORDS) for part in query.parts))
+        query = And(tuple(_without_stop_words(part) for part in query.parts))
     else:
-        query = _without_stop_words(query, STOP_WORDS)
+        query = _without_stop_words(query)
     return Interpretation(query, notes)
 
 
-def _without_stop_words(query: Query, stop_words: frozenset[str]) -> Query:
-    """The alternatives of a question that are no stop words; all of them if there is no other."""
+def _without_stop_words(query: Query) -> Query:
+    """The alternatives of a question without stop words; all of them if nothing is left."""
     if not isinstance(query, Or):
         return query
     words = tuple(word for part in query.parts for word in _split(part))
-    return Or(tuple(word for word in words if not _is_stop_word(word, stop_words)) or words)
+    return Or(tuple(word for word in words if not _is_stop_word(word)) or words)
 
 
 def _split(part: Query) -> tuple[Query, ...]:
-    """The words that hyphens and the like join, one by one; a phrase in quotation marks whole."""
+    """The words of a word with hyphens or the like; a phrase in quotation marks stays whole."""
     if not isinstance(part, Phrase) or part.slop or " " in part.text:
         return (part,)
     return tuple(Phrase(form, part.field) for form in forms(part.text)) or (part,)
 
 
-def _is_stop_word(part: Query, stop_words: frozenset[str]) -> bool:
-    return isinstance(part, Phrase) and set(forms(part.text)) <= stop_words
+def _is_stop_word(part: Query) -> bool:
+    return isinstance(part, Phrase) and set(forms(part.text)) <= stop_words()
 
 
 class _Aliases:
-    """Replaces a name by all the names for the same thing."""
+    """Replaces names by their synonyms."""
 
-    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
-        # The names in the rows that have a name with these forms.
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        # The forms of a name, and the names in its groups.
         self._names: dict[tuple[str, ...], list[str]] = {}
-        for row in rows:
-            for name in row:
+        for group in groups:
+            for name in group:
                 key = tuple(forms(name))
                 if key:
-                    self._names.setdefault(key, []).extend(row)
+                    self._names.setdefault(key, []).extend(group)
 
     def __call__(self, term: Term) -> Query:
         if not self._names or not isinstance(term, Phrase) or term.slop:
             return term
         key = tuple(forms(term.text))
-        # The first name with each of the other forms.
+        # The first name with each sequence of forms.
         names: dict[tuple[str, ...], str] = {}
         for name in self._names.get(key, ()):
             names.setdefault(tuple(forms(name)), name)
-        for unwanted in (key, ()):  # a name without letters has no forms
-            names.pop(unwanted, None)
+        for excluded in (key, ()):  # a name without letters has no forms
+            names.pop(excluded, None)
         if not names:
             return term
         return Synonyms((term, *(Phrase(name, term.field) for name in names.values())))

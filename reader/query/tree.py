@@ -1,10 +1,10 @@
-"""The query tree: its nodes, and the traversals that everything that reads a query is built on.
+"""The query tree: its nodes and their traversals.
 
 The nodes are named tuples: dataclasses would add 4 ms to the start of every search. So they compare
 as tuples do, and `And((a,)) == Or((a,))`: tell nodes of different classes apart by `match`.
 
-A function that treats each kind of node in its own way is a `match` that ends in `assert_never`, so
-that mypy names every place that a new kind of node must be added to.
+A function that distinguishes the kinds of nodes is a `match` that ends in `assert_never`, so that
+mypy reports each function that lacks a new kind.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Unit: TypeAlias = Literal["sentence", "paragraph"]
 class Phrase(NamedTuple):
     """One word, or several in a row.
 
-    `slop` is how many other words may stand between them, in which case they match in any order. An
+    `slop` is the number of further words allowed between them, which then match in any order. An
     `exact` phrase matches only its own spelling in any case: no stemming, no folding of accents.
     """
 

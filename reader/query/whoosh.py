@@ -1,4 +1,4 @@
-"""Turns a parsed query into Whoosh's own query tree, to be run by its searcher on our index."""
+"""Converts a parsed query into Whoosh's own query tree, for its searcher."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ from reader.query.tree import (
 def as_whoosh(query: Query) -> WhooshQuery | None:
     """Whoosh's query that matches the same paragraphs, each by itself.
 
-    None if the query asks for what the index does not hold: the exact letters of words, and words
-    in one sentence.
+    None if the query needs data that the index does not have: exact spellings, or sentences.
     """
     match query:
         case Phrase():
@@ -65,12 +64,12 @@ def as_whoosh(query: Query) -> WhooshQuery | None:
         case And() | Within():
             if isinstance(query, Within) and query.unit == "sentence":
                 return None
-            return _without(
+            return _conjunction(
                 [part for part in query.parts if not isinstance(part, Not)],
                 [part.part for part in query.parts if isinstance(part, Not)],
             )
         case Not():
-            return _without([], [query.part])
+            return _conjunction([], [query.part])
         case _:
             assert_never(query)
 
@@ -81,13 +80,13 @@ def _all(queries: Sequence[Query]) -> list[WhooshQuery] | None:
     return None if None in converted else converted
 
 
-def _without(wanted: Sequence[Query], unwanted: Sequence[Query]) -> WhooshQuery | None:
-    """Paragraphs with all of the wanted and none of the unwanted.
+def _conjunction(required: Sequence[Query], excluded: Sequence[Query]) -> WhooshQuery | None:
+    """Whoosh's query for paragraphs with all of the required and none of the excluded.
 
     Not `AndNot`, whose matcher in Whoosh 3.54 does not compare the first document with all that
     are excluded. `Every` because `Not` alone may give a deleted document.
     """
-    positive, negative = _all(wanted), _all(unwanted)
+    positive, negative = _all(required), _all(excluded)
     if positive is None or negative is None:
         return None
     return WhooshAnd([*(positive or [Every()]), *map(WhooshNot, negative)])
@@ -96,7 +95,7 @@ def _without(wanted: Sequence[Query], unwanted: Sequence[Query]) -> WhooshQuery 
 def _phrase(phrase: Phrase) -> WhooshQuery:
     field, stemmed = phrase.field, FIELDS[phrase.field].stemmed
     if phrase.slop and is_compound(phrase.text):
-        # Its parts may have words between them, as those of any other phrase.
+        # Words may stand between its parts, as in any phrase with slop.
         parts = [stemmed_term(token.form, stemmed) for token in query_tokens(phrase.text)]
         whole = stemmed_term(join_compound(phrase.text), stemmed)
         return WhooshOr([_near(field, parts, phrase.slop), Term(field, whole)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
 
-# Increase it when the rules change: indexes are then rebuilt.
+# Increased when the rules change: indexes are then rebuilt.
 VERSION = 6
 
 
@@ -21,7 +21,7 @@ def find(article: Article) -> tuple[Quotation, ...]:
     speech | Ann Lee | said | The road is open,
     speech | Ann Lee | called | historic.
     """
-    # Loads the rules: a search needs only their version.
+    # Imported here: a search needs only the version.
     from reader.quotes.attribution import attribute
     from reader.quotes.spans import find_spans
 

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from reader.quotes.mentions import Mention
     from reader.quotes.names import PersonNames
 
-# Mentions of a paragraph, and paragraphs, that the antecedent of a pronoun is sought in.
+# Mentions of a paragraph, and paragraphs, that are searched for the antecedent of a pronoun.
 _MOST_MENTIONS = 50
 _MOST_PARAGRAPHS = 3
 
 
 class Antecedents:
-    """Whom the mentions of an article mean."""
+    """Resolves the mentions of an article to names."""
 
     def __init__(self, context: ArticleContext, names: PersonNames) -> None:
         self._context = context
         self._names = names
 
     def name_of(self, mention: Mention, number: int, previous: PreviousSpeech | None) -> str | None:
-        """The name of whom a mention in a paragraph means, if the article has it."""
+        """The name of a mention's referent; None if the article does not have it."""
         if mention.kind == "name":
             said = self._context.texts[number][mention.start : mention.end]
             title = said.partition(" ")[0].rstrip(".")
@@ -64,9 +64,9 @@ class Antecedents:
     def _antecedent(
         self, pronoun: Mention, number: int, previous: PreviousSpeech | None
     ) -> str | None:
-        """Whom "he" or "she" means: the first who fits of those mentioned before in the paragraph,
-        beginning with the pronoun's sentence; the previous speaker, if near; those mentioned in the
-        paragraphs before; the previous speaker, however far.
+        """The antecedent of "he" or "she": the first fitting mention earlier in the paragraph, the
+        pronoun's sentence first; the previous speaker, if near; a mention in the paragraphs before;
+        the previous speaker at any distance.
         """
         kind = pronoun.kind
         own = self._fitting(self._by_sentence(pronoun, number), kind)
@@ -96,7 +96,7 @@ class Antecedents:
             yield from self._context.mentions(earlier)[:_MOST_MENTIONS]
 
     def _fitting(self, mentions: Iterator[Mention], pronoun: str) -> Iterator[str]:
-        """The full names of the people mentioned who may be "he" or "she"."""
+        """The full names of the people mentioned that fit "he" or "she"."""
         for mention in mentions:
             if mention.kind != "name" or mention.possessive:
                 continue

@@ -17,31 +17,39 @@ from reader.quotes import model
 from reader.quotes.antecedents import Antecedents
 from reader.quotes.candidates import ArticleContext, Candidate
 from reader.quotes.context import PreviousQuotation, PreviousSpeech, QuotationContext
-from reader.quotes.cues import ACCORDING, CUE
 from reader.quotes.mentions import QUOTED
 from reader.quotes.names import PersonNames
 from reader.quotes.proper_names import proper_name
 from reader.quotes.spans import LABEL
 from reader.quotes.speech import is_name, looks_like_name, of_speech
+from reader.quotes.vocabulary import QUOTATIONS, VERBS
 
 if TYPE_CHECKING:
     from reader.quotes.mentions import Mention
     from reader.quotes.spans import Span
 
-# The probabilities from which a quotation is speech and a speaker is given: of the annotated
-# articles half the names given below the second are wrong.
+# The least probability of speech and of a speaker: in the annotated articles half the names below
+# the second are wrong.
 _SPEECH = 0.5
 _SURE = 0.35
-# A short quotation, of so many words at most, needs more: without an attribution, and in a sentence
-# without a verb of saying, the more so if it looks like a name.
+# Quotations of at most this many words must be more probable: without an attribution, and in a
+# sentence without a verb of saying, the more so if they look like names.
 _SHORT = 3
 _SHORT_UNATTRIBUTED = 0.8
 _SHORT_WITHOUT_CUE = 0.7
 _SHORT_LIKE_NAME = 0.85
-# Characters of a paragraph that are searched for a cue on the far side of its subject, and for
-# "according to" before it.
+# Characters that are searched for a cue on the far side of its subject, and for "according to"
+# before it.
 _FAR = 120
 _LEAD = 20
+
+_PHRASES = QUOTATIONS.entries("cues", "phrases")
+_BEFORE_SPEAKER = QUOTATIONS.entries("cues", "according")
+# Of two verbs that begin alike the longer.
+_CUE = re.compile(rf"\b(?:{'|'.join([*_PHRASES, *sorted(VERBS, key=lambda v: (-len(v), v))])})\b")
+_ACCORDING = re.compile(
+    "|".join(rf"\b{form}\b" for entry in _BEFORE_SPEAKER for form in (entry, entry.capitalize()))
+)
 
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _NAME_BEHIND_DASH = re.compile(
@@ -50,7 +58,7 @@ _NAME_BEHIND_DASH = re.compile(
 
 
 class _Attribution(NamedTuple):
-    """The speaker, the text's words for the speaker, and the cue, as far as the text gives them.
+    """The speaker, the text's words for the speaker, and the cue; None where the text has none.
 
     `explicit` is False where the speaker is that of the previous speech.
     """
@@ -72,7 +80,7 @@ def attribute(article: Article, quotations: Sequence[tuple[Span, ...]]) -> tuple
 
 
 class _Attributor:
-    """Reads an article's quotations in order and remembers who spoke last."""
+    """Attributes an article's quotations in order, keeping the previous speech."""
 
     def __init__(self, article: Article, quotations: Sequence[tuple[Span, ...]]) -> None:
         self._quotations = quotations
@@ -119,11 +127,11 @@ class _Attributor:
         if probability <= _SPEECH or is_name(quotation):
             return None
         attribution = self._by_model(quotation)
-        return attribution if probability > _needed(quotation, attribution) else None
+        return attribution if probability > _threshold(quotation, attribution) else None
 
     def _by_form(self, quotation: QuotationContext, last: Span) -> _Attribution | None:
-        """The attribution that has a form of its own: the label of a transcript inside the marks,
-        or a name behind a dash, as below a pull quotation.
+        """The attribution by a special form: the label of a transcript inside the marks, or a name
+        after a dash, as below a pull quotation.
         """
         label = LABEL.match(quotation.text)
         if label:
@@ -154,10 +162,10 @@ class _Attributor:
         return _Attribution(speaker, words, self._cue(quotation, chosen, mention), explicit=True)
 
     def _cue(self, quotation: QuotationContext, chosen: Candidate, mention: Mention) -> str | None:
-        """The word or words by which the text attributes the quotation."""
+        """The text's cue for the attribution."""
         masked = self._context.masked(chosen.paragraph)
         lead = masked[max(0, mention.start - _LEAD) : mention.start]
-        if according := list(ACCORDING.finditer(lead)):
+        if according := list(_ACCORDING.finditer(lead)):
             return according[-1][0]
         behind = masked[mention.end : mention.end + _FAR]
         if chosen.paragraph != quotation.number:
@@ -168,18 +176,18 @@ class _Attributor:
             after = quotation.end + 1
             areas = [masked[mention.end : quotation.start - 1], masked[after : after + _FAR]]
         for area in areas:
-            match = CUE.search(area.split(QUOTED)[0])
+            match = _CUE.search(area.split(QUOTED)[0])
             if match:
                 return match[0]
         return None
 
 
-def _needed(quotation: QuotationContext, attribution: _Attribution) -> float:
-    """The probability that a quotation needs to be speech."""
+def _threshold(quotation: QuotationContext, attribution: _Attribution) -> float:
+    """The probability above which a quotation is speech."""
     if quotation.word_count > _SHORT:
         return _SPEECH
-    needed = _SHORT_UNATTRIBUTED if attribution == _NONE else _SPEECH
+    threshold = _SHORT_UNATTRIBUTED if attribution == _NONE else _SPEECH
     if not quotation.has_cue:
         like_name = looks_like_name(quotation.text)
-        needed = max(needed, _SHORT_LIKE_NAME if like_name else _SHORT_WITHOUT_CUE)
-    return needed
+        threshold = max(threshold, _SHORT_LIKE_NAME if like_name else _SHORT_WITHOUT_CUE)
+    return threshold

@@ -16,25 +16,25 @@ from reader.quotes.context import (
     QuotationContext,
     quotation_context,
 )
-from reader.quotes.cues import VERBS
 from reader.quotes.mentions import QUOTED, Mention, find_mentions
 from reader.quotes.proper_names import words_inside_sentences
+from reader.quotes.vocabulary import VERBS
 
 if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.quotes.names import PersonNames
     from reader.quotes.spans import Span
 
-# What may begin a sentence besides a capital letter: quoted words, also behind a loose mark.
+# Beginnings of a sentence besides capital letters: quoted words, also after a loose mark.
 _BEGINNINGS = f'{QUOTED}“"'
 _NEW_SENTENCE = re.compile(r"\s+[\"“A-Z]")
 _CLAUSE_AFTER = re.compile(r"\s+[^.!?\ue000]{0,60}")
-# Words of a clause that attributes a quotation which ends with a stop, at most.
+# Words of a clause that attributes a quotation ending with a full stop, at most.
 _SHORT_CLAUSE = 4
 # Mentions on each side of a quotation that are candidates, the nearest.
 _MOST = 8
 # Sentences from the quotation's to a candidate's, at most. Of PolNeAR's 5,203 training quotations
-# none has a speaker that is named only beyond the neighbouring sentences.
+# none has a speaker named only beyond the neighbouring sentences.
 _FARTHEST = 1
 
 
@@ -48,7 +48,7 @@ class Candidate(NamedTuple):
 
 
 class ArticleContext:
-    """The paragraphs of an article with its quotations, each read when it is first needed."""
+    """The paragraphs of an article with its quotations, each read on demand."""
 
     def __init__(
         self, article: Article, quotations: Sequence[tuple[Span, ...]], names: PersonNames
@@ -143,7 +143,7 @@ class ArticleContext:
     def _facts_of(
         self, mention: Mention, quoted: set[str], previous: PreviousSpeech | None
     ) -> list[str]:
-        """The features of whom a mention names."""
+        """The features of a mention's referent."""
         if not mention.name:
             return []
         last = words(mention.name, Mode.CONTEXT)[-1:]
@@ -177,14 +177,13 @@ def _mask(text: str, spans: Sequence[Span]) -> str:
 
 
 def _sentence_ends(masked: str, spans: Sequence[Span]) -> list[int]:
-    """The characters where the sentences of a paragraph end, but the last; a quotation is never
-    divided.
+    """The end offsets of a paragraph's sentences, except the last; quotations are never divided.
 
     A quotation that ends as a sentence ends the sentence around it too, unless a cue follows:
     “Why?” Pence asked.
     """
     # The model's weights were trained on sentences that begin with one mark at most.
-    ends = {end for _, end in sentences(masked, _BEGINNINGS, one_mark=True)[:-1]}
+    ends = {end for _, end in sentences(masked, _BEGINNINGS, single_mark=True)[:-1]}
     for span in spans:
         after = span.end + 1
         if span.text[-1] in ".!?" and _NEW_SENTENCE.match(masked, after):
@@ -196,8 +195,8 @@ def _sentence_ends(masked: str, spans: Sequence[Span]) -> list[int]:
 
 
 def _attributes(clause: Sequence[str], ending: str) -> bool:
-    """Whether the clause behind a quotation with such an ending attributes it."""
+    """Whether the clause after a quotation with this ending attributes it."""
     has_cue = any(word in VERBS for word in clause)
-    if ending == ".":  # as a few write it: “It is over.” Pence said.
+    if ending == ".":  # rare: “It is over.” Pence said.
         return has_cue and len(clause) <= _SHORT_CLAUSE and clause[-1] in VERBS
     return has_cue

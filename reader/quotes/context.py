@@ -1,6 +1,6 @@
 """The context of quotations: a paragraph's words, sentences, mentions and cues, read once.
 
-Offsets are characters of the paragraph's text, in which quoted words are masked.
+Offsets are in the paragraph's text, in which quoted words are masked.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.tokens import Mode, tokenize, words
-from reader.quotes.cues import VERBS
 from reader.quotes.mentions import QUOTED, Mention
-from reader.quotes.vocabulary import ORGANISATIONS, QUOTATIONS
+from reader.quotes.vocabulary import ORGANISATIONS, QUOTATIONS, VERBS
 
 if TYPE_CHECKING:
     from reader.quotes.spans import Span
@@ -29,7 +28,7 @@ _MASKED = re.compile(f"{QUOTED}+")
 _PEOPLE = ("name", "he", "she", "description")
 # Characters read on each side of a quotation, so that its cost does not grow with its paragraph.
 _NEAR = 1000
-# Characters read after a mention for its verb, and before it.
+# Characters read after a mention, for its verb, and before it.
 _FOR_VERB = 200
 _FOR_PRECEDING = 30
 
@@ -42,16 +41,16 @@ class MentionContext(NamedTuple):
     kind: str
     sentence: int
     opens_sentence: bool
-    # The verb that follows, and whether an apposition stands between.
+    # The verb that follows, and whether an apposition comes between.
     verb: str
     apposed: bool
-    # The word before, "#" for none, and whether it is the end of "according to".
+    # The word before, "#" for none, and whether it ends "according to".
     preceding: str
     according: bool
 
 
 class ParagraphContext:
-    """A paragraph: its masked text, where its sentences end but the last, and its mentions."""
+    """A paragraph: its masked text, the ends of its sentences except the last, and its mentions."""
 
     def __init__(self, masked: str, ends: Sequence[int], mentions: Sequence[Mention]) -> None:
         self.masked = masked
@@ -87,18 +86,18 @@ class ParagraphContext:
         return _sums(mention.kind != "nominal" for mention in self.mentions)
 
     def sentence(self, offset: int) -> int:
-        """The number of the sentence that a character is in, counted from 0."""
+        """The index of the sentence at an offset."""
         return bisect_right(self._sentence_ends, offset)
 
     def sentence_span(self, sentence: int) -> tuple[int, int]:
-        """The characters where a sentence starts and ends; behind the last, of the last."""
+        """The span of a sentence, by its index; of the last for any greater index."""
         ends = self._sentence_ends
         sentence = min(sentence, len(ends))
         start = ends[sentence - 1] if sentence else 0
         return start, ends[sentence] if sentence < len(ends) else len(self.masked)
 
     def words(self, start: int, end: int) -> list[str]:
-        """The words between two characters; of one that `start` divides, what is behind it."""
+        """The words between two offsets; of a word that `start` divides, the rest."""
         first, last = self._word_range(start, end)
         return self._divided(start, end) + self._forms[first:last]
 
@@ -107,7 +106,7 @@ class ParagraphContext:
         return len(self._divided(start, end)) + last - first
 
     def cue_count(self, start: int, end: int) -> int:
-        """How many verbs of saying are between two characters."""
+        """The number of verbs of saying between two offsets."""
         first, last = self._word_range(start, end)
         return self._cues_before[last] - self._cues_before[first]
 
@@ -126,23 +125,23 @@ class ParagraphContext:
         return words(self.masked[start : min(end, self._ends[before])], Mode.CONTEXT)
 
     def cues_within(self, start: int, end: int) -> list[str]:
-        """The verbs of saying between two characters."""
+        """The verbs of saying between two offsets."""
         return self._cue_forms[
             bisect_left(self._cue_starts, start) : bisect_left(self._cue_starts, end)
         ]
 
     def cue_before(self, offset: int) -> tuple[int, int] | None:
-        """The last cue before a character."""
+        """The span of the last cue before an offset."""
         index = bisect_left(self._cue_starts, offset)
         return self.cues[index - 1] if index else None
 
     def cue_after(self, offset: int) -> tuple[int, int] | None:
-        """The first cue from a character on."""
+        """The span of the first cue at or after an offset."""
         index = bisect_left(self._cue_starts, offset)
         return self.cues[index] if index < len(self.cues) else None
 
     def is_quoted_between(self, start: int, end: int) -> bool:
-        """Whether quoted words are between two characters."""
+        """Whether there are quoted words between two offsets."""
         index = bisect_right(self._quoted, (start, len(self.masked))) - 1
         if end <= start:
             return False
@@ -151,17 +150,17 @@ class ParagraphContext:
         return index + 1 < len(self._quoted) and self._quoted[index + 1][0] < end
 
     def mention_range(self, start: int, end: int) -> range:
-        """The indexes of the mentions that begin between two characters."""
+        """The indexes of the mentions that begin between two offsets."""
         starts = self._mention_starts
         return range(bisect_left(starts, start), bisect_left(starts, end))
 
     def people_count(self, start: int, end: int) -> int:
-        """How many mentions of somebody, in a name or as he or she, are between two characters."""
+        """The number of mentions of people, not as common nouns, between two offsets."""
         inside = self.mention_range(start, end)
         return max(0, self._people_before[inside.stop] - self._people_before[inside.start])
 
     def names_count(self, start: int, end: int) -> int:
-        """How many mentions that are not only a common noun are between two characters."""
+        """The number of mentions other than common nouns between two offsets."""
         inside = self.mention_range(start, end)
         return max(0, self._names_before[inside.stop] - self._names_before[inside.start])
 
@@ -190,9 +189,9 @@ class ParagraphContext:
 
 
 class QuotationContext(NamedTuple):
-    """A quotation in the paragraph that it begins in: where its words start and end there.
+    """A quotation in its first paragraph, with its span there.
 
-    `number` is the paragraph's; `word_count` counts the words of all paragraphs it runs over.
+    `number` is the paragraph's; `word_count` is of all paragraphs that the quotation spans.
     """
 
     paragraph: ParagraphContext
@@ -202,7 +201,7 @@ class QuotationContext(NamedTuple):
     end: int
     word_count: int
     sentence: int
-    # The characters that are read for the quotation, and those of its sentence among them.
+    # The span that is read for the quotation, and the part of its sentence in this span.
     window: tuple[int, int]
     sentence_span: tuple[int, int]
     # Whether the sentence has a verb of saying, and whether all its words are quoted.
@@ -233,7 +232,7 @@ def quotation_context(paragraph: ParagraphContext, parts: Sequence[Span]) -> Quo
 
 
 class PreviousQuotation(NamedTuple):
-    """The quotation before, speech or not: where it ends, and whether it is speech."""
+    """The previous quotation: its end, and whether it is speech."""
 
     paragraph: int
     end: int
@@ -241,7 +240,7 @@ class PreviousQuotation(NamedTuple):
 
 
 class PreviousSpeech(NamedTuple):
-    """The speech before: where it ends, its speaker, and whether the text attributes it."""
+    """The previous speech: its end, its speaker, and whether the text attributes it."""
 
     paragraph: int
     end: int
@@ -250,7 +249,7 @@ class PreviousSpeech(NamedTuple):
 
 
 def word_class(word: str) -> str:
-    """The class of a word, for words that are too many to learn one by one."""
+    """The class of a word, for words too rare to have weights of their own."""
     if word in VERBS:
         return "cue"
     if word in AUXILIARIES:
@@ -267,8 +266,8 @@ def word_class(word: str) -> str:
 
 
 def verb_after(text: str) -> tuple[str, bool]:
-    """The word that follows a mention, adverbs and auxiliaries aside, and whether an apposition
-    stands between. For a mention that punctuation follows, the sign; "#" if nothing does.
+    """The word after a mention, skipping adverbs and auxiliaries, and whether an apposition comes
+    between. For a mention followed by punctuation, the sign; "#" at the end of the text.
     """
     apposition = _APPOSITION.match(text)
     rest = text[apposition.end() :] if apposition else text
@@ -287,5 +286,5 @@ def _is_organisation(mention: Mention) -> bool:
 
 
 def _sums(flags: Iterable[bool]) -> list[int]:
-    """How many flags are set before each index."""
+    """Prefix sums of the flags."""
     return list(accumulate(flags, initial=0))

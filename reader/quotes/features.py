@@ -1,7 +1,7 @@
 """Features of the candidates for the speaker of a quotation.
 
-A feature is a short text; the model has a weight for each that it met in training. The first letter
-says which kind of candidate it is of: A a mention after the quotation, B a mention before it, C one
+A feature is a short text; the model has a weight for each feature of the training set. The first
+letter is the kind of candidate: A a mention after the quotation, B a mention before it, C a mention
 before a colon that ends the paragraph before, P the speaker of the previous speech, N no speaker.
 """
 
@@ -28,7 +28,7 @@ _BEHIND_COMMA = re.compile(r",\s*\w+\s*$")
 
 
 def bucket(count: int) -> str:
-    """A count as features have it, the more coarsely the larger it is."""
+    """A count in buckets that widen as it grows."""
     for limit in (0, 1, 2, 3, 5, 8, 12, 20, 40):
         if count <= limit:
             return str(limit)
@@ -36,7 +36,7 @@ def bucket(count: int) -> str:
 
 
 class _Gap(NamedTuple):
-    """What is between a quotation and a mention.
+    """The text between a quotation and a mention.
 
     `sentences` is the distance in sentences, at most 2; `cues` counts verbs of saying, at most 2;
     `near` is the distance in words on a scale from 0 to 3.
@@ -49,7 +49,7 @@ class _Gap(NamedTuple):
     quoted: bool
     cues: int
     near: str
-    # What the quotation ends with.
+    # The quotation's last character, "w" for any but punctuation.
     ending: str
 
 
@@ -58,7 +58,7 @@ def of_mention(
 ) -> Iterator[str]:
     """The features of a mention in the quotation's own paragraph.
 
-    `nearer` counts the names and pronouns between; `facts` are features of whom it names.
+    `nearer` is the number of names and pronouns between; `facts` are features of its referent.
     """
     yield from _of_cues(quotation, context.mention)
     gap = _gap(quotation, context)
@@ -99,7 +99,7 @@ def _gap(quotation: QuotationContext, context: MentionContext) -> _Gap:
 
 
 def _of_words_around(side: str, context: MentionContext, gap: _Gap) -> Iterator[str]:
-    """The features of the verb behind a mention and of the word before it."""
+    """The features of the verb after a mention and of the word before it."""
     verb_class = word_class(context.verb)
     preceding = context.preceding
     if preceding not in PREPOSITIONS:
@@ -128,7 +128,7 @@ def _of_gap(side: str, kind: str, nearer: int, gap: _Gap) -> Iterator[str]:
 
 
 def _of_gap_after(verb_class: str, gap: _Gap) -> Iterator[str]:
-    """The features of what is between a quotation and a mention after it."""
+    """The features of the text between a quotation and a mention after it."""
     words, ending, sentences = gap.words, gap.ending, gap.sentences
     first = gap.text.lstrip()[:1]
     if first not in (",", ".", ";", "(", "—", ":"):
@@ -153,7 +153,7 @@ def _of_gap_after(verb_class: str, gap: _Gap) -> Iterator[str]:
 def _of_gap_before(
     context: MentionContext, verb_class: str, nearer: int, gap: _Gap
 ) -> Iterator[str]:
-    """The features of what is between a quotation and a mention before it."""
+    """The features of the text between a quotation and a mention before it."""
     words, sentences = gap.words, gap.sentences
     last = gap.text.rstrip()[-1:]
     if last not in (",", ":", "—", "–", "(", "."):
@@ -172,8 +172,8 @@ def _of_gap_before(
 
 
 def _of_cues(quotation: QuotationContext, mention: Mention) -> Iterator[str]:
-    """The features of where a mention is to the nearest cues of the quotation's sentence: F of the
-    cue before the quotation, G of the one after it.
+    """The features of a mention's position relative to the nearest cues of the quotation's
+    sentence: F for the cue before the quotation, G for the cue after it.
     """
     start, end = quotation.sentence_span
     before = quotation.paragraph.cue_before(quotation.start)
@@ -217,7 +217,7 @@ def _of_cue(
 
 def of_colon(paragraph: ParagraphContext, mention: Mention, nearer: int) -> Iterator[str]:
     """The features of a mention in the last sentence of the paragraph before, which ends with a
-    colon. `nearer` counts the mentions between.
+    colon. `nearer` is the number of mentions between.
     """
     end = len(paragraph.masked)
     gap = paragraph.masked[mention.end :]
@@ -257,7 +257,7 @@ def of_previous_speaker(
 
 
 def _of_words_since(quotation: QuotationContext, previous: PreviousSpeech) -> Iterator[str]:
-    """The features of what is between a quotation and the previous speech in its paragraph."""
+    """The features of the text between a quotation and the previous speech in its paragraph."""
     paragraph = quotation.paragraph
     start = max(previous.end, quotation.window[0])
     words = paragraph.words(start + 1, quotation.start - 1)

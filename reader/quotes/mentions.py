@@ -2,7 +2,7 @@
 
 A mention is a run of words that can be a subject: "Trump", "Texas Sen. Ted Cruz", "Cruz's
 campaign", "a spokesman for the committee", "the senator", "she". It is recognised by the form of
-its words: there is no dictionary of verbs, only of the words that no mention contains.
+its words, with lists of common nouns and of words that no mention contains, but none of all verbs.
 """
 
 from __future__ import annotations
@@ -13,32 +13,30 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from reader.language.tokens import Mode, tokenize
-from reader.quotes.cues import VERBS
 from reader.quotes.proper_names import DETERMINERS, OPENERS, OUTSIDE, POSSESSIVE, proper_name
-from reader.quotes.vocabulary import PARTICLES, QUOTATIONS, TITLES
+from reader.quotes.vocabulary import PARTICLES, QUOTATIONS, TITLES, VERBS
 
-# Masks quoted words in a paragraph, so that what is read around them never reads the quotation
-# itself. A private-use character: no article's text needs it.
+# Masks quoted words in a paragraph, so that the words around them are read without them. A
+# private-use character: no article's text needs it.
 QUOTED = "\ue000"
 
-# Common nouns for somebody who, or something which, can say a thing.
+# Common nouns for people and bodies that can speak.
 _HEADS = QUOTATIONS.words("head_nouns", "speakers")
 _NOT_AGENTS = QUOTATIONS.words("head_nouns", "not agents")
 # Agent nouns by their endings.
 _AGENT = re.compile(r"(?:ers?|ors?|ists?|ians?|[a-z]m[ae]n|ees?)$")
-# Nouns that "of" makes the name of an office with, and the words behind it.
+# Nouns that form the name of an office with "of", and the words after it.
 _OFFICES = QUOTATIONS.words("offices", "holders")
 _DEPARTMENTS = QUOTATIONS.words("offices", "departments")
 _PRONOUNS = QUOTATIONS.words("function_words", "pronouns")
 _COMPLEMENT = QUOTATIONS.words("function_words", "complement")
-# Words that may stand between a name and its bearer's common noun: "presidential candidate".
+# Words between a name and a common noun for its bearer: "presidential candidate".
 _MODIFIERS = QUOTATIONS.words("modifiers")
 _MODIFYING = re.compile(r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+")
 
 _MOST_WORDS = 12
 _MOST_LEADING = 5
-# The place that a report comes from, before its first words: "LA CROSSE, Wisc. —",
-# "WASHINGTON (AP) —".
+# The dateline of a report: "LA CROSSE, Wisc. —", "WASHINGTON (AP) —".
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’' -]{2,}(?:,[^—–\ue000]{1,30})?(?:\s*\([^)]{1,20}\))?\s*[—–-]{1,2}\s"
 )
@@ -49,11 +47,11 @@ _CONTRACTED = re.compile(r"[’'](?:s|d|ll|ve|re|m)$")
 
 
 class Mention(NamedTuple):
-    """A run of words that can be a speaker: the characters where it starts and ends.
+    """A run of words that can be a speaker, with its span.
 
-    `kind` is "name", "description" (a common noun with a name in it), "nominal" (without one), or
-    the pronoun. `name` is how the text names it: without title, determiner and possessive; "" if it
-    does not.
+    `kind` is "name", "description" (a common noun with a name in it), "nominal" (a common noun
+    without a name), or the pronoun. `name` is the name in the text without title, determiner and
+    possessive, "" for none.
     """
 
     start: int
@@ -64,8 +62,8 @@ class Mention(NamedTuple):
 
 
 def find_mentions(masked: str, vocabulary: frozenset[str]) -> list[Mention]:
-    """The mentions in a paragraph, in order; `vocabulary` are the words that the article has inside
-    sentences, as it capitalises them.
+    """The mentions in a paragraph, in order; `vocabulary` are the article's words inside sentences,
+    in its own capitalisation.
     """
     return list(_Paragraph(masked, vocabulary).mentions())
 
@@ -81,19 +79,19 @@ class _Token(NamedTuple):
 
 
 class _State(Enum):
-    """What may follow the words of a mention that were read."""
+    """Parser state: the words that may follow in a mention."""
 
     START = auto()
-    # Behind a determiner, a possessive, or an adjective after these: any noun or modifier.
+    # After a determiner, a possessive, or an adjective after these: any noun or modifier.
     FREE = auto()
-    # Behind a capitalised word: another, a particle, or words that lead on to a common noun.
+    # After a capitalised word: another, a particle, or words that lead on to a common noun.
     NAME = auto()
-    # Behind a common noun: a name, or words that lead on to one.
+    # After a common noun: a name, or words that lead on to one.
     NOUN = auto()
 
 
 class _Paragraph:
-    """The tokens of a paragraph, with what is read of them."""
+    """A parser of the mentions in a paragraph."""
 
     def __init__(self, masked: str, vocabulary: frozenset[str]) -> None:
         self._masked = masked
@@ -101,7 +99,7 @@ class _Paragraph:
         self._tokens = list(self._read())
 
     def _read(self) -> Iterator[_Token]:
-        """The tokens behind the dateline."""
+        """The tokens after the dateline."""
         dateline = _DATELINE.match(self._masked)
         begin = dateline.end() if dateline else 0
         opens = True
@@ -160,11 +158,11 @@ class _Paragraph:
         return token.is_capital or token.lower in _HEADS or self._modifies_name(index)
 
     def _end(self, first: int, is_determined: bool) -> int:
-        """The index of the token behind the mention that begins with a token."""
+        """The index of the token after the mention that begins with a token."""
         tokens = self._tokens
         state = _State.FREE if is_determined else _State.START
         index = first + 1 if is_determined else first
-        may_open = index  # the one token that may be a sentence's first
+        may_open = index  # the only token that may open a sentence
         while index < min(len(tokens), first + _MOST_WORDS):
             token = tokens[index]
             if token.opens_sentence and index != may_open:
@@ -179,7 +177,7 @@ class _Paragraph:
         return index
 
     def _state_after(self, index: int, state: _State, is_determined: bool) -> _State | None:
-        """The state behind a token; None if the mention ends before it."""
+        """The state after a token; None if the mention ends before it."""
         token = self._tokens[index]
         if token.is_capital:
             return _State.NAME
@@ -203,8 +201,8 @@ class _Paragraph:
         return state is _State.NAME and lower in PARTICLES and following.is_capital
 
     def _leads_on(self, index: int) -> bool:
-        """Whether words in small letters lead on to a common noun for who speaks, with another name
-        behind it or not: "Fox News host Sean Hannity".
+        """Whether words in small letters lead on to a common noun for a speaker, perhaps with a
+        name after it: "Fox News host Sean Hannity".
         """
         for ahead in range(index, min(index + _MOST_LEADING, len(self._tokens))):
             token = self._tokens[ahead]
@@ -246,7 +244,7 @@ class _Paragraph:
         return Mention(tokens[0].start, stop, "description", name, possessive)
 
     def _with_complement(self, mention: Mention, end: int) -> tuple[Mention, int]:
-        """A common noun with whom it speaks for: "a spokesman for the Bush campaign"."""
+        """A common noun with its complement: "a spokesman for the Bush campaign"."""
         tokens = self._tokens
         head = tokens[end - 1]
         if mention.kind != "nominal" or not _is_head(head.lower) or end + 1 >= len(tokens):
@@ -261,7 +259,7 @@ class _Paragraph:
             and principal.kind == "name"
             and self._masked[principal.start].islower()
         ):
-            # "secretary of state Hillary Clinton": an office and who has it.
+            # "secretary of state Hillary Clinton": an office and its holder.
             return principal._replace(start=mention.start), following
         name = _PARTY.sub("", f"{head.text} {self._masked[tokens[end].start : principal.end]}")
         described = Mention(mention.start, principal.end, "description", name, principal.possessive)
@@ -291,7 +289,7 @@ def _is_modifier(word: str) -> bool:
 
 
 def _is_head(word: str) -> bool:
-    """Whether a word in small letters is a common noun for somebody or something that speaks."""
+    """Whether a word in small letters is a common noun for a speaker."""
     word = POSSESSIVE.sub("", word)
     if word in _HEADS:
         return True
@@ -299,7 +297,7 @@ def _is_head(word: str) -> bool:
 
 
 def _owner(tokens: list[_Token], capitals: list[int]) -> int:
-    """How many tokens name the owner of what somebody says, "Trump's claim"; 0 if none does."""
+    """The number of tokens that name a possessor, as in "Trump's claim"; 0 for none."""
     if not capitals or tokens[-1].lower in _HEADS:
         return 0
     owners = (n for n in range(capitals[0], len(tokens) - 1) if POSSESSIVE.search(tokens[n].text))

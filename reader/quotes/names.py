@@ -1,4 +1,4 @@
-"""The people of an article: the fullest form of each name, and whether it is he or she."""
+"""The people of an article: the fullest form of each name, and the pronoun."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _NAME = re.compile(
     rf"(?<![\w@#])(?:(M(?:r|rs|s)|Miss)\.?\s+)?({_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,5}})"
 )
 _MOST_WORDS = 5
-# What a sentence ends with, and a headline does not.
+# Ends of sentences, but not of headlines.
 _SENTENCE_ENDS = frozenset('.”"')
 
 
 class PersonNames:
     """The names of an article's people; `fullest` gives the fullest form of any of them.
 
-    A surname that several share means the one whom the article names in full most frequently.
+    A surname that several people share means the one most frequently named in full.
     """
 
     def __init__(self, texts: Iterable[str], title: str = "") -> None:
@@ -74,7 +74,7 @@ class PersonNames:
     def fullest(self, name: str, pronoun: str | None = None) -> str:
         """The fullest form that the article has of a name; the name itself if it has no other.
 
-        `pronoun` is "he" or "she" where the text tells which it is.
+        `pronoun` is "he" or "she", None if the text does not tell.
         """
         words = name.split()
         if not words:
@@ -94,7 +94,7 @@ class PersonNames:
         return pronoun is None or self.pronoun(name) in (None, pronoun)
 
     def pronoun(self, name: str) -> str | None:
-        """The pronoun of a person, "he" or "she"; None if nothing tells."""
+        """The pronoun of a person, "he" or "she"; None if unknown."""
         words = name.split()
         first = words[0].casefold() if len(words) > 1 else ""
         if first in HIS:
@@ -104,7 +104,7 @@ class PersonNames:
         return self._pronouns.get(words[-1].casefold()) if words else None
 
     def frequency(self, name: str) -> str:
-        """How many times the article has a name in full: "0", "1", "2" or "many"."""
+        """The frequency of a full name in the article: "0", "1", "2" or "many"."""
         count = self._frequencies[name]
         return str(count) if count < 3 else "many"
 

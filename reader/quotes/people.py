@@ -52,18 +52,18 @@ def _contains(words: NameWords, sought: NameWords) -> bool:
     )
 
 
-def brought_together(counts: Mapping[str, int]) -> dict[str, str]:
-    """For each name the name that it is counted under; `counts` has the quotations of each.
+def merged_names(counts: Mapping[str, int]) -> dict[str, str]:
+    """Maps each name to the most used name of the same person; `counts` are of quotations.
 
-    Names are one person's where it is safe to say so: their first and last names are the same, or
-    one has an initial of the other, what stands between does not differ, and no third name could
-    be either's. A surname alone is that of the only one who is quoted by it in full.
+    Names are merged where it is safe: their first and last names are the same, or one is an initial
+    of the other, the words between do not conflict, and no third name could be either person's. A
+    surname alone belongs to the only person quoted with it in full.
     """
     spellings: defaultdict[NameWords, list[str]] = defaultdict(list)
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         spellings[words_of_name(name)].append(name)
     totals = {words: sum(counts[n] for n in names) for words, names in spellings.items()}
-    together = {name: names[0] for names in spellings.values() for name in names}
+    merged = {name: names[0] for names in spellings.values() for name in names}
     for surname, namesakes in _by_surname(spellings).items():
         people = list(_people(namesakes))
         if len(people) == 1 and _is_surname_of(surname, people[0], totals):
@@ -71,8 +71,8 @@ def brought_together(counts: Mapping[str, int]) -> dict[str, str]:
         for person in people:
             best = max(person, key=lambda words: (len(words) > 1, totals[words], words))
             for words in person:
-                together.update(dict.fromkeys(spellings[words], spellings[best][0]))
-    return together
+                merged.update(dict.fromkeys(spellings[words], spellings[best][0]))
+    return merged
 
 
 def _by_surname(spellings: Mapping[NameWords, Sequence[str]]) -> dict[str, list[NameWords]]:
@@ -87,7 +87,7 @@ def _by_surname(spellings: Mapping[NameWords, Sequence[str]]) -> dict[str, list[
 
 
 def _people(namesakes: Sequence[NameWords]) -> Iterator[list[NameWords]]:
-    """Names with the same last word, those of one person together."""
+    """Names with the same last word, grouped by person."""
     like: dict[NameWords, set[NameWords]] = {words: set() for words in namesakes}
     for first, second in combinations(namesakes, 2):
         if _are_alike(first, second):
@@ -104,7 +104,7 @@ def _people(namesakes: Sequence[NameWords]) -> Iterator[list[NameWords]]:
 
 
 def _ambiguous(like: Mapping[NameWords, set[NameWords]]) -> set[NameWords]:
-    """The names that could be either of two others, which are not alike."""
+    """The names that are like two names which are not like each other."""
     return {
         words
         for words, similar in like.items()
@@ -121,7 +121,7 @@ def _are_alike(first: NameWords, second: NameWords) -> bool:
         return False
     if not all(map(_is_or_begins, shorter[1:-1], longer[1:-1])):
         return False
-    # Without a first name, other words between make another thing: the Press Department.
+    # Without a first name, further words between mean another body: the Press Department.
     first_names = FIRST_NAMES & {shorter[0], longer[0]}
     return bool(first_names) or all(len(word) == 1 for word in longer[1:-1])
 
@@ -134,7 +134,7 @@ def _is_or_begins(first: str, second: str) -> bool:
 def _is_surname_of(
     surname: str, person: Sequence[NameWords], totals: Mapping[NameWords, int]
 ) -> bool:
-    """Whether a name of one word is the surname of the only person who has it."""
+    """Whether a name of a single word is the surname of this person, the only one with it."""
     if (surname,) not in totals or surname in ORGANISATIONS:
         return False
     return any(words[0] in FIRST_NAMES for words in person) or (

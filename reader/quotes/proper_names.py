@@ -30,8 +30,8 @@ _SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 
 
 def words_inside_sentences(texts: Iterable[str]) -> frozenset[str]:
-    """The words that texts capitalise inside sentences, where capitals tell names, and those that
-    they have in small letters.
+    """The words of texts that are capitalised inside sentences, where capitals mark names, and
+    those in small letters.
     """
     vocabulary: set[str] = set()
     for text in texts:
@@ -45,7 +45,7 @@ def words_inside_sentences(texts: Iterable[str]) -> frozenset[str]:
 # Cached, as an article has its names again and again.
 @lru_cache(maxsize=10_000)
 def proper_name(name: str) -> str:
-    """A name of capitalised words without the titles before it and a possessive ending; empty if
+    """A name of capitalised words without preceding titles and a possessive ending; empty if
     nothing is left.
     """
     words = name.split()
@@ -64,7 +64,7 @@ def proper_name(name: str) -> str:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    """The words of a name without those before it; of an organisation, those of its titles stay."""
+    """The words of a name without preceding titles; an organisation keeps its titles."""
     if _bare(words[-1]) in ORGANISATIONS:
         return _without_leading(words, OPENERS)
     titles = [index for index, word in enumerate(words[:-1]) if _bare(word) in TITLES]

@@ -1,7 +1,7 @@
 """Finds quotations: text between quotation marks, also over several paragraphs.
 
-A quotation that is left open ends with its paragraph, unless the next paragraph opens again with
-the same mark, as newspapers print one that goes on. Quotations inside a quotation belong to it.
+An unclosed quotation ends with its paragraph, unless the next paragraph opens with the same mark,
+as newspapers print a quotation that continues. Quotations inside a quotation belong to it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _CLOSERS = {
 }
 _MARKS = re.compile("[“”„\"«»‹›‘’']")
 _SINGLE = "‘'"
-# A mark that opens a quotation behind a whole sentence of another.
+# A mark that opens a quotation after a whole sentence of another.
 _REOPENED = re.compile(r"[.?!…]\s“")
 # Letters left out: '90s, 'em, 'til.
 _ELISION = re.compile(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’])")
-# Who speaks, in a transcript: "WALLACE: Are you ready?"
+# The speaker's label in a transcript: "WALLACE: Are you ready?"
 _CAPITALS = r"[A-Z][A-Z.’'-]+"
 LABEL = re.compile(rf"({_CAPITALS}(?: {_CAPITALS}){{0,3}}):\s")
 _SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
@@ -40,8 +40,8 @@ _SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A quotation in one paragraph: the characters of its text where it starts and ends, marks left
-    out, and the mark that opened it.
+    """A quotation, or its part, in a single paragraph: its span without the marks, and the opening
+    mark.
     """
 
     paragraph: int
@@ -54,7 +54,7 @@ class Span:
 
 
 def find_spans(paragraphs: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
-    """The quotations in order, each as its spans: one for each paragraph that it runs over."""
+    """The quotations in order, each as its spans, one in each paragraph."""
     quotations: list[tuple[Span, ...]] = []
     for paragraph in paragraphs:
         for span in _Marks(paragraph).spans():
@@ -72,7 +72,7 @@ def _continues(last: Span, span: Span) -> bool:
         and last.mark == span.mark
         and span.paragraph == last.paragraph + 1
         and span.start <= 1
-        and not LABEL.match(span.text)  # a transcript: somebody else speaks
+        and not LABEL.match(span.text)  # a transcript: the speaker changes
     )
 
 
@@ -83,7 +83,7 @@ class _Marks:
         self._number = paragraph.number
         self._text = paragraph.text
         self._marks = [match.start() for match in _MARKS.finditer(self._text)]
-        # Where a quotation that nobody closed ends all the same.
+        # The ends of quotations whose closing mark is missing.
         self._reopened = [match.end() - 1 for match in _REOPENED.finditer(self._text)]
         self._last_curly = self._text.rfind("”")
         self._straight = [offset for offset in self._marks if self._text[offset] == '"']
@@ -105,7 +105,7 @@ class _Marks:
                 continue
             is_open = end is None and limit is None
             if end is None:
-                # The mark that should stand before the one that opens again is missing.
+                # The closing mark before the one that opens again is missing.
                 end = len(text) if limit is None else limit - 1
                 position = end
             else:
@@ -117,8 +117,8 @@ class _Marks:
                 yield Span(self._number, first, stop, words, open=is_open, mark=mark)
 
     def _reopening(self, start: int) -> int | None:
-        """Where the quotation that a mark opens must end, because another opens with the same mark
-        behind a whole sentence, as a new paragraph of it does that lost its line.
+        """The offset at which an unclosed quotation ends because the same mark opens again after a
+        whole sentence, as where the line break between two paragraphs was lost.
         """
         if self._text[start] != "“":
             return None
@@ -126,8 +126,8 @@ class _Marks:
         return self._reopened[index] if index < len(self._reopened) else None
 
     def _end(self, index: int, limit: int) -> int | None:
-        """The offset of the mark that closes the one with an index, before a limit; None if the
-        paragraph has none.
+        """The offset of the mark, before `limit`, that closes the mark at `index`; None without
+        one.
         """
         mark = self._text[self._marks[index]]
         depth = 0
@@ -153,11 +153,11 @@ class _Marks:
             return closing < self._last_curly and not self._opens_straight(closing)
         if self._text[offset] != mark or not self._opens(offset):
             return False
-        # Both must be closed further on, else it is a slip.
+        # Both must be closed further on, else the mark is an error.
         return self._closing_after(mark, offset) >= depth + 2
 
     def _closing_after(self, mark: str, offset: int) -> int:
-        """How many marks behind an offset can close a quotation that `mark` opened."""
+        """The number of marks after an offset that can close a quotation opened by `mark`."""
         if mark not in self._closing:
             self._closing[mark] = [
                 at
@@ -193,14 +193,14 @@ class _Marks:
         return mark != "“" or not self._opens_straight(offset)
 
     def _opens_straight(self, offset: int) -> bool:
-        """Whether a mark is a straight one behind a space, with a curly one to close further on: it
-        opens a quotation inside curly marks.
+        """Whether a mark opens a quotation inside curly marks: a straight mark after a space, with
+        a closing curly mark further on.
         """
         behind_space = self._text[offset - 1 : offset + 1] == ' "'
         return behind_space and offset < self._last_curly
 
     def _around(self, offset: int) -> tuple[str, str]:
-        """The characters before and behind a mark; a space where the text ends."""
+        """The characters before and after a mark; a space at the ends of the text."""
         text = self._text
         before = text[offset - 1] if offset else " "
         return before, text[offset + 1] if offset + 1 < len(text) else " "

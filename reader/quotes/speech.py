@@ -1,4 +1,4 @@
-"""Features that tell speech from names, titles and scare quotes; their first letter is S."""
+"""Features that distinguish speech from names, titles and scare quotes; their first letter is S."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NAMING = re.compile(
     r"\b(?:known as|so-called|(?:en)?titled|(?:nick)?named|"
     r"call(?:s|ed|ing)? (?:itself|themselves|himself|herself))(?: (?:the|an?))?\s*.$"
 )
-# Characters before and behind a quotation that are read for its features.
+# Characters before and after a quotation that are read for its features.
 _NAMING_WITHIN = 40
 _NEAR = 60
 
 
 def of_speech(quotation: QuotationContext, previous: PreviousQuotation | None) -> Iterator[str]:
-    """The features of a quotation by which it is speech or not."""
+    """The features of a quotation that distinguish speech from terms."""
     masked = quotation.paragraph.masked
     lead = masked[max(0, quotation.start - _NEAR) : quotation.start - 1]
     tail = masked[quotation.end + 1 : quotation.end + _NEAR]
@@ -44,7 +44,7 @@ def of_speech(quotation: QuotationContext, previous: PreviousQuotation | None) -
 
 
 def _of_mark(lead: str, length: str) -> Iterator[str]:
-    """The features of what is before the opening mark."""
+    """The features of the text before the opening mark."""
     mark = lead.rstrip()[-1:]
     if mark not in (",", ":", "(", "—", "“", "."):
         mark = "w" if mark else "#"
@@ -53,7 +53,7 @@ def _of_mark(lead: str, length: str) -> Iterator[str]:
 
 
 def _of_quoted_words(text: str, class_before: str, class_after: str) -> Iterator[str]:
-    """The features of the quoted words, with the classes of the words before and behind them."""
+    """The features of the quoted words, with the classes of the words before and after them."""
     quoted = text.split()
     length = bucket(len(quoted))
     ending = text[-1] if text[-1] in ",.?!…" else "w"
@@ -105,19 +105,19 @@ def _of_previous(quotation: QuotationContext, previous: PreviousQuotation) -> It
 
 
 def is_name(quotation: QuotationContext) -> bool:
-    """Whether the text says that something is called by the quoted words, and they look it."""
+    """Whether the text introduces the quoted words as a name, and they look like one."""
     start = quotation.start
     before = quotation.paragraph.masked[max(0, start - _NAMING_WITHIN) : start]
     return looks_like_name(quotation.text) and _NAMING.search(before) is not None
 
 
 def looks_like_name(text: str) -> bool:
-    """Whether all the words are capitalised, small ones aside."""
+    """Whether all the words are capitalised, apart from small words."""
     return _share_of_capitals(text.split()) == "all"
 
 
 def _share_of_capitals(quoted: Sequence[str]) -> str:
-    """The share of capitalised words: "all", "most" or "few"; small ones behind a capital count."""
+    """The share of capitalised words: "all", "most" or "few"; small words after a capital count."""
     if quoted[0][:1].isupper():
         capitals = sum(word[:1].isupper() or word in _SMALL for word in quoted)
     else:

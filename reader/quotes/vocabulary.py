@@ -6,21 +6,23 @@ from pathlib import Path
 
 from reader.language.word_lists import LANGUAGE, WordLists
 
-# Those that only quotations use.
+# The lists that only quotations use.
 QUOTATIONS = WordLists(Path(__file__).with_name("data"))
 
-# First names that are nearly always men's and women's.
+# First names that nearly always belong to men, and to women.
 HIS = LANGUAGE.words("first_names", "he")
 HERS = LANGUAGE.words("first_names", "she")
 FIRST_NAMES = HIS | HERS
 # The last words of names that are not people's.
 ORGANISATIONS = LANGUAGE.words("organisations")
+# Verbs of saying and writing, in the forms that news reports use.
+VERBS = QUOTATIONS.words("cues", "verbs")
 TITLES = LANGUAGE.words("titles")
 # Mr, Mrs and their like.
 COURTESY_TITLES = LANGUAGE.words("titles", "he", "she", "either")
 PARTICLES = LANGUAGE.words("particles")
 SUFFIXES = LANGUAGE.words("suffixes")
-# The pronoun that a form of address tells.
+# The pronoun implied by a form of address.
 PRONOUN_OF_TITLE = {
     title: pronoun for pronoun in ("he", "she") for title in LANGUAGE.entries("titles", pronoun)
 }

@@ -24,38 +24,37 @@ if TYPE_CHECKING:
 # Gives a generation of the index that is made again in place of a damaged one.
 Remake: TypeAlias = "Callable[[Generation], Generation]"
 
-# The fields in which unknown words are taken for misspelt.
+# The fields whose unknown words are assumed to be misspelt.
 _SPELT_FIELDS = frozenset({"text", "quote", "title"})
 
 
 class Index:
-    """An open generation of the index, to be searched.
+    """A view of an open generation of the index for a single search, with the postings that it
+    resolves.
 
-    `remake` gives one that is made again after damage to another.
+    `remake` gives a generation that is made again after damage to another.
     """
 
     def __init__(self, generation: Generation, remake: Remake | None = None) -> None:
         self.generation = generation
         self._remake = remake
-
-    def open(self) -> OpenIndex:
-        """The index as one search sees it."""
-        return OpenIndex(self.generation, self._remake)
+        self.segments: Sequence[OpenSegment] = generation.segments
+        self.resolver = TermResolver(self.segments)
+        self.matcher = Matcher(self.segments, self.resolver)
+        self.ranking = Ranking(self.segments, self.resolver)
 
     def search(self, query: Query, options: ResultOptions | None = None) -> Results:
-        """The paragraphs that match a query; where no single one does, those that match a part of
+        """The paragraphs that match a query; where none does, those that match a part of
         it in the articles that match all of it. Raises Damaged.
         """
         chosen = options or ResultOptions()
 
-        def find(index: OpenIndex) -> Matches:
+        def find(index: Index) -> Matches:
             matches = index.matcher.find(query)
             suggestion = None if any(matches) else _suggestion(index, query)
             return Matches(index, query, matches, chosen, suggestion)
 
-        return Results(
-            find(self.open()), lambda damaged: find(damaged.index.remade()), chosen.limit
-        )
+        return Results(find(self), lambda damaged: find(damaged.index.remade()), chosen.limit)
 
     def similar(
         self, article: str, paragraph: int | None = None, limit: int = 0
@@ -65,66 +64,46 @@ class Index:
 
         Raises NoSuchArticle, Damaged.
         """
-        # Loads lists of stop words.
+        # Imported here: few commands need it.
         from reader.search.similar import similar
 
-        return similar(self.open(), article, paragraph, limit)
+        return similar(self, article, paragraph, limit)
 
     def quotations(self) -> Quotations:
         """The quotations of the articles. Raises Damaged."""
-        # Loads lists of names.
+        # Imported here: it loads lists of names.
         from reader.search.quotations import Quotations
 
-        return Quotations(self.open())
+        return Quotations(self)
 
     def explain(self, query: Query) -> Iterator[Explanation]:
-        """The parts of a query as it is understood, each followed by its own parts.
+        """The parts of a query as interpreted, each followed by its own parts.
 
         Raises Damaged.
         """
-        return _explain(self.open(), query, 0)
-
-    def nearest_words(self, word: str, limit: int = 1) -> list[str]:
-        """The words of the corpus with the spelling nearest to a word's: by the number of edits,
-        then the most frequent first. Each is spelt as in some paragraph.
-        """
-        return _nearest_words(self.open(), word, limit)
-
-
-class OpenIndex:
-    """A generation of the index as one search sees it. The postings that the search resolves are
-    kept as long as its results are.
-    """
-
-    def __init__(self, generation: Generation, remake: Remake | None = None) -> None:
-        self._generation = generation
-        self._remake = remake
-        self.segments: Sequence[OpenSegment] = generation.segments
-        self.resolver = TermResolver(self.segments)
-        self.matcher = Matcher(self.segments, self.resolver)
-        self.ranking = Ranking(self.segments, self.resolver)
+        return _explain(self, query, 0)
 
     def summary(self, segment: int, article: int) -> Summary:
-        """The summary of an article, given its segment's number and its own there.
+        """The summary of an article, by the index of its segment and its id there.
 
         Raises Damaged.
         """
-        return self._generation.row(segment, article).summary
+        return self.generation.row(segment, article).summary
 
     def check_open(self) -> None:
         """Raise ValueError, as for a closed file, if the index was closed."""
-        if self._generation.closed:
+        if self.generation.closed:
             raise ValueError("the results cannot be read: their corpus is closed")
 
-    def remade(self) -> OpenIndex:
+    def remade(self) -> Index:
         """The index, made again. Raises IndexUnavailable."""
         if self._remake is None:
-            raise IndexUnavailable("the index is damaged; `reader index --rebuild` makes it again")
-        return OpenIndex(self._remake(self._generation), self._remake)
+            raise IndexUnavailable("the index is damaged; run `reader index --rebuild`")
+        return Index(self._remake(self.generation), self._remake)
 
 
-def _explain(index: OpenIndex, query: Query, depth: int) -> Iterator[Explanation]:
-    # Loads what other searches do without.
+def _explain(index: Index, query: Query, depth: int) -> Iterator[Explanation]:
+    # Imported here: few searches need it.
     from reader.model.explanation import Explanation
 
     hits = sum(map(len, index.matcher.paragraphs(query)))
@@ -133,16 +112,19 @@ def _explain(index: OpenIndex, query: Query, depth: int) -> Iterator[Explanation
         yield from _explain(index, part, depth + 1)
 
 
-def _nearest_words(index: OpenIndex, word: str, limit: int) -> list[str]:
-    # Loads what a search that finds something does without.
+def nearest_words(index: Index, word: str, limit: int = 1) -> list[str]:
+    """The words of the corpus with the spelling nearest to a word's: by the number of edits, then
+    the most frequent first. Each is spelt as in a paragraph.
+    """
+    # Imported here: searches with hits do not need it.
     from reader.search.suggest import nearest
 
     tokens = tokenize(word)
     return nearest(tokens[0].form, index.segments, index.resolver, limit) if tokens else []
 
 
-def _suggestion(index: OpenIndex, query: Query) -> str | None:
-    """The words of the query with each unknown one in its nearest known spelling."""
+def _suggestion(index: Index, query: Query) -> str | None:
+    """The words of the query, each unknown word corrected to the nearest indexed word."""
     words = []
     is_changed = False
     for term in positive_terms(query):
@@ -150,12 +132,12 @@ def _suggestion(index: OpenIndex, query: Query) -> str | None:
             continue
         for token in query_tokens(term.text):
             typed = term.text[token.start : token.end]
-            near = [] if _is_known(index, token.form) else _nearest_words(index, typed, 1)
+            near = [] if _is_indexed(index, token.form) else nearest_words(index, typed, 1)
             is_changed = is_changed or bool(near)
             words.append(near[0] if near else typed)
     return " ".join(words) if is_changed else None
 
 
-def _is_known(index: OpenIndex, form: str) -> bool:
+def _is_indexed(index: Index, form: str) -> bool:
     """Whether any paragraph has a word with this form or its stem."""
     return any(segment.file.words_with_stem("text", stem(form)) for segment in index.segments)

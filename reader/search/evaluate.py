@@ -1,4 +1,4 @@
-"""Evaluates query trees as sets of ids: the one place that knows what AND, OR, NOT and /s mean."""
+"""Evaluates query trees as sets of ids: the semantics of AND, OR, NOT and /s."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from reader.query.tree import (
     Phrase,
     Query,
     Synonyms,
+    Term,
     Wildcard,
     Within,
     assert_never,
+    is_term,
 )
 
 # Ids of a whole index: a set for each of its segments, in their order. They are of paragraphs,
@@ -31,8 +33,8 @@ IdsBySegment: TypeAlias = list[set[int]]
 class Evaluator(ABC):
     """Evaluates queries over a universe of ids: paragraphs, articles, quotations or sentences.
 
-    A subclass has the universe and answers for leaves. Wherever `within` is given, only those ids
-    matter: what is returned must have the matches among them and may have others.
+    Subclasses define the universe and evaluate leaves. `within` restricts the ids of interest: a
+    result must have the matches among them, and may have further ids.
     """
 
     @abstractmethod
@@ -45,10 +47,10 @@ class Evaluator(ABC):
 
     @abstractmethod
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
-        """The candidates, which match all parts, that have a sentence which does."""
+        """The candidates with a sentence that matches all parts."""
 
     def cost(self, part: Query) -> int:  # noqa: ARG002
-        """How much work it is to evaluate a part of a conjunction: the cheapest goes first."""
+        """The relative cost of a part of a conjunction; the cheapest is evaluated first."""
         return 0
 
     def evaluate(self, query: Query, within: IdsBySegment | None = None) -> IdsBySegment:
@@ -84,13 +86,29 @@ class Evaluator(ABC):
         return ids
 
 
+class SentenceEvaluator(Evaluator):
+    """Evaluates terms, and OR and /s of terms, as sentences."""
+
+    @abstractmethod
+    def term(self, term: Term, within: IdsBySegment | None) -> IdsBySegment:
+        """The sentences that have a term."""
+
+    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
+        if not is_term(leaf):
+            raise ValueError("a sentence has neither a date nor an id")
+        return self.term(leaf, within)
+
+    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
+        return candidates
+
+
 def union(operands: Iterable[IdsBySegment]) -> IdsBySegment:
-    """The ids in any of the operands, of which there is at least one."""
+    """The ids in any of the operands, at least one."""
     return [set().union(*sets) for sets in zip(*operands, strict=True)]
 
 
 def intersection(operands: Iterable[IdsBySegment]) -> IdsBySegment:
-    """The ids in all of the operands, of which there is at least one."""
+    """The ids in all of the operands, at least one."""
     return [set.intersection(*sets) for sets in zip(*operands, strict=True)]
 
 

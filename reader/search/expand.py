@@ -1,7 +1,7 @@
-"""Expands a question by related words, from the paragraphs that answer it best.
+"""Expands a question by related words from its best paragraphs.
 
-This is pseudo-relevance feedback: the best paragraphs are taken to be relevant, and the words that
-stand out in them count in the ranking too. The model is RM3 (Lavrenko and Croft 2001; Abdul-Jaleel
+This is pseudo-relevance feedback: the best paragraphs are assumed to be relevant, and their
+distinctive words count in the ranking too. The model is RM3 (Lavrenko and Croft 2001; Abdul-Jaleel
 et al. 2004) with paragraphs for documents, as an article drifts from one subject to another.
 """
 
@@ -10,22 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.language.stop_words import STOP_WORDS
 from reader.language.tokens import forms, stem
+from reader.language.word_lists import stop_words
 
-# Tried from 5 to 20 paragraphs, 20 to 60 words, 0.3 to 0.6: little changes around these.
+# Tuned in 5 to 20 paragraphs, 20 to 60 words, 0.3 to 0.6: little changes near these values.
 PARAGRAPHS = 8
 _MAX_WORDS = 40
 _SHARE = 0.4
 
-_STOP_STEMS = frozenset(map(stem, STOP_WORDS))
+_STOP_STEMS = frozenset(map(stem, stop_words()))
 
 
 def related(terms: int, best: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """The stems that stand out in the best paragraphs, each with its weight beside a question's
-    terms, each of which has the weight 1.
+    """Expansion stems, with weights relative to the question's terms (1 each).
 
-    `terms` is the number of these, `best` the paragraphs' texts with their scores.
+    `terms` is the number of these terms, `best` the paragraphs' texts with their scores.
     """
     total = sum(score for _, score in best)
     if not total:  # matches of a negation alone
@@ -39,6 +38,6 @@ def related(terms: int, best: Sequence[tuple[str, float]]) -> dict[str, float]:
                 weights[word] = weights.get(word, 0.0) + score / total * count / length
     chosen = sorted(weights, key=lambda word: (-weights[word], word))[:_MAX_WORDS]
     share = sum(weights[word] for word in chosen)
-    # The question's words have together 1 - _SHARE of all weight, and each of them counts 1.
+    # The question's terms, at 1 each, make up 1 - _SHARE of the total weight.
     scale = terms * _SHARE / (1 - _SHARE)
     return {word: scale * weights[word] / share for word in chosen if share}

@@ -1,4 +1,4 @@
-"""Finds the matches of a query's terms in a text, to mark them."""
+"""Finds the matches of a query's terms in a text, for highlights."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ Span: TypeAlias = tuple[int, int]
 
 
 class TokenizedText(NamedTuple):
-    """A text and its tokens in order: `words` without, `all` with those of hyphenated words joined
-    to one.
+    """A text and its tokens: `words` in order, and `all`, which adds each hyphenated word as a
+    single token.
     """
 
     text: str
@@ -55,7 +55,7 @@ class QueryMarker:
 
     def __init__(self, query: Query, resolver: TermResolver) -> None:
         self._finders: list[Finder] = []
-        # Of each group of synonyms the finder of the name in the query, and those of the others.
+        # The finders of each group of synonyms, that of the query's own name first.
         self._synonyms: list[list[Finder]] = []
         for term in positive_terms(query):
             if term.field in TEXT_FIELDS:
@@ -66,7 +66,7 @@ class QueryMarker:
                     self._synonyms.append(finders)
 
     def highlights(self, text: str) -> Highlights:
-        """The spans of the matches in order; those that overlap are merged."""
+        """The spans of the matches in order; overlapping spans are merged."""
         if not self._finders:
             return ()
         tokenized = tokenized_text(text)
@@ -78,8 +78,8 @@ class QueryMarker:
                 merged.append((start, end))
         return tuple(merged)
 
-    def other_names(self, text: str) -> tuple[str, ...]:
-        """The synonyms in a text that does not have the name in the query."""
+    def synonyms(self, text: str) -> tuple[str, ...]:
+        """The synonyms that match in a text without the query's own name."""
         if not self._synonyms:
             return ()
         tokenized = tokenized_text(text)
@@ -98,7 +98,7 @@ def tokenized_text(text: str) -> TokenizedText:
 
 
 def has_match(find: Finder, text: TokenizedText) -> bool:
-    """Whether a finder finds anything."""
+    """Whether a finder finds a match."""
     return any(True for _ in find(text))
 
 
@@ -133,7 +133,7 @@ def _phrase_finder(term: Phrase) -> Finder:
             (t.start, t.start + 1) for t in text.words if t.form.startswith(character)
         )
     stems = [token.stem for token in tokens]
-    # With other words between them, each word is marked by itself.
+    # With slop, each word is marked by itself.
     phrases = [[stem] for stem in stems] if term.slop else [stems]
     if is_compound(term.text):
         phrases.append([stem(join_compound(term.text))])

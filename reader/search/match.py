@@ -1,4 +1,4 @@
-"""Which paragraphs and articles match a query."""
+"""Matches queries against paragraphs and articles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from reader.query.tree import (
     map_terms,
     positive_terms,
 )
-from reader.search.evaluate import Evaluator, IdsBySegment, intersection, union
+from reader.search.evaluate import Evaluator, IdsBySegment, SentenceEvaluator, intersection, union
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
@@ -46,25 +46,25 @@ class Matcher:
         self._paragraphs = ParagraphMatcher(segments, resolver, self._articles)
 
     def find(self, query: Query) -> IdsBySegment:
-        """The paragraphs that match; where no single one does, those that match a part of the query
+        """The paragraphs that match; where none does, those that match a part of the query
         in the articles that match all of it.
         """
         paragraphs = self.paragraphs(query)
         return paragraphs if any(paragraphs) else self._across_paragraphs(query)
 
     def paragraphs(self, query: Query) -> IdsBySegment:
-        """The paragraphs that match by themselves."""
+        """The paragraphs that match on their own."""
         return self._paragraphs.evaluate(query)
 
     def article(self, id: str) -> tuple[int, int] | None:
-        """The segment's number and the article's own there; None if no article has the id."""
+        """The index of the segment and the article's id there; None without the article."""
         for segment, articles in enumerate(self._articles.evaluate(InArticle(id))):
             for article in articles:
                 return segment, article
         return None
 
     def articles_of(self, paragraphs: IdsBySegment) -> IdsBySegment:
-        """The articles that paragraphs are of."""
+        """The articles of paragraphs."""
         return [
             set(map(segment.file.article_of.__getitem__, ids))
             for segment, ids in zip(self._segments, paragraphs, strict=True)
@@ -147,7 +147,7 @@ class ParagraphMatcher(Evaluator):
         ]
 
     def evaluate(self, query: Query, within: IdsBySegment | None = None) -> IdsBySegment:
-        # As articles, which are fewer.
+        # Articles are fewer than paragraphs.
         if is_article_level(query):
             return self.of_articles(self._articles.evaluate(query), within)
         return super().evaluate(query, within)
@@ -164,14 +164,14 @@ class ParagraphMatcher(Evaluator):
     def conjunction(
         self, parts: Sequence[Query], within: IdsBySegment | None = None
     ) -> IdsBySegment:
-        # The filters as one, so that paragraphs are filtered once.
+        # Filters are joined, so that paragraphs are filtered once.
         filters = [p for p in parts if is_article_level(p) and not isinstance(p, Not)]
         if len(filters) > 1:
             parts = (*(part for part in parts if part not in filters), And(tuple(filters)))
         return super().conjunction(parts, within)
 
     def cost(self, part: Query) -> int:
-        # Words before phrases, which are then looked for only in paragraphs that have the words.
+        # Words before phrases, which are then sought only in paragraphs that have the words.
         if is_article_level(part):
             return 3
         match part:
@@ -183,7 +183,7 @@ class ParagraphMatcher(Evaluator):
                 assert_never(part)
 
     def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:
-        sentences = _SentenceMatcher(self._segments, self._resolver, candidates).conjunction(parts)
+        sentences = _PositionMatcher(self._segments, self._resolver, candidates).conjunction(parts)
         return [set(map(id_of, ids)) for ids in sentences]
 
     def of_articles(self, articles: IdsBySegment, within: IdsBySegment | None) -> IdsBySegment:
@@ -200,10 +200,10 @@ class ParagraphMatcher(Evaluator):
         return kept
 
 
-class _SentenceMatcher(Evaluator):
-    """Evaluates terms, and what OR and /s make of them, as the sentences of some paragraphs.
+class _PositionMatcher(SentenceEvaluator):
+    """Evaluates the sentences of paragraphs by the positions of terms.
 
-    A sentence's id is made of its paragraph and its number there as an occurrence is made of a
+    A sentence's id combines its paragraph and its index there, as an occurrence combines a
     paragraph and a position.
     """
 
@@ -224,31 +224,22 @@ class _SentenceMatcher(Evaluator):
             for segment, paragraphs in enumerate(self._paragraphs)
         ]
 
-    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
-        return candidates
-
-    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:  # noqa: ARG002
-        match leaf:
-            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
-                postings = self._resolver[leaf]
-                return [
-                    {self._sentence_of(segment, start) for start in postings.starts(segment, ids)}
-                    for segment, ids in enumerate(self._paragraphs)
-                ]
-            case DateRange() | InArticle():
-                raise ValueError("a sentence has neither a date nor an id")
-            case _:
-                assert_never(leaf)
+    def term(self, term: Term, within: IdsBySegment | None) -> IdsBySegment:  # noqa: ARG002
+        postings = self._resolver[term]
+        return [
+            {self._sentence_of(segment, start) for start in postings.starts(segment, ids)}
+            for segment, ids in enumerate(self._paragraphs)
+        ]
 
     def _sentence_of(self, segment: int, occurrence: int) -> int:
         id = id_of(occurrence)
         return (id << SHIFT) + bisect_right(self._ends_in(segment, id), position_of(occurrence))
 
     def _ends_in(self, segment: int, paragraph: int) -> list[int]:
-        """The position behind the last word of each sentence of a paragraph."""
+        """The position after the last word of each sentence of a paragraph."""
         ends = self._ends.get((segment, paragraph))
         if ends is None:
-            # Loads the rules: few queries need them.
+            # Imported here: few queries need sentences.
             from reader.language.sentences import sentences
 
             text = self._segments[segment].file.text(paragraph)
@@ -263,7 +254,7 @@ def ids_of(
     segments: Sequence[OpenSegment],
     within: IdsBySegment | None,
 ) -> IdsBySegment:
-    """The ids that have a term; with `within`, at least those among these."""
+    """The ids that have a term; with `within`, at least those among them."""
     postings = resolver[term]
     if within is None:
         return [postings.ids(segment) for segment in range(len(segments))]
@@ -271,7 +262,7 @@ def ids_of(
 
 
 def title_term(term: Term) -> Term:
-    """The term asked of titles instead of paragraphs."""
+    """The term for titles instead of paragraphs."""
     match term:
         case Synonyms():
             return Synonyms(tuple(part._replace(field="title") for part in term.parts))

@@ -1,4 +1,4 @@
-"""Which quotations match a query by their own words."""
+"""Matches queries against the words of quotations."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from reader.query.tree import (
     Wildcard,
     assert_never,
 )
-from reader.search.evaluate import Evaluator
+from reader.search.evaluate import Evaluator, SentenceEvaluator
 from reader.search.marks import finder, has_match, tokenized_text
 
 if TYPE_CHECKING:
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
     from reader.search.evaluate import IdsBySegment
 
 
 class QuotationMatcher(Evaluator):
-    """Evaluates queries as quotations, which have for ids their indexes in a list for each segment.
+    """Evaluates queries as quotations, whose ids are their indexes in the list of their segment.
 
-    A term of text must be in the quotation's own words; any other leaf is asked of the paragraphs
-    that the quotation is in.
+    A text term must be in the quotation's own words; any other leaf must match one of its
+    paragraphs.
     """
 
     def __init__(
-        self, index: OpenIndex, quotations: Sequence[Sequence[Sequence[QuotationRecord]]]
+        self, index: Index, quotations: Sequence[Sequence[Sequence[QuotationRecord]]]
     ) -> None:
         self._index = index
         self._quotations = quotations
@@ -47,7 +47,7 @@ class QuotationMatcher(Evaluator):
     def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
         match leaf:
             case Phrase() | Wildcard() | Fuzzy() | Synonyms() if leaf.field in TEXT_FIELDS:
-                # Only of quotations in paragraphs that have the term need the text be read.
+                # The text is read only of quotations in paragraphs that have the term.
                 texts = self._texts(self._in_paragraphs(leaf, within))
                 return with_match(self._index, leaf, texts)
             case Phrase() | Wildcard() | Fuzzy() | Synonyms() | DateRange() | InArticle():
@@ -64,7 +64,7 @@ class QuotationMatcher(Evaluator):
             }
             for texts in self._texts(candidates)
         ]
-        matches = _SentenceMatcher(self._index, texts).conjunction(parts)
+        matches = _TextMatcher(self._index, texts).conjunction(parts)
         return [set(map(id_of, ids)) for ids in matches]
 
     def _in_paragraphs(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
@@ -86,35 +86,26 @@ class QuotationMatcher(Evaluator):
         ]
 
 
-class _SentenceMatcher(Evaluator):
-    """Evaluates terms, and what OR and /s make of them, as sentences, given their texts by id."""
+class _TextMatcher(SentenceEvaluator):
+    """Evaluates sentences by their texts, given by id."""
 
-    def __init__(self, index: OpenIndex, texts: Sequence[Mapping[int, str]]) -> None:
+    def __init__(self, index: Index, texts: Sequence[Mapping[int, str]]) -> None:
         self._index = index
         self._texts = texts
 
     def universe(self) -> IdsBySegment:
         return [set(texts) for texts in self._texts]
 
-    def sentence(self, parts: Sequence[Query], candidates: IdsBySegment) -> IdsBySegment:  # noqa: ARG002
-        return candidates
-
-    def leaf(self, leaf: Leaf, within: IdsBySegment | None) -> IdsBySegment:
-        match leaf:
-            case Phrase() | Wildcard() | Fuzzy() | Synonyms():
-                ids = within or self.universe()
-                texts = [
-                    {id: texts[id] for id in selected}
-                    for texts, selected in zip(self._texts, ids, strict=True)
-                ]
-                return with_match(self._index, leaf, texts)
-            case DateRange() | InArticle():
-                raise ValueError("a sentence has neither a date nor an id")
-            case _:
-                assert_never(leaf)
+    def term(self, term: Term, within: IdsBySegment | None) -> IdsBySegment:
+        ids = within or self.universe()
+        texts = [
+            {id: texts[id] for id in selected}
+            for texts, selected in zip(self._texts, ids, strict=True)
+        ]
+        return with_match(self._index, term, texts)
 
 
-def with_match(index: OpenIndex, term: Term, texts: Sequence[Mapping[int, str]]) -> IdsBySegment:
+def with_match(index: Index, term: Term, texts: Sequence[Mapping[int, str]]) -> IdsBySegment:
     """The ids of the texts that have a term."""
     find = finder(term, index.resolver)
     return [
@@ -123,7 +114,7 @@ def with_match(index: OpenIndex, term: Term, texts: Sequence[Mapping[int, str]])
     ]
 
 
-def text_of(index: OpenIndex, segment: int, parts: Sequence[QuotationRecord]) -> str:
+def text_of(index: Index, segment: int, parts: Sequence[QuotationRecord]) -> str:
     """The words of a quotation, with newlines between its paragraphs."""
     file = index.segments[segment].file
     return "\n".join(file.text(part.paragraph)[part.start : part.end] for part in parts)

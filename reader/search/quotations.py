@@ -1,4 +1,4 @@
-"""The quotations of an index: selected, in order, and counted by speaker."""
+"""The quotations of an index: filtered, sorted, and counted by speaker."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from reader.model.article import Paragraph, Quotation
 from reader.model.choices import QuotationSort, SpeakerSort
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
-from reader.quotes.people import brought_together, naming
-from reader.search.mended import Mended
+from reader.quotes.people import merged_names, naming
 from reader.search.quotation_match import QuotationMatcher, text_of
+from reader.search.recovery import RecoveringReader
+from reader.search.results import UNDATED_DAY
 
 if TYPE_CHECKING:
     import datetime
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
     from reader.model.locator import Locator
     from reader.model.summary import Summary
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
 
 _EVERYTHING = And(())
 
@@ -44,8 +45,8 @@ class QuotationFilter(NamedTuple):
 
 
 class _Selected(NamedTuple):
-    """A quotation: its segment, its article's number there, its parts by paragraph, and the index
-    of the locator that it was selected by.
+    """A quotation: the index of its segment, its article's id there, its parts by paragraph, and
+    the index of the locator that selected it.
     """
 
     segment: int
@@ -57,14 +58,14 @@ class _Selected(NamedTuple):
 class Quotations:
     """The quotations of an index."""
 
-    def __init__(self, index: OpenIndex) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
 
     def hits(
         self, filter: QuotationFilter, sort: QuotationSort = "article", context: int = 0
     ) -> Iterator[QuotationHit]:
-        """The quotations in the order of the locators, then by article id and offset; or by date
-        first. Each has `context` paragraphs on each side of its own.
+        """The quotations in the order of the locators or by date, then by article id and offset.
+        Each has `context` paragraphs on each side of its own.
 
         Raises ValueError, Damaged; as they are read, IndexUnavailable if the index is damaged and
         cannot be made again, and ValueError once it is closed.
@@ -76,17 +77,17 @@ class Quotations:
             ordered = sorted(quotations._select(filter), key=partial(quotations._key, sort))
             return quotations, ordered
 
-        source = Mended(
+        source = RecoveringReader(
             selected(self), lambda damaged: selected(Quotations(damaged[0]._index.remade()))
         )
         return source.each(
             lambda chosen: chosen[0]._hits(chosen[1], context),
-            lambda hit: f"{hit.locator} {hit.quote.start}",
+            lambda hit: f"{hit.locator} {hit.quotation.start}",
         )
 
     def speakers(self, filter: QuotationFilter, sort: SpeakerSort = "quotes") -> list[Speaker]:
-        """The speakers: those with the most quotations, words or articles first, or in the order of
-        their names or of their first or last day; None, for no attribution, is last.
+        """The speakers, by the number of quotations, words or articles, largest first, or by name,
+        first or last day; None, for no attribution, is last.
 
         Raises ValueError, Damaged.
         """
@@ -126,7 +127,7 @@ class Quotations:
             self._index.check_open()
 
     def _select(self, filter: QuotationFilter) -> list[_Selected]:
-        """The quotations that pass a filter, in the order of the index."""
+        """The quotations that match a filter, in the order of the index."""
         speakers = None if filter.by is None else self._names_of(filter.by)
         candidates = [
             [
@@ -169,11 +170,11 @@ class Quotations:
 
     @cached_property
     def _people(self) -> dict[str, str]:
-        """For each name the one of the same person that is used most."""
+        """Maps each name to the most used name of the same person."""
         return people(self._index.segments)
 
     def _names_of(self, by: str) -> set[str]:
-        """The names that a part of a name may mean, and the other names of the same people."""
+        """The names that match a partial name, and all names of the same people."""
         is_meant = naming(by)
         people = {person for name, person in self._people.items() if is_meant(name)}
         return {name for name, person in self._people.items() if person in people}
@@ -181,7 +182,7 @@ class Quotations:
     def _key(self, sort: QuotationSort, quotation: _Selected) -> tuple[int, str, int, int]:
         """The sort key of a quotation."""
         day = self._index.segments[quotation.segment].file.days[quotation.article]
-        key = {"article": quotation.locator, "date": -day, "oldest": day or _LAST_DAY}[sort]
+        key = {"article": quotation.locator, "date": -day, "oldest": day or UNDATED_DAY}[sort]
         first = quotation.parts[0]
         id = self._summary(quotation.segment, quotation.article).id
         return key, id, first.paragraph, first.start
@@ -213,7 +214,7 @@ class Quotations:
 
 
 def people(segments: Sequence[OpenSegment]) -> dict[str, str]:
-    """For the name of each speaker the one of the same person that is used most."""
+    """Maps each speaker's name to the most used name of the same person."""
     counts = Counter(
         quotation.speaker
         for segment in segments
@@ -222,11 +223,7 @@ def people(segments: Sequence[OpenSegment]) -> dict[str, str]:
         and quotation.speaker
         and quotation.paragraph not in segment.deleted_paragraphs
     )
-    return brought_together(counts)
-
-
-# After all days.
-_LAST_DAY = 99_999_999
+    return merged_names(counts)
 
 
 def _speaker_key(sort: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
@@ -237,14 +234,15 @@ def _speaker_key(sort: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
         key = name
     elif sort in ("first", "last"):
         date: datetime.date | None = getattr(speaker, sort)
-        key = date.toordinal() if date else _LAST_DAY
+        key = date.toordinal() if date else UNDATED_DAY
     else:
-        key = -getattr(speaker, sort)
-    return speaker.name is None, key, -speaker.quotes, name, speaker.name
+        counts = {"quotes": speaker.quotations, "words": speaker.words}
+        key = -counts.get(sort, speaker.articles)
+    return speaker.name is None, key, -speaker.quotations, name, speaker.name
 
 
 def _first_with(parts: Sequence[QuotationRecord], ranges: Sequence[range]) -> int | None:
-    """The index of the first range that has a paragraph of a quotation; None if none has."""
+    """The index of the first range with a paragraph of a quotation; None without one."""
     for index, paragraphs in enumerate(ranges):
         if any(part.paragraph in paragraphs for part in parts):
             return index
@@ -252,7 +250,7 @@ def _first_with(parts: Sequence[QuotationRecord], ranges: Sequence[range]) -> in
 
 
 def _quotations_of(segment: OpenSegment) -> Iterator[tuple[QuotationRecord, ...]]:
-    """The quotations of a segment, each as its parts, without deleted ones."""
+    """The quotations of a segment that are not deleted, each as its parts."""
     parts: list[QuotationRecord] = []
     for quotation in segment.file.quotations():
         if parts and quotation.kind != CONTINUED:

@@ -1,7 +1,7 @@
-"""How well paragraphs and articles match a query: BM25, the title, words near each other.
+"""Ranks paragraphs and articles: BM25, titles, proximity, related words.
 
 The formulas are those of Robertson and Zaragoza (2009), "The Probabilistic Relevance Framework:
-BM25 and Beyond"; what is added to them was tried on the collections that the README names.
+BM25 and Beyond"; the additions were tuned on the collections that the README names.
 """
 
 from __future__ import annotations
@@ -43,27 +43,25 @@ if TYPE_CHECKING:
     from reader.search.postings import TermPostings
     from reader.search.resolve import TermResolver
 
-# BM25's k1 and b at their usual values: how soon more of the same term counts for little, and how
-# much the length of the text counts.
+# BM25's parameters at their usual values: k1, term-frequency saturation; b, length normalisation.
 _K1 = 1.2
 _B = 0.75
 # Whole articles are longer: a higher term frequency means more.
 _K1_OF_ARTICLES = 1.5
 
-# The share of a term's score in the title that is added to the paragraph's: the title says what the
-# article is about, but is the same for all of its paragraphs.
+# The share of a term's title score that is added to the paragraph's: the title names the subject,
+# but is the same for all paragraphs.
 _TITLE_WEIGHT = 0.5
-# What two neighbouring terms of a query add to a paragraph that has them in this order, or near
-# each other: shares of the lower IDF of the two.
+# Proximity: the scores of two neighbouring terms of a query that a paragraph has in a row, or near
+# each other, as shares of the lower of the two IDFs.
 _IN_ORDER = 0.5
 _NEAR = 0.25
-# The share of the article's score that is added to its paragraphs' for a question.
+# For questions: the share of the article's score that is added to its paragraphs'.
 _ARTICLE = 0.5
-# Proximity and related words are scored only for so many of the best paragraphs or articles: for
-# all, that would take longer than the rest of the search, and 200 more change no measured result.
+# The best paragraphs or articles, rescored by proximity and related words: for all, that would take
+# longer than the rest of the search, and 200 more change no measured result.
 _MAX_RESCORED = 200
-# Positions that are equal without so many low bits, or next to that, are near: within 8 to 16
-# words.
+# Near: positions in the same or adjacent blocks of 2 ** 3 words.
 _NEAR_BITS = 3
 # The share of its best paragraph's score that is added to an article's.
 _BEST_PARAGRAPH = 0.5
@@ -213,7 +211,7 @@ class Ranking:
             common = best[index] & first.ids(index) & second.ids(index)
             if not common:
                 continue
-            # Those of the second are shifted to where the first is if it comes right before.
+            # Shifted, so that the second has the same position as a first right before it.
             firsts = set(first.starts(index, common))
             seconds = set(second.starts(index, common, first.length))
             in_order = set(map(id_of, firsts & seconds))
@@ -226,7 +224,7 @@ class Ranking:
     def _add_related(self, scores: ScoresBySegment, related: Related) -> None:
         """Add the scores of related words to the best paragraphs.
 
-        The few texts are read: to look so many words up in the index takes five times as long.
+        Their texts are read: to look the words up in the index takes five times as long.
         """
         total = sum(segment.document_count("text") for segment in self._segments)
         tables = {
@@ -267,7 +265,7 @@ class Ranking:
     def _best(
         self, scores: ScoresBySegment
     ) -> Iterator[tuple[OpenSegment, dict[int, float], set[int]]]:
-        """Each segment with its scores and its ids among the best of the whole index."""
+        """Each segment with its scores and its ids among the best of the index."""
         if sum(map(len, scores)) <= _MAX_RESCORED:
             for segment, segment_scores in zip(self._segments, scores, strict=True):
                 yield segment, segment_scores, set(segment_scores)
@@ -322,7 +320,7 @@ class _ScoreTable(dict[tuple[int, int], float]):
 
 
 def _highest(paragraphs: Mapping[int, float], article_of: Sequence[int]) -> dict[int, float]:
-    """The highest score of a paragraph for each article that has a score above 0."""
+    """The highest paragraph score of each article, if above 0."""
     highest: dict[int, float] = {}
     for paragraph, score in paragraphs.items():
         article = article_of[paragraph]
@@ -332,7 +330,7 @@ def _highest(paragraphs: Mapping[int, float], article_of: Sequence[int]) -> dict
 
 
 def _add(scores: ScoresBySegment, more: ScoresBySegment, weight: float) -> None:
-    """Add a share of more scores to those of the same ids."""
+    """Add a share of further scores to those of the same ids."""
     for segment_scores, added in zip(scores, more, strict=True):
         for id in segment_scores.keys() & added.keys():
             segment_scores[id] += weight * added[id]

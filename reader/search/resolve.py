@@ -23,7 +23,7 @@ from reader.search.postings import (
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
 
-# Selects words of a segment's vocabulary, by their numbers.
+# Selects words of a segment's vocabulary, by their ids.
 Selector: TypeAlias = Callable[[SegmentFile], Iterable[int]]
 
 
@@ -41,13 +41,13 @@ class TermResolver:
         return postings
 
     def phrase_of_forms(self, forms: Sequence[str], field: str = "text") -> TermPostings:
-        """The postings of words in a row, each in this very form: other endings do not match."""
+        """The postings of words in a row, by form, without stemming."""
         words = [self._word(field, _with_form(field, form)) for form in forms]
         return words[0] if len(words) == 1 else PhrasePostings(words, slop=0)
 
     def stem_frequency(self, stem: str) -> tuple[int, int]:
         """The approximate paragraph and article frequency of a stem: deleted paragraphs count, and
-        one with several forms of the stem counts several times.
+        a paragraph counts once for each form that it has.
         """
         paragraphs = articles = 0
         for segment in self._segments:
@@ -72,7 +72,7 @@ class TermResolver:
                 return self._word(field, _with_pattern(field, term.text))
             case Fuzzy():
                 near = self.near(fuzzy_form(term.text), term.edits, field)
-                return self._word(field, lambda file: _numbers(file, field, near))
+                return self._word(field, lambda file: _word_ids(file, field, near))
             case Phrase():
                 return self._resolve_phrase(term)
             case _:
@@ -91,7 +91,7 @@ class TermResolver:
         return postings
 
     def _words(self, term: Phrase) -> TermPostings:
-        """The postings of a phrase without regard to its exact spelling."""
+        """The postings of a phrase, whatever its exact spelling."""
         field = term.field
         tokens = query_tokens(term.text)
         if len(tokens) == 1 and is_cjk_character(tokens[0].form):
@@ -120,15 +120,15 @@ class TermResolver:
 def pattern_of(text: str) -> re.Pattern[str]:
     """Matches the forms that fit a pattern: `*` is any number of letters, `?` is one.
 
-    A `*` takes the shortest run for good: trying others too takes a time that grows with a power of
-    the word's length.
+    A `*` matches the shortest run, without backtracking, which could take polynomial time in the
+    word's length.
     """
     return re.compile(fnmatch.translate(folded_pattern(text)))
 
 
 def _with_form(field: str, form: str) -> Selector:
     """Selects the word with this form."""
-    return lambda file: _numbers(file, field, (form,))
+    return lambda file: _word_ids(file, field, (form,))
 
 
 def _with_stem_of(field: str, form: str) -> Selector:
@@ -149,5 +149,5 @@ def _with_pattern(field: str, pattern: str) -> Selector:
     ]
 
 
-def _numbers(file: SegmentFile, field: str, forms: Iterable[str]) -> list[int]:
+def _word_ids(file: SegmentFile, field: str, forms: Iterable[str]) -> list[int]:
     return [word for form in forms if (word := file.find(field, form)) >= 0]

@@ -17,13 +17,13 @@ from reader.model.choices import Facet, Period
 from reader.model.hit import ArticleHit, Hit
 from reader.model.periods import by_period
 from reader.query.tree import Query, positive_terms
-from reader.search.mended import Mended
+from reader.search.recovery import RecoveringReader
 
 if TYPE_CHECKING:
     from reader.index.segment import SegmentFile
     from reader.model.article import Paragraph
     from reader.model.result_options import ResultOptions
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
     from reader.search.evaluate import IdsBySegment
     from reader.search.marks import QueryMarker
     from reader.search.rank import Related, ScoresBySegment
@@ -32,28 +32,27 @@ if TYPE_CHECKING:
 class Results:
     """The paragraphs that match a query, and figures about them.
 
-    They are read from the index as they are asked for: if that turns out to be damaged, it is made
-    again, and what was given already is not given twice. Raises IndexUnavailable, ValueError if the
-    index was closed.
+    They are read lazily from the index. A damaged index is rebuilt, and no hit is repeated. Raises
+    IndexUnavailable, and ValueError if the index was closed.
     """
 
     def __init__(
         self, matches: Matches, remake: Callable[[Matches], Matches], limit: int = 0
     ) -> None:
-        self._matches = Mended(matches, remake)
+        self._matches = RecoveringReader(matches, remake)
         self._limit = limit
 
     def __iter__(self) -> Iterator[Hit]:
         return self.hits
 
     def __len__(self) -> int:
-        """The number of hits that iterating gives: `total`, or the limit if that is less."""
+        """The number of hits: `total`, or the limit if that is less."""
         return min(self.total, self._limit or self.total)
 
     @property
     def suggestion(self) -> str | None:
-        """The query with unknown words in the nearest known spelling, if there are no hits and
-        there is such a spelling.
+        """The query with unknown words corrected to the nearest indexed words; None with hits, or
+        without such words.
         """
         self._matches.source.index.check_open()
         return self._matches.source.suggestion
@@ -71,7 +70,7 @@ class Results:
 
     @property
     def hits(self) -> Iterator[Hit]:
-        """The hits in order, each read when it is asked for.
+        """The hits in order, read lazily.
 
         Ties are ordered by date, newest first, then by article id and paragraph.
         """
@@ -83,8 +82,8 @@ class Results:
         return self._matches.each(Matches.articles, attrgetter("article"), self._limit)
 
     def periods(self, by: Period) -> list[tuple[str | None, int]]:
-        """The number of hits in each period from the first to the last that has any; at the end,
-        under None, the number in articles without a date, if there are any. Raises ValueError.
+        """The number of hits in each period from the first to the last with hits; at the end, under
+        None, the number in articles without a date, if there are any. Raises ValueError.
         """
         check_choice("by", by, Period)
         days = self._matches.read(Matches.days)
@@ -107,7 +106,7 @@ class Matches:
 
     def __init__(
         self,
-        index: OpenIndex,
+        index: Index,
         query: Query,
         matches: IdsBySegment,
         options: ResultOptions,
@@ -212,10 +211,10 @@ class Matches:
 
     @cached_property
     def _related(self) -> Related:
-        """Words related to a question, from the paragraphs that answer it best."""
+        """Words related to a question, from its best paragraphs."""
         if not self._options.question or not any(self._matches):
             return {}
-        # Loads lists of stop words.
+        # Imported here: only questions need it.
         from reader.search.expand import PARAGRAPHS, related
 
         ranking = self.index.ranking
@@ -231,7 +230,7 @@ class Matches:
 
     @cached_property
     def _marker(self) -> QueryMarker:
-        # Loads what plain output does without.
+        # Imported here: plain output has no highlights.
         from reader.search.marks import QueryMarker
 
         return QueryMarker(self._query, self.index.resolver)
@@ -250,7 +249,7 @@ class Matches:
         for segment, segment_ids in enumerate(ids):
             for id in segment_ids:
                 date = day(segment, id)
-                keys.append((-date if is_newest_first else date or _LAST_DAY, segment, id))
+                keys.append((-date if is_newest_first else date or UNDATED_DAY, segment, id))
         return keys
 
     def _score(self, score: float) -> float:
@@ -289,12 +288,12 @@ class Matches:
             url=summary.url,
             context=self._context(file, article, paragraph) if self._options.context else (),
             highlights=self._marker.highlights(text) if has_marks else (),
-            other_names=self._marker.other_names(text) if has_marks else (),
+            other_names=self._marker.synonyms(text) if has_marks else (),
             path=summary.path,
         )
 
     def _context(self, file: SegmentFile, article: int, paragraph: int) -> tuple[Paragraph, ...]:
-        # Loads what a search without context does without.
+        # Imported here: only context needs it.
         from reader.model.article import Paragraph
 
         first, end = file.starts[article], file.starts[article + 1]
@@ -303,10 +302,10 @@ class Matches:
         return tuple(Paragraph(id - first + 1, file.text(id)) for id in around if id != paragraph)
 
 
-# A sort key, ascending, with a segment's number and an id in it.
+# A sort key, ascending, with the index of a segment and an id in it.
 _Key: TypeAlias = tuple[float, int, int]
-# After all days.
-_LAST_DAY = 99_999_999
+# Sort key of undated items: last.
+UNDATED_DAY = 99_999_999
 
 
 def _keys_of_scores(scores: ScoresBySegment) -> list[_Key]:
@@ -318,9 +317,9 @@ def _keys_of_scores(scores: ScoresBySegment) -> list[_Key]:
 
 
 def _ordered(keys: list[_Key], tie: Callable[[int, int], Any]) -> Iterator[_Key]:
-    """The keys in order; equal ones by the key that `tie` gives for a segment and an id.
+    """The keys in order; ties by the key that `tie` returns for a segment and an id.
 
-    Mostly few are read: a heap sorts no more than is asked for.
+    A heap, because mostly few keys are read.
     """
     heapify(keys)
     while keys:

@@ -1,4 +1,4 @@
-"""Articles similar to another: those with most of the words that set it apart."""
+"""Articles similar to another: those that share its distinctive terms."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NoSuchArticle
-from reader.language.stop_words import STOP_WORDS
 from reader.language.tokens import tokenize
+from reader.language.word_lists import stop_words
 from reader.model.similar import SimilarArticle
 from reader.query.tree import Phrase
 from reader.search.postings import idf
 
 if TYPE_CHECKING:
-    from reader.search.engine import OpenIndex
+    from reader.search.engine import Index
     from reader.search.rank import ScoresBySegment
 
-# Words of an article that say what it is about: more bring in what every article has.
+# Distinctive terms of an article: more would bring in common words.
 _MAX_WORDS = 30
-# Words that are shown of those that two articles have in common.
+# Common terms of two articles that are shown.
 _MAX_SHOWN = 6
-# A word of the title counts as so many of the text.
+# The weight of a word in the title, relative to the text.
 _TITLE_COUNT = 2
 
 
@@ -33,9 +33,7 @@ class _Word(NamedTuple):
     scores: ScoresBySegment
 
 
-def similar(
-    index: OpenIndex, article: str, paragraph: int | None, limit: int
-) -> list[SimilarArticle]:
+def similar(index: Index, article: str, paragraph: int | None, limit: int) -> list[SimilarArticle]:
     """The articles most similar to an article or to one of its paragraphs, counted from 1.
 
     `limit` is the largest number of articles, 0 for all. Raises NoSuchArticle, Damaged.
@@ -59,7 +57,7 @@ def similar(
 
 
 def _described(
-    index: OpenIndex, words: dict[str, _Word], score: float, segment: int, article: int
+    index: Index, words: dict[str, _Word], score: float, segment: int, article: int
 ) -> SimilarArticle:
     summary = index.summary(segment, article)
     common = sorted(
@@ -81,7 +79,7 @@ def _described(
     )
 
 
-def _texts(index: OpenIndex, own: tuple[int, int], paragraph: int | None) -> list[str]:
+def _texts(index: Index, own: tuple[int, int], paragraph: int | None) -> list[str]:
     """The texts of an article, or that of one of its paragraphs."""
     segment, article = own
     file = index.segments[segment].file
@@ -92,13 +90,13 @@ def _texts(index: OpenIndex, own: tuple[int, int], paragraph: int | None) -> lis
     return [*map(file.text, range(start, end)), *titles]
 
 
-def _distinctive(index: OpenIndex, texts: list[str]) -> dict[str, float]:
-    """The words that set texts apart, each as it is spelt first, with its weight."""
+def _distinctive(index: Index, texts: list[str]) -> dict[str, float]:
+    """The distinctive terms of texts, each in its first spelling, with its weight."""
     counts: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     for text in texts:
         for token in tokenize(text):
-            if len(token.form) > 1 and token.form not in STOP_WORDS:
+            if len(token.form) > 1 and token.form not in stop_words():
                 counts[token.stem] += 1
                 spellings.setdefault(token.stem, text[token.start : token.end])
     total = sum(segment.document_count("title") for segment in index.segments)
@@ -107,7 +105,7 @@ def _distinctive(index: OpenIndex, texts: list[str]) -> dict[str, float]:
     keys = {
         stem: weight * idf(total, min(frequencies[stem], total))
         for stem, weight in weights.items()
-        if frequencies[stem] > 1  # else no other article has it
+        if frequencies[stem] > 1  # else only this article has it
     }
     chosen = sorted(keys, key=lambda stem: (-keys[stem], stem))[:_MAX_WORDS]
     return {spellings[stem]: weights[stem] for stem in chosen}

@@ -1,4 +1,4 @@
-"""Suggests known words for one that the corpus does not have."""
+"""Suggests indexed words for a misspelt one."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
     from reader.search.resolve import TermResolver
 
-# In a word of fewer letters two edits leave too little of it.
+# In shorter words two edits leave too little.
 _MIN_LENGTH_FOR_TWO = 5
 
 
 def nearest(
     form: str, segments: Sequence[OpenSegment], resolver: TermResolver, limit: int
 ) -> list[str]:
-    """The known words nearest to a form, each as some paragraph spells it: by the number of edits,
+    """The indexed words nearest to a form, each spelt as in a paragraph: by the number of edits,
     then the most frequent first.
     """
     near = resolver.near(form, 1)
@@ -37,8 +37,8 @@ def _frequency(segments: Sequence[OpenSegment], form: str) -> int:
 
 
 def _spelling(segments: Sequence[OpenSegment], form: str) -> str | None:
-    """A form as the first paragraph with it spells it, without a possessive ending; None if only
-    deleted paragraphs have it.
+    """The spelling of a form in the first paragraph with it, without a possessive ending; None if
+    only deleted paragraphs have it.
     """
     for segment in segments:
         word = segment.file.find("text", form)

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from reader.model.choices import CitationStyle
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
-    from reader.model.locator import Selection
+    from reader.model.index_state import IndexState
     from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
@@ -60,7 +61,7 @@ class View(Protocol):
         """Speakers with the numbers of their quotations."""
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
-        """CheckedClaim quotations with their verdicts."""
+        """Checked claims with their verdicts."""
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         """Citations in a style."""
@@ -71,5 +72,5 @@ class View(Protocol):
     def added(self, results: Iterable[AddResult]) -> Iterator[str]:
         """The articles that were added, or were in the library before."""
 
-    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
-        """Facts about an index, by name."""
+    def index(self, state: IndexState) -> Iterator[str]:
+        """The state of an index."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reader.views.records import CONTROLS, Record, article_record, hit_record
+from reader.views.records import Record, article_record, hit_record
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from reader.model.choices import CitationStyle
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
-    from reader.model.locator import Selection
+    from reader.model.index_state import IndexState
     from reader.model.quotation_hit import QuotationHit, Speaker
+    from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
     from reader.model.summary import Summary
 
-# Control characters that JSON allows in strings, and surrogates, which stand for the undecodable
-# bytes of a file's name: only names of files have them.
-_UNSAFE = re.compile(f"[{CONTROLS}\ud800-\udfff]")
+# What JSON allows in strings and terminals obey or take for the end of a line: control characters,
+# line separators, every bidirectional mark; and surrogates, which stand for the undecodable bytes
+# of a file's name.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class JsonView:
@@ -35,8 +37,8 @@ class JsonView:
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:  # noqa: ARG002
         """Articles or some of their paragraphs; `paragraph` is the first one's number."""
         for selection in selections:
-            article, locator = selection.article, selection.locator
-            record = article_record(article, article.id, locator.first, str(locator))
+            article = selection.content
+            record = article_record(article, article.id, selection.first, selection.locator)
             texts = [paragraph.text for paragraph in article.paragraphs]
             yield _line({**record, "credit": article.credit, "paragraphs": texts})
 
@@ -82,12 +84,12 @@ class JsonView:
     def quotations(self, hits: Iterable[QuotationHit]) -> Iterator[str]:
         """Quotations; with `context`, the paragraphs on each side."""
         for hit in hits:
-            quotation = hit.quote
+            quotation = hit.quotation
             own = range(quotation.paragraph, quotation.paragraph + len(quotation.parts))
             around = [paragraph for paragraph in hit.paragraphs if paragraph.number not in own]
             yield _line(
                 {
-                    **article_record(hit.article, hit.article.id, quotation.paragraph),
+                    **article_record(hit.summary, hit.article, hit.paragraph),
                     "text": quotation.text,
                     "kind": quotation.kind,
                     "speaker": quotation.speaker,
@@ -106,21 +108,20 @@ class JsonView:
                 {
                     "speaker": speaker.name,
                     "names": speaker.names,
-                    "quotes": speaker.quotes,
-                    "words": speaker.words,
-                    "articles": speaker.articles,
+                    "quotation_count": speaker.quotations,
+                    "word_count": speaker.words,
+                    "article_count": speaker.articles,
                     "first": speaker.first and speaker.first.isoformat(),
                     "last": speaker.last and speaker.last.isoformat(),
                 }
             )
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
-        """CheckedClaim quotations: `text` is the paragraph most like the claim."""
+        """Checked claims: `text` is the paragraph most similar to the claim."""
         for result in results:
-            id = result.article.id if result.article else None
             yield _line(
                 {
-                    **article_record(result.article, id, result.paragraph),
+                    **article_record(result.summary, result.article, result.paragraph),
                     "text": result.text,
                     "speaker": result.speaker,
                     "verdict": result.verdict,
@@ -135,19 +136,20 @@ class JsonView:
             )
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:  # noqa: ARG002
-        """Citations as footnotes, with the cited words."""
+        """Citations as footnotes, with the cited words or paragraphs."""
         from reader.citing.citations import footnote
 
-        for article, passages in citations:
-            for passage in passages or (None,):
+        for citation in citations:
+            article = citation.summary
+            for passage in citation.passages or (None,):
                 last = passage.last if passage else None
                 first = passage.first if passage else None
                 locator = f"{article.id}:{first}-{last}" if first != last else None
                 yield _line(
                     {
                         **article_record(article, article.id, first, locator),
-                        "text": passage and passage.words,
-                        "speaker": passage and passage.speaker,
+                        "text": (passage.words or passage.text) if passage else None,
+                        "speaker": passage.speaker if passage else None,
                         "citation": footnote(article, passage),
                     }
                 )
@@ -161,13 +163,13 @@ class JsonView:
     def added(self, results: Iterable[AddResult]) -> Iterator[str]:
         """Articles that were added, or were in the library; `origin` is where each comes from."""
         for result in results:
-            record = {"article": result.article, "title": result.title, "state": result.state}
-            yield _line({"locator": result.article, **record, "origin": result.name})
+            record = article_record(result.summary, result.article)
+            yield _line({**record, "state": result.state, "origin": result.name})
 
-    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+    def index(self, state: IndexState) -> Iterator[str]:
         """The state of an index."""
-        names = {"paragraphs": "paragraph_count"}  # `paragraphs` are texts
-        yield _line({names.get(name, name): value for name, value in facts.items()})
+        names = {"articles": "article_count", "paragraphs": "paragraph_count"}
+        yield _line({names.get(name, name): value for name, value in vars(state).items()})
 
 
 def _context(paragraphs: Sequence[Paragraph]) -> Record:

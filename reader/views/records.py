@@ -10,6 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reader.errors import ReaderError
+from reader.language.clean import printable
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -29,10 +30,12 @@ _FIELDS = (*HIT_KEYS, "snippet")
 # Characters of a snippet: three or four lines of eighty.
 SNIPPET = 280
 
-# Control characters and bidirectional overrides and isolates, which terminals obey.
-CONTROLS = "\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_CONTROL = re.compile(f"[{CONTROLS}]")
+# A cell that a spreadsheet would run as a formula, in half or full width, or one that looks like
+# such a cell made harmless.
+_FORMULA = re.compile("'*[=+@\\-\uff0b\uff0d\uff1d\uff20]")
 
+# What is between the tabs and line ends of a form.
+_PRINTED = re.compile("[^\t\n]+")
 _ESCAPES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
 
@@ -63,20 +66,26 @@ def hit_record(hit: Hit) -> Record:
 
 
 def csv_of(hits: Iterable[Hit]) -> Iterator[str]:
-    """The hits as comma-separated values (RFC 4180, but for line ends), a line of names first."""
+    """The hits as comma-separated values (RFC 4180, but for line ends), a line of names first.
+
+    A cell that begins as formulas of spreadsheets do (=, +, -, @) gets an apostrophe before it; so
+    does one that begins with apostrophes and then so: to read them back, take one away from both.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(HIT_KEYS)
     for hit in hits:
         yield _taken(buffer)
-        writer.writerow(_cells(hit_record(hit)).values())
+        cells = _cells(hit_record(hit)).values()
+        writer.writerow("'" + cell if _FORMULA.match(cell) else cell for cell in cells)
     yield _taken(buffer)
 
 
 def formatted(template: str) -> Callable[[Iterable[Hit]], Iterator[str]]:
     """A function that writes each hit as a line in a form such as `{locator} {text}`.
 
-    The form may have tabs and line ends, written with a backslash. Missing values are empty.
+    The form may have tabs and line ends, written with a backslash or not; other control characters
+    are replaced. Missing values are empty.
 
     Raises ReaderError for an unknown field or a lone brace.
     """
@@ -88,7 +97,7 @@ def formatted(template: str) -> Callable[[Iterable[Hit]], Iterator[str]]:
                 shown = field + (f"!{conversion}" if conversion else "")
                 shown += f":{specification}" if specification else ""
                 raise ReaderError(f"no field {shown} in --format: there are {', '.join(_FIELDS)}")
-            pieces.append((text, field))
+            pieces.append((_PRINTED.sub(lambda match: printable(match[0]), text), field))
     except ValueError as error:
         raise ReaderError(
             f"bad --format: {error}; a brace itself is written {{{{ or }}}}"
@@ -107,13 +116,8 @@ def formatted(template: str) -> Callable[[Iterable[Hit]], Iterator[str]]:
 
 
 def _cells(record: Record) -> dict[str, str]:
-    """The values as text, empty for None.
-
-    Names of files are as they are on disk, but for control characters: `?` as in `ls`.
-    """
-    cells = {key: "" if value is None else str(value) for key, value in record.items()}
-    cells["path"] = _CONTROL.sub("?", cells["path"])
-    return cells
+    """The values as text that can be printed, empty for None."""
+    return {key: "" if value is None else printable(str(value)) for key, value in record.items()}
 
 
 def _taken(buffer: io.StringIO) -> str:

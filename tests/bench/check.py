@@ -74,11 +74,11 @@ def _cases(
 ) -> Iterator[tuple[str, str, str]]:
     """The kind of change, the correct verdict, and a sentence with the quotation."""
     said = [hit for hit in corpus.quotes() if _is_usable(hit)]
-    words = [word for hit in said for word in hit.quote.text.split() if word.isalpha()]
-    speakers = sorted({hit.quote.speaker or "" for hit in said})
+    words = [word for hit in said for word in hit.quotation.text.split() if word.isalpha()]
+    speakers = sorted({hit.quotation.speaker or "" for hit in said})
     by_speaker: dict[tuple[str, str | None], list[QuotationHit]] = {}
     for hit in said:
-        by_speaker.setdefault((hit.article.id, hit.quote.speaker), []).append(hit)
+        by_speaker.setdefault((hit.article, hit.quotation.speaker), []).append(hit)
     for hit in _sample(said, each, chance):
         yield "as it is", "verbatim", _sentence(_restyled(_text(hit), chance), hit)
     for hit in _sample([hit for hit in said if len(_words(hit)) >= 9], each, chance):
@@ -109,7 +109,7 @@ def _cases(
         one, other = chance.sample(hits, 2)
         yield "joined", "altered", _sentence(f"{_text(one)} {_text(other)}", one)
     for hit in _sample(said, each, chance):
-        name = hit.quote.speaker or ""
+        name = hit.quotation.speaker or ""
         other = chance.choice(speakers)
         while naming(other)(name) or naming(name)(other):
             other = chance.choice(speakers)
@@ -125,10 +125,10 @@ def _sample(hits: list, each: int, chance: random.Random) -> list:
 
 
 def _is_usable(hit: QuotationHit) -> bool:
-    speaker = hit.quote.speaker
+    speaker = hit.quotation.speaker
     if not speaker or not all(word[0].isupper() for word in speaker.split()) or " " not in speaker:
         return False
-    text = hit.quote.text
+    text = hit.quotation.text
     left_out = any(mark in text for mark in ("…", "...", ". ."))
     return len(_words(hit)) >= SHORTEST and not left_out and not set('“”"‘«»[]') & set(text)
 
@@ -138,7 +138,7 @@ def _words(hit: QuotationHit) -> list[str]:
 
 
 def _text(hit: QuotationHit) -> str:
-    return " ".join(hit.quote.parts).rstrip(",")
+    return " ".join(hit.quotation.parts).rstrip(",")
 
 
 def _forms(word: str) -> list[str]:
@@ -154,7 +154,7 @@ def _restyled(text: str, chance: random.Random) -> str:
 
 
 def _sentence(words: str, hit: QuotationHit) -> str:
-    return _attributed(words, hit.quote.speaker or "")
+    return _attributed(words, hit.quotation.speaker or "")
 
 
 def _attributed(words: str, name: str) -> str:

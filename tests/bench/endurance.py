@@ -17,7 +17,7 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reader import Corpus
@@ -42,7 +42,7 @@ def main() -> None:
         many(folder, options.files)
 
 
-def write(folder: Path, numbers: Iterator[int] | range, seed: int = 0) -> None:
+def write(folder: Path, numbers: Iterable[int], seed: int = 0) -> None:
     """Write small articles."""
     folder.mkdir(exist_ok=True)
     for number in numbers:
@@ -80,8 +80,8 @@ def update(corpus: Corpus, times: int) -> None:
         for query in QUERIES * 10:
             list(corpus.search(query, limit=10))
         milliseconds = (time.process_time() - began) * 1000 / (10 * len(QUERIES))
-        size = int(facts["size"] or 0) / 2**20
-        return f"{size:7.2f} {facts['segments']:>3} segments, {milliseconds:.2f} ms a search"
+        size = int(facts.size or 0) / 2**20
+        return f"{size:7.2f} {facts.segments:>3} segments, {milliseconds:.2f} ms a search"
 
     tenths(times, one, index)
 
@@ -117,7 +117,7 @@ def many(folder: Path, count: int) -> None:
         time.sleep(2.5)
         timed("search", lambda: corpus.search(f"number{count}").total)
         facts = corpus.describe_index()
-        print(f"  {facts['articles']} articles, {int(facts['size'] or 0) / 2**20:.0f} MiB")
+        print(f"  {facts.articles} articles, {int(facts.size or 0) / 2**20:.0f} MiB")
 
 
 def timed(name: str, ask: Callable[[], int]) -> None:

@@ -145,13 +145,13 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
     corpus = Folder(home / "corpus")
     cache = home / "cache" / "article-reader"
     quiet = (lambda _: None, lambda _: None, lambda _done, _total: None)
-    opened = Index(open_index(corpus, cache, *quiet))
+    opened = open_index(corpus, cache, *quiet)
     folder = index_folder(cache, corpus.root)
     generation = latest_generation(folder)
     opening = rounds(["open"], lambda _: Generation(folder, generation).close(), {}, {}, runs)[
         "open"
     ]
-    print(f"opening the index of {opened.generation.paragraphs} paragraphs: {opening:.2f} ms")
+    print(f"opening the index of {opened.paragraphs} paragraphs: {opening:.2f} ms")
     searcher = open_dir(str(folder)).searcher()
     database = None
     if not no_peers:
@@ -165,7 +165,7 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
         }
         if database is not None:
             runners["FTS5"] = partial(fts5, database, text)
-        hits = opened.search(parse_query(text)).total
+        hits = Index(opened).search(parse_query(text)).total
         if database is not None:
             theirs = database.execute(COUNT, (text,)).fetchone()[0]
             assert abs(hits - theirs) < 0.05 * hits, (text, hits, theirs)
@@ -195,9 +195,9 @@ def warm(home: Path, runs: int, no_peers: bool) -> None:
     print(line)
 
 
-def answer(opened: Index, question: Query, articles: bool) -> None:
+def answer(opened: Generation, question: Query, articles: bool) -> None:
     """Read the ten best paragraphs or articles of a question."""
-    results = opened.search(question, ResultOptions(question=True, limit=10))
+    results = Index(opened).search(question, ResultOptions(question=True, limit=10))
     assert list(results.articles if articles else results.hits)
 
 
@@ -205,9 +205,9 @@ def call(runners: dict[str, Callable[[], None]], name: str) -> None:
     runners[name]()
 
 
-def ours(opened: Index, text: str) -> None:
+def ours(opened: Generation, text: str) -> None:
     """Read the ten best hits."""
-    assert list(islice(opened.search(parse_query(text)).hits, 10))
+    assert list(islice(Index(opened).search(parse_query(text)).hits, 10))
 
 
 def whoosh(searcher: Searcher, text: str) -> None:

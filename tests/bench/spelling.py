@@ -21,7 +21,7 @@ from folders import read_all
 from reader.files.folder import Folder
 from reader.index import current
 from reader.language.tokens import form
-from reader.search.engine import Index
+from reader.search.engine import Index, nearest_words
 from reader.settings import directories
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -44,7 +44,7 @@ def main() -> None:
     for name in chosen:
         while form(slip := edited(name, chance)) in known:
             continue
-        suggested = opened.nearest_words(slip)
+        suggested = nearest_words(opened, slip)
         right += bool(suggested) and form(suggested[0]) == form(name)
     print(f"the right name comes first: {right / options.names:.1%} of {options.names}")
     timed = open_index(options.timed_on)
@@ -52,7 +52,7 @@ def main() -> None:
     for name in chosen:
         slip = edited(name, chance)
         began = time.perf_counter()
-        timed.nearest_words(slip)
+        nearest_words(timed, slip)
         times.append((time.perf_counter() - began) * 1000)
     print(f"a suggestion takes {statistics.median(times):.1f} ms (at most {max(times):.1f})")
 

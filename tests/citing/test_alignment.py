@@ -80,7 +80,7 @@ WORDS = st.lists(st.sampled_from("abcd"), max_size=8)
 
 
 @given(WORDS, WORDS)
-def test_no_way_is_cheaper_than_the_one_found(words, text):
+def test_alignments_are_the_cheapest(words, text):
     found = align(words, frozenset(), text)
     assert found.cost == min(
         distance(words, text[start:end])

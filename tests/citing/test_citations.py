@@ -7,18 +7,21 @@ import pytest
 
 from reader.citing.citations import Citation, Passage, format_citations
 from reader.model.article import Article, Paragraph
+from reader.model.summary import summarize
 
-ARTICLE = Article(
-    "2022/harbour",
-    "Harbour {Reopens}: 100% of Ships & *All*",
-    (Paragraph(1, "One."),),
-    source="Coast Gazette",
-    author="Mary Quill, Jan van der Ash and Coast Press Agency",
-    date=datetime.date(2022, 3, 1),
-    url="https://coast.example/harbour_1",
+ARTICLE = summarize(
+    Article(
+        "2022/harbour",
+        "Harbour {Reopens}: 100% of Ships & *All*",
+        (Paragraph(1, "One."),),
+        source="Coast Gazette",
+        author="Mary Quill, Jan van der Ash and Coast Press Agency",
+        date=datetime.date(2022, 3, 1),
+        url="https://coast.example/harbour_1",
+    )
 )
 SAID = Passage(2, 3, "It holds_for [ten] years.", "Olaf Berg")
-BARE = Article("note", "A note", ())
+BARE = summarize(Article("note", "A note", ()))
 
 
 def text(style, *citations):
@@ -91,4 +94,4 @@ def test_csl_json():
 @pytest.mark.parametrize("author", ["Ash, Tom", "Reuters", "The Danube Courier"])
 def test_what_is_not_several_names_stays_whole(author):
     article = Article("a", "T", (), author=author)
-    assert f"AU  - {author}\n" in text("ris", Citation(article))
+    assert f"AU  - {author}\n" in text("ris", Citation(summarize(article)))

@@ -37,7 +37,7 @@ def test_a_draft():
     ]
 
 
-def test_names_and_scare_quotes_are_claims_when_asked_for():
+def test_names_and_scare_quotes_are_optional_claims():
     words = [claim.words for claim in claims_in(DRAFT, every=True)]
     assert "so-called" in words
     assert "Harbour Reopens" in words

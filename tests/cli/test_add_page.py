@@ -87,3 +87,21 @@ def test_nothing_is_kept_of_what_is_not_whole_or_not_text(add, library):
     assert len(lines) == len(answers)
     assert all(line.isprintable() and line.endswith(": not added") for line in lines)
     assert stored(library) == []
+
+
+@pytest.mark.skipif(not READS_HTML, reason="the extra html is not installed")
+def test_pages_that_all_claim_the_address_of_their_site_are_several(add, reader):
+    def page(head):
+        path = head.split()[1].strip("/")
+        text = f"<p>{path}: the harbour board raised its tolls by {path} on Monday. </p>" * 5
+        return answer(
+            f"<html><head><title>Tolls {path}</title>"
+            '<link rel="canonical" href="https://news.example/"></head>'
+            f"<body><article><h1>Tolls {path}</h1>{text}</article></body></html>".encode(),
+            "text/html",
+        )
+
+    with RawServer(page) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        done = add(f"{url}/one", f"{url}/two")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "tolls-one\ntolls-two\n", "")

@@ -72,7 +72,7 @@ def test_show_json(reader, corpus):
     )
 
 
-def test_show_wrapped_when_asked(reader):
+def test_show_wrapped(reader):
     lines = reader("show", "--width", "40").stdout.splitlines()
     assert max(map(len, lines)) <= 40
     assert " ".join(" ".join(lines).split()) == " ".join(reader("show").stdout.split())

@@ -46,9 +46,9 @@ KEYS = {
     "start": (NUMBER, "where the quotation starts in its paragraph, in characters"),
     "end": (NUMBER, "where the quotation ends in its paragraph, in characters"),
     "names": (TEXTS, "the forms of the speaker's name"),
-    "quotes": (NUMBER, "the number of quotations"),
-    "words": (NUMBER, "the number of words in quotations"),
-    "articles": (NUMBER, "the number of articles"),
+    "quotation_count": (NUMBER, "the number of quotations"),
+    "word_count": (NUMBER, "the number of words in quotations"),
+    "article_count": (NUMBER, "the number of articles"),
     "first": (TEXT, "the first day"),
     "last": (TEXT, "the last day"),
     "verdict": (TEXT, "verbatim, altered, misattributed or missing"),
@@ -127,12 +127,47 @@ def test_one_table_of_keys(reader, corpus, arguments):
 
 
 def test_keys_of_the_library(reader, corpus):
-    for record in objects(reader("add", corpus / "vienna-talks.txt", "--json")):
+    added = objects(reader("add", corpus / "vienna-talks.txt", "--json"))
+    added += objects(reader("add", corpus, "--json"))
+    assert [record["state"] for record in added] == ["added", "added", "added", "present"]
+    listed = objects(reader("list", "--json"))
+    for record in added:
         check(record)
+        assert list(record)[:11] == OF_AN_ARTICLE
+        # As every other command has the article.
+        (other,) = (other for other in listed if other["article"] == record["article"])
+        assert [other[key] for key in OF_AN_ARTICLE] == [record[key] for key in OF_AN_ARTICLE]
     reader("save", "peace", "treaty")
     (record,) = objects(reader("save", "--json"))
     check(record)
     assert record == {"name": "peace", "query": "treaty"}
+
+
+def test_the_text_of_what_is_cited(reader, corpus):
+    def cited(locator):
+        return [r["text"] for r in objects(reader("cite", locator, "--json", "--corpus", corpus))]
+
+    (shown,) = objects(reader("show", "vienna", "--json", "--corpus", corpus))
+    first, _, third, last = shown["paragraphs"]
+    assert cited("vienna:4") == [last]  # nobody is quoted in it
+    assert cited("vienna:1") == [first]
+    (said,) = cited("vienna:3")
+    assert said in third
+    assert said != third
+    assert cited("vienna") == [None]
+
+
+def test_counts_have_one_name(reader, corpus):
+    (index,) = objects(reader("index", "--json", "--corpus", corpus))
+    listed = objects(reader("list", "--json", "--corpus", corpus))
+    counts = (index["article_count"], index["paragraph_count"])
+    assert counts == (len(listed), sum(record["paragraph_count"] for record in listed))
+    speaker, *_ = objects(reader("speakers", "--json", "--corpus", corpus))
+    assert list(speaker)[2:5] == ["quotation_count", "word_count", "article_count"]
+    facts = dict(
+        line.split("\t") for line in reader("index", "--corpus", corpus).stdout.splitlines()
+    )
+    assert list(facts) == [key.replace("_count", "s") for key in index]
 
 
 def test_a_locator_in_json_is_one_for_every_command(reader, corpus):

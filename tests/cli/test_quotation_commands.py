@@ -120,7 +120,7 @@ def test_quotes_come_in_the_order_of_the_locators(quoted):
     assert [row[0] for row in rows] == ["vienna-talks:3", "second-round:1"]
 
 
-def test_a_bad_query_is_told_of(quoted):
+def test_a_bad_query_is_reported(quoted):
     assert quoted("quotes", "--about", "(ships")[0] == 2
 
 
@@ -188,7 +188,7 @@ def test_what_cannot_be_cited(reader, arguments):
     assert done.stderr.count("\n") == 1
 
 
-def test_the_clipboard_is_set_when_a_terminal_is_asked_to(terminal):
+def test_the_clipboard_is_set_on_a_terminal(terminal):
     status, screen = terminal("cite", "azerbaijan:1", "--copy")
     assert status == 0
     start = screen.index("\x1b]52;c;") + len("\x1b]52;c;")

@@ -15,7 +15,7 @@ from reader.formats.markdown import as_markdown
 from reader.formats.text import numbered
 from reader.language.clean import normalize
 from reader.model.article import Article
-from reader.model.summary import summarize, text_digest
+from reader.model.summary import Summary, summarize, text_digest
 
 LINE = st.text(min_size=1, max_size=60).map(normalize).filter(bool)
 URL = st.none() | st.just("https://a.example/b?c=d")
@@ -105,7 +105,7 @@ def test_what_the_library_has_is_read_from_its_files_unless_it_is_given(tmp_path
     (tmp_path / "bad.md").write_bytes(b"")
     assert add(Library(tmp_path), article()).state == "present"
     assert add(Library(tmp_path), article(text="Other.", url=url)).state == "present"
-    stored = [StoredArticle("there", text_digest(article(text="Other.")), None)]
+    stored = [StoredArticle(Summary("there", "Title", 1), text_digest(article(text="Other.")))]
     assert add(Library(tmp_path, stored), article(text="Other.")).article == "there"
     assert add(Library(tmp_path, stored), article()).article == "ships-return-2"
 
@@ -114,7 +114,7 @@ def summaries(folder):
     return [summarize(folder.read(file)) for file in folder.files]
 
 
-def test_articles_are_found_by_any_name_and_removed(tmp_path):
+def test_articles_are_removed_by_any_name(tmp_path):
     library = Library(tmp_path)
     library.add(article(), article("Talks Begin", "They began."))
     (ships, talks) = library.find(["ships", "talks-begin:1", "ships-return"], summaries)
@@ -173,7 +173,7 @@ def test_what_bytes_without_a_name_seem_to_be(content, suffix):
     assert guess_suffix(content) == suffix
 
 
-def test_what_is_not_read_is_told(tmp_path):
+def test_unread_files_are_reported(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     (tmp_path / "b").write_text("words")
     assert "pdftotext" in next(read_articles(tmp_path / "a.pdf")).reason

@@ -114,9 +114,9 @@ def test_redirects_are_followed_and_counted(address):
         ("/damaged", "damaged"),
         ("/image", "image/png is not read"),
         ("/missing", "404"),
-        ("/elsewhere", "leads to ftp://a.example/x"),
-        ("/short", "broke off"),
-        ("/cut", "broke off"),
+        ("/elsewhere", "redirects to ftp://a.example/x"),
+        ("/short", "connection closed early"),
+        ("/cut", "connection closed early"),
         ("/noise", "noise"),
     ],
 )
@@ -129,13 +129,13 @@ def test_what_is_refused(address, path, reason):
 
 def test_a_server_that_never_ends_is_left(address):
     began = time.monotonic()
-    with pytest.raises(FetchError, match="not there within 1 seconds"):
+    with pytest.raises(FetchError, match="no answer within 1 seconds"):
         fetch(f"{address}/drip", allow_local=True, seconds=1)
     assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"])
-def test_this_machine_is_not_asked_unless_allowed(server, address, host):
+def test_local_addresses_are_refused_unless_allowed(server, address, host):
     with pytest.raises(FetchError):
         fetch(f"http://{host}:{server.server_port}/text")
     assert server.seen == []

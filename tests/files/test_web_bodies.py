@@ -1,8 +1,11 @@
 """Bodies of answers: whole or refused, in every framing and encoding; text or refused."""
 
 import gzip
+import socket
+import struct
 import time
 import zlib
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -10,8 +13,10 @@ from hypothesis import strategies as st
 from servers import RawServer, answer
 
 from reader.errors import FetchError, UnreadableFile
+from reader.files.articles import read_articles, read_stream
 from reader.files.fetch_content import content_of, text_of
-from reader.files.read import LARGEST_FILE
+from reader.files.folder import Folder
+from reader.files.read import LARGEST_FILE, refuse_binary
 from reader.files.web import fetch
 
 TEXT = ("A paragraph of a text that is long enough to be cut. " * 40 + "\n\n") * 20
@@ -79,8 +84,24 @@ CUT = {
 
 @pytest.mark.parametrize("sent", CUT.values(), ids=CUT)
 def test_a_body_that_ends_early_is_refused(sent):
-    with pytest.raises(FetchError, match="broke off"):
+    with pytest.raises(FetchError, match="connection closed early"):
         fetched(sent)
+
+
+def test_a_connection_that_is_reset_is_refused():
+    class Resetting(RawServer):
+        def talk(self, connection):
+            super().talk(connection)
+            reset = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+
+    for length in (len(CONTENT) + 1, False):
+        sent = answer(CONTENT, length=length)
+        with (
+            Resetting(lambda head: sent) as server,  # noqa: B023 - asked at once
+            pytest.raises(FetchError, match="connection closed early"),
+        ):
+            fetch(f"http://127.0.0.1:{server.port}/", allow_local=True)
 
 
 REFUSED = {
@@ -125,7 +146,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("sent", "reason"), REFUSED.values(), ids=REFUSED)
-def test_what_is_not_understood_or_not_asked_for_is_refused(sent, reason):
+def test_unrequested_content_is_refused(sent, reason):
     with pytest.raises(FetchError, match=reason) as caught:
         fetched(sent)
     assert str(caught.value).isprintable()
@@ -136,7 +157,7 @@ def test_members_are_read_one_after_another(contents, size):
     packed = b"".join(map(gzip.compress, contents))
     pieces = [packed[start : start + size] for start in range(0, len(packed), size)]
     assert content_of(pieces, "gzip") == b"".join(contents)
-    with pytest.raises(FetchError, match="broke off"):
+    with pytest.raises(FetchError, match="connection closed early"):
         content_of([packed[:-1]], "gzip")
 
 
@@ -170,11 +191,37 @@ def test_nothing_of_a_binary_body_becomes_text(content, kind):
         fetched(answer(content, kind))
 
 
+def test_nothing_of_a_binary_file_or_stream_becomes_text(tmp_path):
+    for name, content in BINARY.items():
+        path = tmp_path / f"{name}.txt"
+        path.write_bytes(content)
+        for result in (*read_articles(path), read_stream(BytesIO(content))):
+            assert (result.article, result.reason) == (None, "not text"), name
+    folder = Folder(tmp_path)
+    for file in folder.files:
+        with pytest.raises(UnreadableFile, match="not text"):
+            folder.read(file)
+
+
+def test_a_text_may_have_stray_controls():
+    struck = "".join(f"{letter}\b{letter}" for letter in TEXT).encode()
+    for content in (
+        b"Short.\x1a",
+        struck,
+        b"A \x02 and \x03 in it",
+        TEXT.encode("utf-16"),
+        CONTENT,
+    ):
+        refuse_binary(content)
+
+
 ENCODED = {
     "utf-8": (TEXT.encode(), "utf-8"),
     "no charset": ("“naïve”".encode(), None),
     "a wrong one": ("“naïve!”".encode(), "utf-16"),
     "an unknown one": ("“naïve”".encode(), "x-none"),
+    "one that is none of the web": (rb"A \u041f \x1b[31m-abc", "Unicode_Escape"),
+    "one that takes long": (b"zzzzz9" * 100_000, "punycode"),
     "latin-1 as browsers read it": ("“naïve”".encode("cp1252"), "ISO-8859-1"),
     "ascii as browsers read it": ("“naïve”".encode("cp1252"), "us-ascii"),
     "utf-16": ("“naïve”".encode("utf-16-be"), "utf-16be"),
@@ -186,11 +233,11 @@ ENCODED = {
 
 @pytest.mark.parametrize(("content", "charset"), ENCODED.values(), ids=ENCODED)
 def test_text_comes_in_utf_8(content, charset):
-    assert text_of(content, charset).decode().lstrip("\x02") in (
-        "“naïve”",
-        "“naïve!”",
-        TEXT,
-    )
+    text = text_of(content, charset)
+    if charset in ("Unicode_Escape", "punycode"):
+        assert text == content
+    else:
+        assert text.decode().lstrip("\x02") in ("“naïve”", "“naïve!”", TEXT)
 
 
 def test_the_kind_is_guessed_if_the_server_does_not_say():
@@ -203,3 +250,21 @@ def test_the_kind_is_guessed_if_the_server_does_not_say():
 def test_larger_content_than_read_is_refused_before_it_is_unpacked():
     with pytest.raises(UnreadableFile, match="larger"):
         content_of([gzip.compress(b"")] * (LARGEST_FILE // 20 + 1), "gzip")
+
+
+SAMPLES = [*WHOLE.values(), *CUT.values(), answer(PAGE, "text/html", length=False)]
+
+
+@given(st.data())
+def test_any_answer_is_a_page_or_is_refused(data):
+    """Answers with a part taken out and something else put there, most often in the head."""
+    sent = data.draw(st.sampled_from(SAMPLES))
+    start = data.draw(st.integers(0, 200) | st.integers(0, len(sent)))
+    end = start + data.draw(st.integers(0, 20))
+    other = data.draw(st.binary(max_size=20) | st.text("09af-+,;: \r\n\t").map(str.encode))
+    try:
+        page = fetched(sent[:start] + other + sent[end:])
+    except FetchError as error:
+        assert str(error).isprintable()
+    else:
+        assert b"\0" not in page.content

@@ -1,6 +1,7 @@
 """Pages over TLS and through proxies; certificates are made here."""
 
 import datetime
+import os
 import socket
 import ssl
 
@@ -45,12 +46,9 @@ def context(authority):
 
 @pytest.fixture(autouse=True)
 def trusted(authority, tmp_path, monkeypatch):
-    """The authority is the only one that is trusted, and no proxy is set."""
+    """The authority is the only one that is trusted."""
     authority.write(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def page(url):
@@ -109,7 +107,9 @@ def test_certificates_that_are_not_valid_are_refused_in_words(authority):
                 )
             ) as first:
                 reason = refusal(f"http://localhost:{first.port}/")
-            assert reason.startswith(f"it leads to https://localhost:{server.port}/: the certif")
+            assert reason.startswith(
+                f"it redirects to https://localhost:{server.port}/: the certif"
+            )
 
 
 def test_a_certificate_that_signs_itself_is_refused(tmp_path, monkeypatch, authority):
@@ -133,16 +133,28 @@ def test_an_answer_that_somebody_may_have_cut_is_refused(context):
     with RawServer(lambda head: whole, context) as server:
         assert page(f"https://localhost:{server.port}/").content == CONTENT
     with RawServer(lambda head: whole, context, ragged=True) as server:
-        assert refusal(f"https://localhost:{server.port}/") == "the answer broke off"
+        assert refusal(f"https://localhost:{server.port}/") == "connection closed early"
     with RawServer(lambda head: PAGE, context, ragged=True) as server:
         assert page(f"https://localhost:{server.port}/").content == CONTENT
+
+
+def test_a_connection_with_something_else_in_it_is_refused(context):
+    class Broken(RawServer):
+        def talk(self, connection):
+            super().talk(connection)
+            with socket.socket(fileno=os.dup(connection.fileno())) as bare:
+                bare.sendall(b"garbage")
+
+    with Broken(lambda head: answer(CONTENT, length=99), context) as server:
+        reason = refusal(f"https://localhost:{server.port}/")
+    assert reason.startswith("the connection failed: ")
 
 
 def test_the_time_holds_while_tls_begins():
     """A server that says nothing: a connection that nobody accepts."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         reason = refusal(f"https://localhost:{server.getsockname()[1]}/", seconds=0.3)
-    assert reason == "not there within 0.3 seconds"
+    assert reason == "no answer within 0.3 seconds"
 
 
 def test_a_page_through_a_proxy(monkeypatch):
@@ -181,7 +193,7 @@ def test_what_a_proxy_refuses_is_said(monkeypatch):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "a.localhost", "0x7f.1", "[::1]"])
-def test_a_proxy_is_not_asked_for_this_machine(monkeypatch, host):
+def test_no_proxy_for_local_addresses(monkeypatch, host):
     with Proxy(0) as proxy:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
         assert "is a local address" in refusal(f"http://{host}/", allow_local=False)

@@ -129,7 +129,7 @@ def test_a_section_that_is_missing_is_damage(folder):
 
 def test_check_says_damaged_for_any_file(folder, own_corpus, tmp_path):
     corpus, cache = Folder(own_corpus), tmp_path / "cache"
-    assert describe(corpus, cache, thorough=True)["state"] == "current"
+    assert describe(corpus, cache, thorough=True).state == "current"
     for path in folder.iterdir():
         if path.name.startswith("files_") or path.suffix == ".lock" or not path.stat().st_size:
             continue  # what files looked like is looked at again; a lock is empty
@@ -137,10 +137,10 @@ def test_check_says_damaged_for_any_file(folder, own_corpus, tmp_path):
         changed = bytearray(content)
         changed[len(content) // 2] ^= 1
         path.write_bytes(changed)
-        assert describe(corpus, cache, thorough=True)["state"] == "damaged", path
+        assert describe(corpus, cache, thorough=True).state == "damaged", path
         path.write_bytes(content)
     rebuild_index(corpus, cache, print, print, lambda done, total: None).close()
-    assert describe(corpus, cache, thorough=True)["state"] == "current"
+    assert describe(corpus, cache, thorough=True).state == "current"
 
 
 def test_an_index_that_cannot_be_read_is_damaged(folder):

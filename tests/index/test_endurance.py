@@ -85,9 +85,9 @@ def test_updates_leave_no_file_open_and_few_segments(opened, corpus):
         (corpus / "new.txt").unlink()
         assert opened.search("treaty").total == 3
         index = opened.describe_index()
-        sizes.append(index["size"])
+        sizes.append(index.size)
         counts.append(len(open_files()))
-    assert index["segments"] <= 3
+    assert index.segments <= 3
     assert max(sizes[20:]) <= max(sizes[:20])
     assert max(counts[20:]) <= max(counts[:20])
 
@@ -143,7 +143,7 @@ def test_a_clock_that_is_set_and_another_time_zone(corpus, tmp_path, monkeypatch
         for number, (moved, zone) in enumerate(
             [(0, "UTC"), (shift, "Asia/Baku"), (0, "America/Lima"), (shift, "UTC"), (0, "UTC")]
         ):
-            monkeypatch.setattr(files_folder.time, "time_ns", lambda moved=moved: clock() + moved)
+            monkeypatch.setattr(files_folder.time, "time_ns", lambda moved=moved: clock() + moved)  # type: ignore[attr-defined]
             monkeypatch.setenv("TZ", zone)
             time.tzset()
             (corpus / "new.txt").write_text(f"The number{number} is here.")
@@ -152,7 +152,7 @@ def test_a_clock_that_is_set_and_another_time_zone(corpus, tmp_path, monkeypatch
             if number:
                 assert opened.search(f"number{number - 1}").total == 0
             assert [hit.article for hit in opened.search("date:2022 treaty")] == ["harbour"]
-            assert opened.describe_index()["age"] >= 0
+            assert opened.describe_index().age >= 0
     monkeypatch.undo()
     time.tzset()
 

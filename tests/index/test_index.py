@@ -108,7 +108,7 @@ def cache(tmp_path):
         ("qqzz*", []),
     ],
 )
-def test_what_is_found(corpus, cache, query, found):
+def test_matches(corpus, cache, query, found):
     assert places(corpus, cache, query) == found
 
 
@@ -140,7 +140,7 @@ def test_matches_are_marked_where_they_stand(corpus, cache, query, marked):
     assert [hit.text[start:end] for start, end in hit.highlights] == marked
 
 
-def test_the_nearest_known_spelling(corpus, cache):
+def test_the_nearest_indexed_spelling(corpus, cache):
     assert search(corpus, cache, "Zangazur talks")[1].suggestion == "Zangezur talks"
     assert search(corpus, cache, "qqzzxx")[1].suggestion is None
     assert search(corpus, cache, "photographs repairs")[1].suggestion is None
@@ -200,11 +200,11 @@ def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
     monkeypatch.undo()
     note = Told()
     assert search(corpus, cache, "treaty", note=note)[1].total == 3
-    assert note == ["the index was made by another version of reader: making it again"]
+    assert note == ["the index was made by another version of reader: rebuilding it"]
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "noise", "gone"])
-def test_damage_to_any_file_is_mended_or_harmless(corpus, cache, damage):
+def test_damage_to_any_file_is_repaired_or_harmless(corpus, cache, damage):
     opened(corpus, cache).close()
     folder = index_folder(cache, Folder(corpus).root)
     whole = folder.parent / "whole"
@@ -231,11 +231,11 @@ def test_damage_to_any_file_is_mended_or_harmless(corpus, cache, damage):
 
 def test_check_tells_damage_that_search_would_not(corpus, cache):
     root = Folder(corpus)
-    assert describe(root, cache, thorough=True)["state"] == "absent"
+    assert describe(root, cache, thorough=True).state == "absent"
     opened(corpus, cache).close()
-    assert describe(root, cache, thorough=True)["state"] == "current"
+    assert describe(root, cache, thorough=True).state == "current"
     (corpus / "more.txt").write_text("A text.")
-    assert describe(Folder(corpus), cache, thorough=False)["state"] == "stale"
+    assert describe(Folder(corpus), cache, thorough=False).state == "stale"
     opened(corpus, cache).close()
     folder = index_folder(cache, root.root)
     paragraphs = next(folder.glob("*.paragraphs"))
@@ -243,11 +243,11 @@ def test_check_tells_damage_that_search_would_not(corpus, cache):
     content[len(content) // 2] ^= 1
     paragraphs.write_bytes(content)
     description = describe(Folder(corpus), cache, thorough=True)
-    assert description["state"] == "damaged"
+    assert description.state == "damaged"
     opened(corpus, cache, make=rebuild_index).close()
     description = describe(Folder(corpus), cache, thorough=True)
-    assert description["state"] == "current"
-    assert (description["articles"], description["paragraphs"]) == (4, 8)
+    assert description.state == "current"
+    assert (description.articles, description.paragraphs) == (4, 8)
 
 
 def test_a_cache_that_cannot_be_written_means_an_index_in_memory(corpus, cache):
@@ -292,7 +292,7 @@ def test_an_interrupted_update_leaves_the_last_index(corpus, cache, monkeypatch)
     assert search(corpus, cache, "treaty")[1].total == 4
 
 
-def test_files_that_cannot_be_read_are_told_of_every_time(corpus, cache):
+def test_unreadable_files_are_reported_every_time(corpus, cache):
     (corpus / "bad.txt").write_bytes(b"\0\1\2")
     (corpus / "empty.txt").write_bytes(b" \n")
     for _ in range(2):

@@ -58,7 +58,7 @@ def search(corpus, cache):
 
 
 def state_of(corpus, cache):
-    return describe(Folder(corpus), cache, thorough=False)["state"]
+    return describe(Folder(corpus), cache, thorough=False).state
 
 
 def content_of(folder):
@@ -183,7 +183,7 @@ REPLACED = [fifo, endless, directory, another_file, writable, Path.unlink]
 
 
 @pytest.mark.parametrize("change", [*REPLACED, cut, flipped])
-def test_whatever_stands_in_place_of_a_file(corpus, cache, folder, change):
+def test_anything_instead_of_a_file(corpus, cache, folder, change):
     whole = folder.with_name("whole")
     shutil.copytree(folder, whole)
     for name in sorted(path.name for path in whole.iterdir()):
@@ -252,19 +252,19 @@ def test_two_that_find_the_damage_make_the_index_again_once(corpus, cache, folde
     opened = open_index(Folder(corpus), cache, *quiet)
     first = remake(Folder(corpus), cache, opened, *quiet)
     second = remake(Folder(corpus), cache, opened, *quiet)
-    assert opened.number < first.number <= second.number == latest_generation(folder)
+    assert opened.id < first.id <= second.id == latest_generation(folder)
     assert opened.manifest.segments != first.manifest.segments == second.manifest.segments
     for generation in (opened, first, second):
         generation.close()
 
 
-def test_damage_that_another_process_is_mending_is_told(corpus, cache, folder, monkeypatch):
+def test_damage_under_repair_by_another_process_is_reported(corpus, cache, folder, monkeypatch):
     monkeypatch.setattr(update, "_FIRST_WAIT", 0.1)
     opened = open_index(Folder(corpus), cache, *quiet)
     held, done = threading.Event(), threading.Event()
 
     def hold():
-        with update.write_lock(folder, 1.0):
+        with update.write_lock(folder, 1.0):  # type: ignore[attr-defined]
             held.set()
             done.wait(10)
 
@@ -288,7 +288,7 @@ def test_a_lack_of_resources_is_no_damage(corpus, cache, folder, monkeypatch, nu
         raise OSError(number, os.strerror(number), path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(private.os, "open", lacking)
+        patch.setattr(private.os, "open", lacking)  # type: ignore[attr-defined]
         with pytest.raises(IndexUnavailable, match=f"cannot open the index: {os.strerror(number)}"):
             damage.read_stored(next(folder.glob("*.articles")))
     assert content_of(folder) == before

@@ -25,13 +25,13 @@ def test_words():
         ("ﾃｽﾄ", ["テス", "スト", "ト"]),
     ],
 )
-def test_signs_are_found_by_pairs(text, expected):
+def test_signs_are_tokenized_in_pairs(text, expected):
     assert forms(text) == expected
     for token in tokenize(text):
         assert text[token.start : token.end]
 
 
-def test_the_end_of_a_run_is_not_asked_for():
+def test_queries_omit_the_end_of_a_run():
     assert [token.form for token in query_tokens("中国経済")] == ["中国", "国経", "経済"]
     assert [token.form for token in query_tokens("国")] == ["国"]
     assert [token.form for token in query_tokens("the road")] == ["the", "road"]

@@ -25,7 +25,7 @@ def test_a_file_tells_its_source_and_repeats_no_entry(path):
         assert [entry.strip() for entry in entries] == list(entries)
 
 
-def test_sections_are_taken_in_the_order_asked_for(tmp_path):
+def test_sections_have_the_order_of_the_arguments(tmp_path):
     (tmp_path / "a.txt").write_text("# Made up.\n\n[one]\nb\na\n\n[two]\n# why\nc d\n")
     lists = WordLists(tmp_path)
     assert lists.entries("a") == ("b", "a", "c d")

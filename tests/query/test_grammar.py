@@ -185,7 +185,7 @@ def test_grammar(text, query):
         ("(" * 200 + "a" + ")" * 200, "nested too deeply", 51),
     ],
 )
-def test_slips_are_told_with_their_place(text, said, place):
+def test_errors_have_offsets(text, said, place):
     with pytest.raises(QueryError) as error:
         parse_query(text)
     assert said in str(error.value)
@@ -240,6 +240,8 @@ def test_brackets_nest_fifty_deep():
     assert repr(parse_query("(" * 50 + "a" + ")" * 50)) == repr(A)
     with pytest.raises(QueryError, match="nested too deeply"):
         parse_query("(" * 51 + "a" + ")" * 51)
+    with pytest.raises(QueryError, match="nested too deeply"):
+        parse_query("(a) " * 60 + "(" * 51 + "a" + ")" * 51)
     assert repr(parse_query("(a) " * 60)) == repr(And((A,) * 60))
     assert parse_query("NOT " * 50 + "a")
     with pytest.raises(QueryError, match="nested too deeply"):

@@ -114,7 +114,7 @@ def test_which_queries_select_articles():
         assert is_article_level(Synonyms((Phrase("a", field), A))) is (field in OF_ARTICLES)
 
 
-def test_synonyms_are_known_by_the_name_that_was_typed():
+def test_synonyms_have_the_text_of_the_query():
     names = Synonyms((Phrase("first", "quote"), Phrase("second", "quote")))
     assert (names.text, names.field) == ("first", "quote")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.quotes.people import brought_together, naming
+from reader.quotes.people import merged_names, naming
 
 
 @pytest.mark.parametrize(
@@ -31,18 +31,18 @@ def test_naming(part, name, meant):
 
 
 def test_the_same_name_in_other_letters_is_of_one_person():
-    found = brought_together({"Ilham Aliyev": 3, "ILHAM ALIYEV": 1, "İlham Əliyev": 1})
+    found = merged_names({"Ilham Aliyev": 3, "ILHAM ALIYEV": 1, "İlham Əliyev": 1})
     assert set(found.values()) == {"Ilham Aliyev"}
 
 
 def test_a_middle_name_or_an_initial_may_be_left_out():
-    found = brought_together({"Donald Trump": 9, "Donald J. Trump": 2, "D. Trump": 1})
+    found = merged_names({"Donald Trump": 9, "Donald J. Trump": 2, "D. Trump": 1})
     assert set(found.values()) == {"Donald Trump"}
 
 
 def test_a_surname_alone_is_of_the_only_one_who_has_it():
-    assert brought_together({"Lena Aagaard": 2, "Aagaard": 1})["Aagaard"] == "Lena Aagaard"
-    found = brought_together({"Bill Clinton": 4, "Hillary Clinton": 50, "Clinton": 8})
+    assert merged_names({"Lena Aagaard": 2, "Aagaard": 1})["Aagaard"] == "Lena Aagaard"
+    found = merged_names({"Bill Clinton": 4, "Hillary Clinton": 50, "Clinton": 8})
     assert found["Clinton"] == "Clinton"
 
 
@@ -60,4 +60,4 @@ def test_a_surname_alone_is_of_the_only_one_who_has_it():
     ],
 )
 def test_names_that_may_be_of_several_stay_apart(names):
-    assert brought_together(dict.fromkeys(names, 1)) == {name: name for name in names}
+    assert merged_names(dict.fromkeys(names, 1)) == {name: name for name in names}

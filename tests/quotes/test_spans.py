@@ -109,7 +109,7 @@ def test_marks_that_open_and_close(text, expected):
     assert quoted(text) == expected
 
 
-def test_a_span_tells_its_place_and_mark():
+def test_a_span_has_its_offsets_and_mark():
     ((first,), (second,)) = spans('He said “ it is over ” and "gone')
     assert (first.paragraph, first.start, first.end) == (1, 10, 20)
     assert (first.text, first.open, first.mark) == ("it is over", False, "“")

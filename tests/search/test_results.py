@@ -77,10 +77,10 @@ def test_hits_outlive_their_corpus(corpus):
     assert hit.other_names == ("Zəngəzur",)
     assert hit.text[slice(*hit.snippet(20))] == "The road through Zəngəzur is long."
     assert asdict(hit)["highlights"] == hit.highlights
-    assert first.parts == {1: (1, len(first.quote.text) + 1)}
+    assert first.parts == {1: (1, len(first.quotation.text) + 1)}
 
 
-def test_highlights_are_found_only_if_asked_for(corpus):
+def test_highlights_are_optional(corpus):
     marked = list(corpus.search("road OR corridor"))
     assert all(hit.highlights for hit in marked)
     bare = list(corpus.search("road OR corridor", highlights=False))
@@ -123,7 +123,7 @@ def test_options_are_checked_at_the_door(corpus, options, message):
         ResultOptions(**options)
 
 
-def test_what_is_asked_of_results_is_checked(corpus):
+def test_arguments_of_results_are_checked(corpus):
     results = corpus.search("road")
     with pytest.raises(ValueError, match="by must be 'day', 'week', 'month' or 'year'"):
         results.periods("decade")
@@ -210,7 +210,7 @@ def read_with(corpus, damage):
 
 
 @pytest.mark.parametrize("damage", [flip, cut])
-def test_damage_that_shows_late_is_mended(corpus, damage):
+def test_damage_that_shows_late_is_repaired(corpus, damage):
     whole = read_with(corpus, lambda cache: None)
     results = corpus.search("road OR treaty OR talks")
     assert len(whole[0]) == 4
@@ -228,7 +228,7 @@ def test_damage_that_shows_late_is_mended(corpus, damage):
     assert read_with(corpus, damage) == whole
 
 
-def test_results_that_are_read_twice_at_once_are_mended_once(corpus):
+def test_results_that_are_read_twice_at_once_are_recovered_once(corpus):
     results = corpus.search("road OR treaty OR talks")
     whole = list(results)
     hits, again = results.hits, results.hits
@@ -240,7 +240,7 @@ def test_results_that_are_read_twice_at_once_are_mended_once(corpus):
     assert read == (whole, whole)
 
 
-def test_an_index_that_is_damaged_each_time_is_told(corpus, monkeypatch):
+def test_repeated_damage_is_an_error(corpus, monkeypatch):
     def damaged(*_):
         raise Damaged("always")
 

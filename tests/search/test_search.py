@@ -79,7 +79,7 @@ NAMES = {
         ("date:2021 treaty", [("road", 2), ("talks", 1)]),
     ],
 )
-def test_what_is_found(make, query, expected):
+def test_matches(make, query, expected):
     assert sorted(found(make(NAMES).search(query))) == expected
 
 
@@ -349,7 +349,7 @@ def test_queries_hold_of_what_they_find_and_of_nothing_else(tmp_path_factory, te
     folder = tmp_path_factory.mktemp("any")
     write(folder / "articles", {"x": ("", *texts)})
     corpus = Corpus(folder / "articles", cache=folder / "cache", warn=print)
-    found = corpus._session.ask(lambda index: index.open().matcher.paragraphs(query))
+    found = corpus._session.ask(lambda index: index.matcher.paragraphs(query))
     assert {id + 1 for id in found[0]} == {
         number for number, text in enumerate(texts, start=1) if holds(query, text)
     }

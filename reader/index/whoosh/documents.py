@@ -59,7 +59,7 @@ class SegmentDocuments(PerDocumentReader):  # type: ignore[misc, unused-ignore]
         return max(self._lengths.of(fieldname), default=0)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """The stored fields of a paragraph; None for what its article does not say."""
+        """The stored fields of a paragraph; None for missing values."""
         article = self._file.article_of[docnum]
         summary = self._rows[article].summary
         return {
@@ -77,7 +77,7 @@ class SegmentDocuments(PerDocumentReader):  # type: ignore[misc, unused-ignore]
 
     @cached_property
     def _speakers(self) -> dict[int, dict[str, None]]:
-        """The names of those who are quoted in each paragraph."""
+        """The speakers quoted in each paragraph."""
         speakers: dict[int, dict[str, None]] = {}
         for quotation in self._file.quotations():
             if quotation.speaker and quotation.kind != TERM:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from reader.index.manifest import ArticleRows
     from reader.index.segment import SegmentFile
 
-# Terms whose postings a reader remembers: Whoosh asks for those of each several times.
+# Capacity of the posting cache: Whoosh reads the postings of each term several times.
 _MOST_TERMS = 256
 _MARK = MARK.encode()
 
 
 class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
-    """The terms of a segment: listed are the forms, found also the marked terms for inflections
-    (see `reader.query.fields`), so that prefixes and patterns expand to forms only.
+    """The terms of a segment: the listed ones are forms; marked terms for inflections (see
+    `reader.query.fields`) are not listed, so that prefixes and patterns expand to forms only.
 
     A term of an article's field is in each of the article's paragraphs.
     """
@@ -113,7 +113,7 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         return FormCursor(self, fieldname, fieldobj, self._listed(fieldname))
 
     def spelt_nearly(self, field: str, form: str, edits: int) -> list[str]:
-        """The forms at most so many edits away from one, by our count: a swap is one."""
+        """The forms within a Damerau-Levenshtein distance of `edits`."""
         key = (field, form, edits)
         if key not in self._spellings:
             if len(self._spellings) >= _MOST_TERMS:
@@ -132,7 +132,7 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         return list(self._column(field))
 
     def _column(self, field: str) -> dict[bytes, list[int]]:
-        """The documents of each term of a field that segments do not store as one, in order."""
+        """The documents of each term, in order, of a field that segments do not store."""
         column = self._columns.get(field)
         if column is None:
             to_bytes = SCHEMA[field].to_bytes
@@ -191,26 +191,26 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         if "-" not in term:
             return self._of_words(field, self._file.words_with_stem(field, term[1:]))
         *parts, whole = (self._of_part(field, part) for part in term[1:].split("-"))
-        # A word with hyphens and the same without have one position.
-        found = {id: set(positions) for id, positions in whole.items()}
+        # A word with hyphens and the same without share a position.
+        merged = {id: set(positions) for id, positions in whole.items()}
         for id in set.intersection(*map(set, parts)):
             starts = ({p - step for p in part[id]} for step, part in enumerate(parts))
-            found.setdefault(id, set()).update(set.intersection(*starts))
-        return {id: sorted(positions) for id, positions in found.items() if positions}
+            merged.setdefault(id, set()).update(set.intersection(*starts))
+        return {id: sorted(positions) for id, positions in merged.items() if positions}
 
     def _of_part(self, field: str, part: str) -> dict[int, Sequence[int]]:
         return self._meaning(field, MARK + part if FIELDS[field].stemmed else part)
 
     def _of_words(self, field: str, words: Iterable[int]) -> dict[int, Sequence[int]]:
-        found: dict[int, Sequence[int]] = {}
+        merged: dict[int, Sequence[int]] = {}
         for word in words:
             for id, positions in self._file.postings(field, word).by_id():
-                found[id] = sorted([*found[id], *positions]) if id in found else positions
-        return found
+                merged[id] = sorted([*merged[id], *positions]) if id in merged else positions
+        return merged
 
 
 class PostingMatcher(ListMatcher):  # type: ignore[misc, unused-ignore]
-    """The postings of a term; its values are positions, encoded when they are asked for."""
+    """The postings of a term; its values are positions, encoded on demand."""
 
     def value(self) -> bytes:
         encoded: bytes = self._format.encode(self._values[self._i])
@@ -272,7 +272,7 @@ class FormCursor(FieldCursor):  # type: ignore[misc, unused-ignore]
         return self._reader.term_info(self._field, self._terms[self._index])
 
     def spelt_nearly(self, form: str, edits: int) -> list[str]:
-        """The forms of the field at most so many edits away from one."""
+        """The forms within a Damerau-Levenshtein distance of `edits`."""
         return self._reader.spelt_nearly(self._field, form, edits)
 
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.text import Text
 
-from reader.views.terminal.page import FAINT, NUMBER, QUOTE, TITLE, Column, TerminalPage, day_of
+from reader.views.terminal.page import (
+    FAINT,
+    NUMBER,
+    QUOTE,
+    TITLE,
+    CleanText,
+    Column,
+    TerminalPage,
+    day_of,
+)
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from reader.files.library import AddResult
     from reader.model.article import Article
-    from reader.model.locator import Selection
+    from reader.model.index_state import IndexState
+    from reader.model.selection import Selection
     from reader.model.summary import Summary
 
 # The widest that the column of sources gets.
@@ -30,13 +41,13 @@ class ArticlePages(TerminalPage):
             if not first:
                 yield "\n"
             first = False
-            article = selection.article
+            article = selection.content
             if selection.is_whole:
                 yield self._header(article)
             spans = _quoted_spans(selection)
             last = article.paragraphs[-1].number if article.paragraphs else 0
             for index, paragraph in enumerate(article.paragraphs):
-                text = Text(paragraph.text)
+                text = CleanText(paragraph.text)
                 for start, end in spans.get(paragraph.number, ()):
                     text.stylize(QUOTE, start, end)
                 gap = "\n" if index or selection.is_whole else ""
@@ -68,31 +79,34 @@ class ArticlePages(TerminalPage):
         """The articles that were added."""
         for result in results:
             if result.state == "added":
-                text = Text(result.title or "", style=TITLE)
-                text.append(f"\n{result.article}", style=FAINT)
-                yield self._beside(Text("added", style=NUMBER), len("added"), text)
+                margin = len("added")
+                title = CleanText(result.title or "", style=TITLE)
+                yield self._beside(CleanText("added", style=NUMBER), margin, title)
+                id = CleanText(result.article or "", style=FAINT)
+                yield self._beside(CleanText(), margin, id)
 
-    def index(self, facts: Mapping[str, str | int | None]) -> Iterator[str]:
+    def index(self, state: IndexState) -> Iterator[str]:
         """A line for each fact about the index."""
+        facts = vars(state)
         margin = max(map(len, facts), default=0)
         for name, value in facts.items():
             shown = f"{value:,}" if isinstance(value, int) else value or "–"
-            yield self._beside(Text(name, style=FAINT), margin, Text(shown))
+            yield self._beside(CleanText(name, style=FAINT), margin, CleanText(shown))
 
     def _header(self, article: Article) -> str:
-        lines = [Text(article.section, style=FAINT)] if article.section else []
-        lines.append(Text(article.title, style=TITLE))
+        lines = [CleanText(article.section, style=FAINT)] if article.section else []
+        lines.append(CleanText(article.title, style=TITLE))
         facts = (article.source, day_of(article.date), article.author)
         if any(facts):
-            lines.append(Text(" · ".join(fact for fact in facts if fact)))
+            lines.append(CleanText(" · ".join(fact for fact in facts if fact)))
         if article.credit:
-            lines.append(Text(f"Image: {article.credit}", style=FAINT))
+            lines.append(CleanText(f"Image: {article.credit}", style=FAINT))
         minutes = "1 minute" if article.minutes == 1 else f"{article.minutes} minutes"
-        lines.append(Text(f"{article.words:,} words · {minutes}", style=FAINT))
+        lines.append(CleanText(f"{article.words:,} words · {minutes}", style=FAINT))
         return "".join(self._render(line) for line in lines)
 
     def _numbered(self, number: int, digits: int, text: Text) -> str:
-        return self._beside(Text(f"{number:>{digits}}", style=NUMBER), digits, text)
+        return self._beside(CleanText(f"{number:>{digits}}", style=NUMBER), digits, text)
 
     def _column_widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
         """Widths for the columns: what each needs; ids and titles share the rest."""
@@ -113,7 +127,7 @@ class ArticlePages(TerminalPage):
 def _quoted_spans(selection: Selection) -> dict[int, list[tuple[int, int]]]:
     """Where each paragraph, by its number, is quoted: offsets, quotation marks included."""
     spans: dict[int, list[tuple[int, int]]] = {}
-    texts = {paragraph.number: paragraph.text for paragraph in selection.article.paragraphs}
+    texts = {paragraph.number: paragraph.text for paragraph in selection.content.paragraphs}
     for quotation in selection.quotations():
         for number, part in enumerate(quotation.parts, start=quotation.paragraph):
             text = texts.get(number, "")

@@ -1,11 +1,9 @@
-"""CheckedClaim quotations: the verdict, the words, where they are."""
+"""Checked claims: the verdicts, the words, their locations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from reader.views.terminal.page import (
     ADDED,
@@ -15,10 +13,13 @@ from reader.views.terminal.page import (
     NUMBER,
     QUOTE,
     TITLE,
+    CleanText,
     TerminalPage,
 )
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from reader.citing.claims import CheckedClaim
 
 _VERDICTS = {
@@ -41,14 +42,14 @@ class CheckedPages(TerminalPage):
             yield self._passage("", _compared(result))
             if result.locator:
                 text = result.text if result.verdict != "verbatim" else None
-                lines = "\n".join(filter(None, (result.locator, text)))
-                yield self._passage("", Text(lines, style=FAINT))
+                for line in filter(None, (result.locator, text)):
+                    yield self._passage("", CleanText(line, style=FAINT))
 
 
 def _verdict(result: CheckedClaim) -> Text:
     """The verdict with its mark, and the speaker."""
     is_verbatim = result.verdict == "verbatim"
-    text = Text("✓ " if is_verbatim else "✗ ", style=NUMBER if is_verbatim else MATCH)
+    text = CleanText("✓ " if is_verbatim else "✗ ", style=NUMBER if is_verbatim else MATCH)
     text.append(_VERDICTS[result.verdict], style=TITLE)
     claimed = result.claim.speaker
     if claimed and result.verdict == "misattributed":
@@ -62,8 +63,8 @@ def _verdict(result: CheckedClaim) -> Text:
 def _compared(result: CheckedClaim) -> Text:
     """The claim's words; where they differ from the text, the words left out and those added."""
     if not result.changes:
-        return Text(result.claim.words, style=QUOTE)
-    text = Text()
+        return CleanText(result.claim.words, style=QUOTE)
+    text = CleanText()
     for change in result.changes:
         if text:
             text.append(" ")

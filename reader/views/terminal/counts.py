@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from rich.bar import Bar
 from rich.cells import cell_len
 from rich.table import Table
-from rich.text import Text
 
-from reader.views.terminal.page import NUMBER, TITLE, TerminalPage
+from reader.views.terminal.page import NUMBER, TITLE, CleanText, TerminalPage
 
 if TYPE_CHECKING:
     from reader.model.explanation import Explanation
@@ -32,27 +31,29 @@ class CountPages(TerminalPage):
             table.add_column(width=count, justify="right")
             table.add_column(width=width)
             bar = Bar(most, 0, hits, width=width, color="cyan")
-            table.add_row(Text(period), Text(f"{hits:,}"), bar if hits else Text())
+            table.add_row(CleanText(period), CleanText(f"{hits:,}"), bar if hits else CleanText())
             yield self._render(table)
 
     def facets(self, facets: Mapping[str, Sequence[tuple[str, int]]]) -> Iterator[str]:
         """The values of each facet with their counts."""
         for name, values in facets.items():
-            yield "\n" + self._render(Text(name, style=TITLE))
+            yield "\n" + self._render(CleanText(name, style=TITLE))
             margin = max((len(f"{hits:,}") for _, hits in values), default=0)
             for value, hits in values:
-                yield self._beside(Text(f"{hits:>{margin},}", style=NUMBER), margin, Text(value))
+                yield self._beside(
+                    CleanText(f"{hits:>{margin},}", style=NUMBER), margin, CleanText(value)
+                )
 
     def explanation(self, parts: Iterable[Explanation]) -> Iterator[str]:
         """A query part by part, indented by depth, with the hits of each."""
         rows = list(parts)
         margin = max((len(f"{part.hits:,}") for part in rows), default=0)
         for part in rows:
-            text = Text("  " * part.depth + part.query)
-            yield self._beside(Text(f"{part.hits:>{margin},}", style=NUMBER), margin, text)
+            text = CleanText("  " * part.depth + part.query)
+            yield self._beside(CleanText(f"{part.hits:>{margin},}", style=NUMBER), margin, text)
 
     def saved_searches(self, searches: Mapping[str, str]) -> Iterator[str]:
         """The names of saved searches with their queries."""
         margin = max(map(cell_len, searches), default=0)
         for name, query in searches.items():
-            yield self._beside(Text(name, style=NUMBER), margin, Text(query))
+            yield self._beside(CleanText(name, style=NUMBER), margin, CleanText(query))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from reader.views.records import SNIPPET
-from reader.views.terminal.page import FAINT, MATCH, QUOTE, TerminalPage, day_of
+from reader.views.terminal.page import FAINT, MATCH, QUOTE, CleanText, TerminalPage, day_of
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from reader.model.hit import ArticleHit, Hit
     from reader.model.similar import SimilarArticle
 
@@ -31,7 +31,7 @@ class HitPages(TerminalPage):
                 yield self._passage(f"¶{hit.paragraph}", self._marked(hit, full))
                 continue
             # As in a pipe: each paragraph once, in the order of the article.
-            texts = {p.number: Text(p.text, style=FAINT) for p in hit.context}
+            texts: dict[int, Text] = {p.number: CleanText(p.text, style=FAINT) for p in hit.context}
             texts[hit.paragraph] = self._marked(hit, full=True)
             for number, text in sorted(texts.items()):
                 locator = f"{hit.article}:{number}"
@@ -51,20 +51,20 @@ class HitPages(TerminalPage):
         for index, article in enumerate(articles):
             facts = (article.source, day_of(article.date), article.article)
             heading = self._heading(article.title, facts)
-            terms = self._render(Text(", ".join(article.terms), style=QUOTE))
+            terms = self._render(CleanText(", ".join(article.terms), style=QUOTE))
             yield ("\n" if index else "") + heading + terms
 
     def _marked(self, hit: Hit, full: bool) -> Text:
         """The hit's text with its matches marked; if it is long, and not `full`, the sentences with
         most of them.
         """
-        text = Text(hit.text)
+        text: Text = CleanText(hit.text)
         for start, end in hit.highlights:
             text.stylize(MATCH, start, end)
         start, end = (0, len(hit.text)) if full else hit.snippet(SNIPPET)
         text = text[start:end]
         if start:
-            text = Text("[…] ", style=FAINT) + text
+            text = CleanText("[…] ", style=FAINT) + text
         if end < len(hit.text):
             text.append(" […]", style=FAINT)
         if hit.other_names:

@@ -13,8 +13,12 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from reader.language.clean import printable
+
 if TYPE_CHECKING:
     import datetime
+
+    from rich.style import Style
 
 TITLE = "bold"
 FAINT = "dim"
@@ -29,6 +33,19 @@ ADDED = "green"
 _ROWS = 200
 
 _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
+
+
+class CleanText(Text):
+    """Text on one line in which nothing commands the terminal; all that is printed is such text.
+
+    Rich itself removes some control characters, but not ESC, and takes none for markup in `Text`.
+    """
+
+    def __init__(self, text: str = "", style: str | Style = "") -> None:
+        super().__init__(printable(text), style)
+
+    def append(self, text: Text | str, style: str | Style | None = None) -> Text:
+        return super().append(printable(text) if isinstance(text, str) else text, style)
 
 
 class Column(NamedTuple):
@@ -62,13 +79,14 @@ class TerminalPage:
     def _heading(self, title: str, facts: Sequence[str | None]) -> str:
         """A title, and below it the facts that are not None; the last is never None."""
         *others, last = (fact for fact in facts if fact)
-        line = " · ".join([*others, last])
-        if others and cell_len(line) > self._width:  # a line must not end with the dot
-            line = " · ".join(others) + "\n" + last
-        return self._render(Text(title, style=TITLE)) + self._render(Text(line, style=FAINT))
+        lines = [" · ".join([*others, last])]
+        if others and cell_len(lines[0]) > self._width:  # a line must not end with the dot
+            lines = [" · ".join(others), last]
+        heading = [CleanText(title, TITLE), *(CleanText(line, FAINT) for line in lines)]
+        return "".join(map(self._render, heading))
 
     def _passage(self, label: str, text: Text) -> str:
-        return self._beside(Text(f"  {label}", style=NUMBER), max(6, len(label) + 2), text)
+        return self._beside(CleanText(f"  {label}", style=NUMBER), max(6, len(label) + 2), text)
 
     def _beside(self, label: Text, margin: int, text: Text) -> str:
         """The text with the label before its first line and its other lines under its first."""
@@ -94,7 +112,7 @@ class TerminalPage:
                 )
             for row in batch:
                 cells = zip(row, columns, strict=True)
-                table.add_row(*(Text(cell, style=column.style) for cell, column in cells))
+                table.add_row(*(CleanText(cell, style=column.style) for cell, column in cells))
             yield self._render(table)
 
     def _render(self, renderable: RenderableType) -> str:
@@ -108,7 +126,7 @@ class TerminalPage:
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines at most `width` cells wide, broken between words where that is possible."""
     console = Console(file=io.StringIO(), width=width, color_system=None)
-    return [line.plain.rstrip() for line in Text(text).wrap(console, width)]
+    return [line.plain.rstrip() for line in CleanText(text).wrap(console, width)]
 
 
 def day_of(date: datetime.date | None) -> str | None:

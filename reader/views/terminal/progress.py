@@ -17,7 +17,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from reader.views.terminal.page import FAINT
+from reader.views.terminal.page import FAINT, CleanText
 
 
 @contextmanager
@@ -38,4 +38,4 @@ class _RateColumn(ProgressColumn):
     """The number a second."""
 
     def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:,.0f}/s" if task.speed else "", style=FAINT)
+        return CleanText(f"{task.speed:,.0f}/s" if task.speed else "", style=FAINT)

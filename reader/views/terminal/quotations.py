@@ -6,14 +6,25 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from reader.citing.citations import format_citations
-from reader.model.hit import window_around
+from reader.language.clean import printable_lines
+from reader.language.snippets import window_around
 from reader.views.records import SNIPPET
-from reader.views.terminal.page import FAINT, NUMBER, QUOTE, SPEAKER, Column, TerminalPage, day_of
+from reader.views.terminal.page import (
+    FAINT,
+    NUMBER,
+    QUOTE,
+    SPEAKER,
+    CleanText,
+    Column,
+    TerminalPage,
+    day_of,
+)
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from reader.citing.citations import Citation
     from reader.model.article import Paragraph, Quotation
     from reader.model.choices import CitationStyle
@@ -28,7 +39,7 @@ class QuotationPages(TerminalPage):
         last = None
         shown: dict[str, int] = {}  # by locator, the offset to which a paragraph has been shown
         for hit in hits:
-            article, quotation = hit.article, hit.quote
+            article, quotation = hit.summary, hit.quotation
             if article.id != last:
                 gap = "\n" if last is not None else ""
                 facts = (article.source, day_of(article.date), article.id)
@@ -46,7 +57,7 @@ class QuotationPages(TerminalPage):
         rows = [
             (
                 speaker.name or "–",
-                f"{speaker.quotes:,}",
+                f"{speaker.quotations:,}",
                 f"{speaker.words:,}",
                 f"{speaker.articles:,}",
                 day_of(speaker.first) or "–",
@@ -66,17 +77,17 @@ class QuotationPages(TerminalPage):
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
         """The citations, unwrapped: what is copied from a terminal must have no line breaks."""
-        return format_citations(citations, style)
+        return map(printable_lines, format_citations(citations, style))
 
 
 def _attribution(quotation: Quotation) -> Text:
     """The speaker, else the article's words for the speaker, and the cue; of a term its kind."""
     if quotation.kind != "speech":
-        return Text(quotation.kind, style=FAINT)
+        return CleanText(quotation.kind, style=FAINT)
     if quotation.speaker:
-        text = Text(quotation.speaker, style=SPEAKER)
+        text = CleanText(quotation.speaker, style=SPEAKER)
     else:
-        text = Text(quotation.attribution or "–")
+        text = CleanText(quotation.attribution or "–")
     return text.append(f" {quotation.cue or ''}".rstrip(), style=FAINT)
 
 
@@ -87,7 +98,7 @@ def _marked(hit: QuotationHit, paragraph: Paragraph, shown: int) -> tuple[Text, 
     the paragraph has been shown before.
     """
     span = hit.parts.get(paragraph.number)
-    text = Text(paragraph.text, style=FAINT)
+    text = CleanText(paragraph.text, style=FAINT)
     if span is None:
         return text, len(text)
     start, end = max(span[0] - 1, 0), span[1] + 1

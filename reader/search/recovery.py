@@ -1,4 +1,4 @@
-"""Reads that are whole although the index turns out to be damaged in the middle of them."""
+"""Reads that recover from index damage."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Source = TypeVar("Source")
 Item = TypeVar("Item")
 
 
-class Mended(Generic[Source]):
-    """What is read of an index, its `source`; `remake` gives the same of the index made again.
+class RecoveringReader(Generic[Source]):
+    """Reads from a `source` in an index; after damage `remake` returns it from a rebuilt index.
 
     Raises IndexUnavailable if that is damaged too, and what `remake` raises.
     """
@@ -38,21 +38,21 @@ class Mended(Generic[Source]):
         key: Callable[[Item], str],
         limit: int = 0,
     ) -> Iterator[Item]:
-        """The items that a function of the source gives, at most `limit` of them unless that is 0.
+        """The items that a function of the source yields, at most `limit` of them unless that is 0.
 
-        After damage they are read again, and those given already, by their `key`, passed over.
-        (Keys are strings: of many tuples, the garbage collector would make long work.)
+        After damage they are read again, and those yielded before, by their `key`, are skipped.
+        (Keys are strings: many tuples would make much work for the garbage collector.)
         """
-        given: set[str] = set()
+        seen: set[str] = set()
         for _ in range(ATTEMPTS):
             source = self.source
-            left = limit - len(given) if limit else None
+            left = limit - len(seen) if limit else None
             try:
                 items = read(source)
-                if given:
-                    items = (item for item in items if key(item) not in given)
+                if seen:
+                    items = (item for item in items if key(item) not in seen)
                 for item in islice(items, left):
-                    given.add(key(item))
+                    seen.add(key(item))
                     yield item
                 return
             except Damaged:
@@ -60,5 +60,5 @@ class Mended(Generic[Source]):
         raise damaged_again()
 
     def _replace(self, damaged: Source) -> None:
-        if self.source is damaged:  # else another read has met the damage first
+        if self.source is damaged:  # else another read has replaced it already
             self.source = self._remake(damaged)
