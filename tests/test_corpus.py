@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import warnings
+from typing import Any
 
 import pytest
 
