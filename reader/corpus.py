@@ -159,7 +159,7 @@ class Corpus:
         if not names:
             newest = self.newest()
             if newest is None:
-                raise no_articles(self.root)
+                raise no_articles(Folder(self.root))
             names = [newest]
         return [selection(article, locator) for article, locator in self.choose(names)]
 

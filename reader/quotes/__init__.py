@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article, Quotation
 
 # Increased when the rules change: indexes are then rebuilt.
-VERSION = 6
+VERSION = 7
 
 
 def find(article: Article) -> tuple[Quotation, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
@@ -83,7 +82,7 @@ class Quotations:
         )
         return source.each(
             lambda chosen: chosen[0]._hits(chosen[1], context),
-            attrgetter("article", "paragraph", "quotation.start"),
+            lambda hit: f"{hit.locator} {hit.quotation.start}",
         )
 
     def speakers(self, filter: QuotationFilter, sort: SpeakerSort = "quotes") -> list[Speaker]:

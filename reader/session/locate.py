@@ -63,10 +63,10 @@ def choose_paragraph(folder: Folder, cache: Path, locator: str) -> tuple[Article
     return article, parsed.first
 
 
-def no_articles(root: Path) -> NoSuchArticle:
-    """The error that a folder is empty."""
+def no_articles(folder: Folder) -> NoSuchArticle:
+    """The error that a folder has no articles."""
     return NoSuchArticle(
-        f"there are no articles in {normalize(str(root))}; name another folder with --corpus"
+        f"there are no articles {folder.emptiness}; name another folder with --corpus"
     )
 
 
