@@ -5,7 +5,6 @@ import os
 
 import pytest
 
-from reader.corpus.summaries import summaries
 from reader.errors import (
     AmbiguousArticle,
     CorpusError,
@@ -18,6 +17,7 @@ from reader.files.folder import Folder, newest
 from reader.files.read import LARGEST_FILE
 from reader.model.locator import Locator, parse_locator, select
 from reader.model.summary import Summary
+from reader.session.summaries import summaries
 
 
 def read_all(corpus):

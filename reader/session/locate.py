@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.corpus.summaries import summaries
 from reader.errors import NoSuchArticle, NoSuchParagraph, UnreadableFile
 from reader.language.clean import normalize
 from reader.model.arguments import as_texts
 from reader.model.locator import Locator, parse_locator, select
+from reader.session.summaries import summaries
 
 if TYPE_CHECKING:
     from reader.files.folder import File, Folder
