@@ -13,7 +13,8 @@ from reader.errors import UnreadableFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
+    from reader.model.quotation import Quotation
 
 # Quotations of this many words are claims, even if they may be names or scare quotes.
 _FEWEST_WORDS = 4

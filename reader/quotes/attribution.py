@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.model.article import Article, Quotation
+from reader.model.quotation import Quotation
 from reader.quotes import model
 from reader.quotes.antecedents import Antecedents
 from reader.quotes.candidates import ArticleContext, Candidate
@@ -25,6 +25,7 @@ from reader.quotes.speech import is_name, looks_like_name, of_speech
 from reader.quotes.vocabulary import QUOTATIONS, VERBS
 
 if TYPE_CHECKING:
+    from reader.model.article import Article
     from reader.quotes.mentions import Mention
     from reader.quotes.spans import Span
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
 from reader.model.arguments import check_choice, check_count
-from reader.model.article import Paragraph, Quotation
+from reader.model.article import Paragraph
 from reader.model.choices import QuotationSort, SpeakerSort
+from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.quotes.people import merged_names, naming

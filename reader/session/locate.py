@@ -15,7 +15,8 @@ from reader.session.summaries import summaries
 
 if TYPE_CHECKING:
     from reader.files.folder import File, Folder
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
+    from reader.model.quotation import Quotation
     from reader.model.selection import Selection
 
 
