@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from reader.files.saved import SeenHits as SeenHits
     from reader.model.article import Article as Article
     from reader.model.article import Paragraph as Paragraph
-    from reader.model.article import Quotation as Quotation
     from reader.model.choices import CitationStyle as CitationStyle
     from reader.model.choices import Facet as Facet
     from reader.model.choices import Period as Period
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
     from reader.model.index_state import IndexState as IndexState
     from reader.model.locator import Locator as Locator
     from reader.model.locator import parse_locator as parse_locator
+    from reader.model.quotation import Quotation as Quotation
     from reader.model.quotation_hit import QuotationHit as QuotationHit
     from reader.model.quotation_hit import Speaker as Speaker
     from reader.model.selection import Selection as Selection
@@ -106,7 +106,7 @@ _MODULES = {
     "Passage": "reader.citing.citations",
     "Period": "reader.model.choices",
     "QueryError": "reader.errors",
-    "Quotation": "reader.model.article",
+    "Quotation": "reader.model.quotation",
     "QuotationFilters": "reader.model.filters",
     "QuotationHit": "reader.model.quotation_hit",
     "QuotationSort": "reader.model.choices",

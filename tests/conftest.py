@@ -141,3 +141,11 @@ def shared():
     if not (folder / "corpora").is_dir():
         pytest.skip("needs the shared material beside the checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch):
+    """No test goes through a proxy, unless it sets one."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)

@@ -26,6 +26,7 @@ ROOMS = [
     "search",
     "citing",
     "views",
+    "session",
     "corpus",
     "cli",
     "__main__",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING
 
 from reader.citing.claims import Claim
@@ -12,7 +13,8 @@ from reader.errors import UnreadableFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
+    from reader.model.quotation import Quotation
 
 # Quotations of this many words are claims, even if they may be names or scare quotes.
 _FEWEST_WORDS = 4
@@ -23,6 +25,10 @@ _BLOCK_QUOTE = re.compile(r"^[^\S\n]{0,3}(?:>[^\S\n]?)+", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:<[^>\n]*>|[^)\s]*)(?:\s+\"[^\"\n]*\")?\)")
 _EMPHASIS = re.compile(r"(?<![\w*_\\])(\*{1,3}|_{1,3})(?=\S)([^*_\n]*?\S)\1(?![\w*_])")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#!(){}+.-])")
+# Quotation marks as TeX and typewriters have them, ``…'' and ,,…'': opened only if they are closed
+# before others are opened. (``…`` is code.)
+_TYPED_OPENING = re.compile(r"(?<!\S)(?:``(?=\w[^`\n]*'')|,,(?=\w(?:(?!\s,,)[^\n])*?(?:''|[”“])))")
+_TYPED_CLOSING = re.compile(r"(?<=[\w.,;:!?…])''(?!\w)")
 _MARKS = re.compile('[“”„"«»]')
 # The line below a quotation that names its speaker: "— Ilham Aliyev, in …".
 _ATTRIBUTION = re.compile(r"(?:[—–―]|--)\s*(?P<name>[^\W\d_][^,;:“\"(\[]{1,80})")
@@ -126,8 +132,11 @@ def _name_in_attribution(text: str) -> str | None:
 
 
 def _without_markdown(text: str) -> str:
-    """The text of Markdown without its marks; plain text is unchanged but for these."""
-    text = _BLOCK_QUOTE.sub("", _FENCE.sub("", text))
+    """The text of Markdown without its marks and character references, with usual quotation marks
+    for those that are typed as two letters; plain text is unchanged but for these.
+    """
+    text = unescape(_BLOCK_QUOTE.sub("", _FENCE.sub("", text)))
+    text = _TYPED_CLOSING.sub("”", _TYPED_OPENING.sub("“", text))
     text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
     return _ESCAPED.sub(r"\1", text)
 

@@ -12,8 +12,9 @@ from reader.model.summary import summarize
 from reader.quotes import find
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
     from reader.model.locator import Locator
+    from reader.model.quotation import Quotation
 
 
 def citations_of(

@@ -1,4 +1,4 @@
-"""Opens the corpus that a command reads, or the library that it changes."""
+"""Opens the corpus that a command reads, or the library that it changes; reports an empty one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from reader.cli.output import note, progress, report
 from reader.cli.startup import prefetch
 from reader.corpus import Corpus
+from reader.files.folder import Folder
 from reader.settings import directories, read_aliases
 
 
@@ -30,3 +31,10 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
 def open_library() -> Corpus:
     """The user's own library. Warnings and notes go to stderr."""
     return Corpus.library(warn=report, note=note, progress=progress)
+
+
+def report_empty(root: Path) -> None:
+    """Report that a folder has no articles, if it has none; a note if it has no files at all."""
+    folder = Folder(root)
+    if not folder.files:
+        (report if folder.unread else note)(f"there are no articles {folder.emptiness}")

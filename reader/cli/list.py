@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.cli.output import note, print_line
+from reader.cli.output import print_line
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -26,5 +26,7 @@ def command(corpus: Corpus, output: Output, limit: int, count: bool) -> int:
     elif articles:
         output.write(output.view.summaries(articles))
     if not articles:
-        note(f"there are no articles in {corpus.root}")
+        from reader.cli.common import report_empty
+
+        report_empty(corpus.root)
     return 0 if articles else 1

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Columns of running text: longer lines are tiring to read.
 _READABLE = 80
+# What shells end with when a command is not found, or is no program (POSIX, "Exit Status").
+_NOT_RUN = (127, 126)
 # Columns that --width can ask for at most: Rich fills lines with blanks.
 _WIDEST = 10_000
 
@@ -228,7 +230,9 @@ def _page(pieces: Iterable[str]) -> None:
 
 
 def _send(pieces: Iterable[str], command: str) -> None:
-    """Send the pieces to the pager and wait until the user leaves it. Raises SettingsError."""
+    """Send the pieces to the pager and wait until the user leaves it. If the shell cannot run it,
+    and has said so, they are printed all the same. Raises SettingsError.
+    """
     import subprocess
 
     environment = {"LESS": "FRX", **os.environ}
@@ -243,18 +247,22 @@ def _send(pieces: Iterable[str], command: str) -> None:
     except OSError as error:
         raise SettingsError(f"cannot run the pager {command}: {error.strerror}") from error
     assert process.stdin is not None
+    sent = []
     try:
         for piece in pieces:
+            sent.append(piece)
             process.stdin.write(piece)
         process.stdin.close()
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # the user has left the pager; the rest has no reader
     while True:
         try:
-            process.wait()
+            status = process.wait()
             break
         except KeyboardInterrupt:  # for the pager to handle, as long as it runs
             continue
+    if status in _NOT_RUN:
+        _print(chain(sent, pieces))
 
 
 def _pager(environment: Mapping[str, str]) -> str | None:

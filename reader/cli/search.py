@@ -74,7 +74,12 @@ def command(corpus: Corpus, output: Output, filters: SearchFilters, **options: A
     )
     if name is not None:
         return _print_new(name, corpus, results, output, request)
-    return _print(results, output, request, facets)
+    status = _print(results, output, request, facets)
+    if status:
+        from reader.cli.common import report_empty
+
+        report_empty(corpus.root)
+    return status
 
 
 def _facets(names: str | None) -> list[Facet]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import read_file, read_limited, refuse_binary
+from reader.files.read import is_pipe, read_file, read_limited, refuse_binary
 from reader.formats import SUFFIXES, guess_suffix, parse
 from reader.language.clean import normalize
 from reader.settings import expand_home
@@ -51,7 +51,7 @@ def read_articles(
     except SettingsError as error:
         yield ReadResult(normalize(str(location)), reason=str(error))
         return
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, for names that are too long, too
         yield from _read_folder(path)
     else:
         yield _read_file(path)
@@ -114,6 +114,8 @@ def _read_page(url: str, allow_local: bool) -> ReadResult:
 def _read_folder(path: Path) -> Iterator[ReadResult]:
     shown = normalize(str(path))
     folder = Folder(path)
+    if not folder.files and not folder.skipped:
+        yield ReadResult(shown, reason=folder.unread or "no files are in it")
     for skipped in folder.skipped:
         yield ReadResult(f"{shown}/{normalize(skipped.path)}", reason=skipped.reason)
     for file in folder.files:
@@ -126,8 +128,8 @@ def _read_folder(path: Path) -> Iterator[ReadResult]:
 
 def _read_file(path: Path) -> ReadResult:
     name = normalize(str(path))
-    suffix = path.suffix.casefold()
-    if suffix not in SUFFIXES and path.exists():
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES and os.path.exists(path) and not is_pipe(path):
         hint = _CONVERSIONS.get(suffix, f"reader reads {', '.join(SUFFIXES)}")
         kind = suffix or "a file without a suffix"
         return ReadResult(name, reason=f"{kind} is not read: {hint}")
@@ -135,4 +137,6 @@ def _read_file(path: Path) -> ReadResult:
         content = read_file(path)
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))
+    if suffix not in SUFFIXES:  # a pipe
+        return read_content(name, content, guess_suffix(content), "article")
     return read_content(name, content, suffix, path.stem)

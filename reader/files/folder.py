@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -33,6 +34,8 @@ FileStatus: TypeAlias = tuple[int, int]
 CHANGED = "st_ctime_ns" if os.name == "posix" else "st_mtime_ns"
 file_status: Callable[[os.stat_result], FileStatus] = attrgetter("st_size", CHANGED)
 
+# Kinds of files that are not read, to name.
+_MOST_KINDS = 8
 # Paths without their suffixes, joined by NUL, that are ids as they stand.
 _PLAIN_IDS = re.compile(r"[\w./-]*(?:\0[\w./-]+)*")
 
@@ -66,13 +69,15 @@ class Listing(NamedTuple):
     `began` is when listing them began, in nanoseconds since the epoch. `folders` maps the path of
     each folder ("" is the corpus itself) to its status before it was read. `statuses` maps the path
     of each file with the suffix of a format to its status. `skipped` are the files that are not
-    read because of their kind. Paths are relative to the corpus.
+    read because of their kind; `others` counts those of no format, by suffix. Paths are relative to
+    the corpus.
     """
 
     began: int
     folders: dict[str, FileStatus]
     statuses: dict[str, FileStatus]
     skipped: tuple[SkippedFile, ...]
+    others: Counter[str]
 
 
 class Folder:
@@ -94,7 +99,7 @@ class Folder:
     @cached_property
     def listing(self) -> Listing:
         """The corpus's folders and files, listed at the first use. Raises CorpusError."""
-        listing = Listing(time.time_ns(), {}, {}, ())
+        listing = Listing(time.time_ns(), {}, {}, (), Counter())
         skipped: list[SkippedFile] = []
         try:
             _list_folders(self.root, listing, skipped)
@@ -114,6 +119,19 @@ class Folder:
         ids = _ids(list(self.listing.statuses))
         files = [File(path, ids[path], status) for path, status in self.listing.statuses.items()]
         return tuple(sorted(files, key=attrgetter("id")))
+
+    @property
+    def unread(self) -> str:
+        """What the folder has of no format, for messages; empty if there is nothing like that."""
+        counts = self.listing.others.most_common(_MOST_KINDS)
+        kinds = ", ".join(f"{count} {kind or 'without a suffix'}" for kind, count in counts)
+        more = ", …" if len(self.listing.others) > _MOST_KINDS else ""
+        return f"nothing here that reader reads: {kinds}{more}" if kinds else ""
+
+    @property
+    def emptiness(self) -> str:
+        """Where there are no articles, and what is there instead, for messages."""
+        return ": ".join(filter(None, (f"in {normalize(self.root)}", self.unread)))
 
     @cached_property
     def has_plain_ids(self) -> bool:
@@ -193,7 +211,7 @@ class Folder:
             )
         if not titles:
             raise NoSuchArticle(
-                f"no article {shown}: there are none in {normalize(self.root)}; "
+                f"no article {shown}: there are none {self.emptiness}; "
                 "name another folder with --corpus",
                 name=name,
             )
@@ -250,13 +268,15 @@ def _list_folder(root: str, folder: str, listing: Listing, skipped: list[Skipped
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):
                 below.append(path)
-            elif entry.name.endswith(SUFFIXES):
-                if path.endswith((".html", ".htm")):
+            elif (lower := entry.name.lower()).endswith(SUFFIXES):
+                if lower.endswith((".html", ".htm")):
                     pages.add(_stem(path))
                 try:
                     listing.statuses[path] = _status_of(root, entry)
                 except UnreadableFile as error:
                     skipped.append(SkippedFile(path, str(error)))
+            else:
+                listing.others[normalize(os.path.splitext(lower)[1])] += 1
     # A browser saves a page's pictures, scripts and frames in a folder beside it.
     beside = {f"{page}_files" for page in pages}
     return [path for path in below if path not in beside]
@@ -293,14 +313,20 @@ def _stem(path: str) -> str:
 def _ids(paths: list[str]) -> dict[str, str]:
     """The id of each path: the path without its suffix.
 
-    Where several paths would share an id, the first by suffix gets it and the others keep theirs.
+    Where several paths would share an id, the first by suffix gets it, one in small letters before
+    one in capitals, and the others keep theirs.
     """
     order = {suffix: index for index, suffix in enumerate(SUFFIXES)}
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    split = ((*os.path.splitext(path), path) for path in paths)
-    for stem, _, path in sorted(split, key=lambda parts: (parts[0], order[parts[1]])):
-        id = _clean_id(stem)
+
+    def precedence(path: str) -> tuple[str, bool, int, str]:
+        stem, suffix = os.path.splitext(path)
+        lower = suffix.lower()
+        return stem, suffix != lower, order[lower], path
+
+    for path in sorted(paths, key=precedence):
+        id = _clean_id(_stem(path))
         if id in taken:
             id = _clean_id(path)
         first, copy = id, 1

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from reader.errors import CorpusError, ReaderError, UnreadableFile
 from reader.files.articles import ReadResult, read_articles
 from reader.files.folder import File, Folder
+from reader.files.lock import locked
 from reader.files.write import create_whole
 from reader.formats import SUFFIXES
 from reader.language.clean import fold, normalize
@@ -27,6 +28,8 @@ from reader.model.summary import summarize, text_digest
 if TYPE_CHECKING:
     from reader.model.summary import Summary
 
+# The suffixes of files whose ids a new file must not take.
+_TAKEN = (*SUFFIXES, *map(str.upper, SUFFIXES))
 # Bytes of a file's name, without the number that tells it from another ("-2") and the suffix.
 _LONGEST_STEM = 60
 
@@ -81,11 +84,14 @@ class Library:
     """The folder of the user's own articles, which need not exist yet.
 
     `stored` are the articles in it, so that none is added twice; by default its files are read.
+    What other processes add meanwhile is read too: each article is looked up and written under the
+    folder's lock.
     """
 
     def __init__(self, folder: Path, stored: Iterable[StoredArticle] | None = None) -> None:
         self._folder = folder
         self.stored = stored
+        self._names = self._list()  # of the files that were there before
 
     def add(self, *items: Addable, allow_local: bool = False) -> list[AddResult]:
         """Add articles: given as such, or as the paths of files and folders, or as addresses.
@@ -134,15 +140,19 @@ class Library:
         if article is None:
             return AddResult(result.name, "failed", reason=result.reason)
         digest = text_digest(article)
-        if stored := self._stored.find(digest, article.url):
-            changed = "" if self._stored.has_text(digest) else _CHANGED.format(stored.id)
-            return AddResult(result.name, "present", stored, changed)
         try:
-            id = self._write(article)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with locked(self._folder):
+                self._read_new()
+                if stored := self._stored.find(digest, article.url):
+                    changed = "" if self._stored.has_text(digest) else _CHANGED.format(stored.id)
+                    return AddResult(result.name, "present", stored, changed)
+                id = self._write(article)
         except OSError as error:
             raise ReaderError(
                 f"cannot write to the library {self._folder}: {error.strerror or error}"
             ) from error
+        self._names.add(f"{id}.md")
         path = os.path.join(os.path.realpath(self._folder), f"{id}.md")
         summary = summarize(article)._replace(id=id, path=path)
         self._stored.add(StoredArticle(summary, digest))
@@ -162,18 +172,33 @@ class Library:
                 article = folder.read(file)
                 yield StoredArticle(summarize(article), text_digest(article))
 
+    def _list(self) -> set[str]:
+        """The names of the files that the library has. Raises OSError."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return set(os.listdir(self._folder))
+        return set()
+
+    def _read_new(self) -> None:
+        """Read what other processes have added since this one began. Raises OSError."""
+        new = self._list() - self._names
+        self._names |= new
+        for name in sorted(name for name in new if name.endswith(".md")):
+            file = File(name, name.removesuffix(".md"), (0, 0))  # its status is of no use here
+            with suppress(UnreadableFile):
+                article = Folder(self._folder).read(file)
+                self._stored.add(StoredArticle(summarize(article), text_digest(article)))
+
     def _write(self, article: Article) -> str:
         """Write the article to a new file; returns its id. Raises OSError."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         # Loads the YAML library: only for writing.
         from reader.formats.markdown import as_markdown
 
         content = as_markdown(article, datetime.date.today()).encode()
         for stem in _stems(article.title):
             # Another suffix would do for a new file, but change the other article's id.
-            if any((self._folder / f"{stem}{suffix}").exists() for suffix in SUFFIXES):
+            if any((self._folder / f"{stem}{suffix}").exists() for suffix in _TAKEN):
                 continue
-            with suppress(FileExistsError):  # written by another process since
+            with suppress(FileExistsError):  # written by another program since
                 create_whole(self._folder / f"{stem}.md", content, durable=True)
                 return stem
         raise AssertionError("stems do not end")

@@ -132,9 +132,12 @@ class PrivateFile:
         """The bytes from an offset on; fewer at the end of the file. Raises ValueError if the file
         was closed.
         """
-        if self._descriptor < 0:
-            raise ValueError("the file is closed")
-        return _read_at(self._descriptor, length, start)
+        try:
+            return _read_at(self._descriptor, length, start)
+        except OSError as error:
+            if self._descriptor < 0:
+                raise ValueError("the file is closed") from error
+            raise
 
 
 if hasattr(os, "pread"):

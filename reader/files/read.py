@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 from collections.abc import Sized
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # Bytes. A novel has one million; anything larger than this is no news article.
 LARGEST_FILE = 16 * 1024 * 1024
+# Seconds to wait for a program to open a pipe for writing, and for more from one that has.
+_PATIENCE_FOR_WRITER = 5
+_PATIENCE = 30
+_CHUNK = 64 * 1024
 
 # How files begin that are no text, whatever they are called (WHATWG MIME Sniffing, section 7.1),
 # and RTF, whose text cannot be read without knowing its commands.
@@ -56,16 +61,55 @@ def read_limited(stream: Readable) -> bytes:
 def read_file(path: str | os.PathLike[str], only_regular: bool = False) -> bytes:
     """All the bytes of a file, at most LARGEST_FILE. Raises UnreadableFile.
 
-    A pipe is read to its end, unless `only_regular`: then it is refused, without waiting for
-    somebody to write into it.
+    A pipe is read to its end, unless `only_regular`: then it is refused. Nothing is waited for
+    without end: neither for somebody to open a pipe nor for more to come through it.
     """
     try:
-        with open(path, "rb", opener=_open_without_waiting if only_regular else None) as file:
-            if only_regular and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if only_regular and not stat.S_ISREG(mode):
                 raise UnreadableFile("not a regular file")
+            if stat.S_ISFIFO(mode):
+                return _read_pipe(file.fileno())
+            os.set_blocking(file.fileno(), True)
             return read_limited(file)
-    except OSError as error:
-        raise UnreadableFile(error.strerror or "cannot be read") from error
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        reason = error.strerror if isinstance(error, OSError) else "no such file"
+        raise UnreadableFile(reason or "cannot be read") from error
+
+
+def _read_pipe(handle: int) -> bytes:
+    """All that comes through a pipe, by its file descriptor. Raises UnreadableFile."""
+    content = bytearray()
+    has_waited = False
+    while len(content) <= LARGEST_FILE:
+        try:
+            chunk = os.read(handle, _CHUNK)
+        except BlockingIOError:  # it is open for writing, and nothing is there yet
+            _wait(handle, _PATIENCE)
+            continue
+        content += chunk
+        if not chunk and (content or has_waited):
+            break
+        if not chunk:  # nobody has opened it for writing yet, or all have closed it again
+            _wait(handle, _PATIENCE_FOR_WRITER)
+            has_waited = True
+    refuse_larger(content)
+    return bytes(content)
+
+
+def _wait(handle: int, seconds: int) -> None:
+    """Wait until something comes through a pipe, or it is closed. Raises UnreadableFile."""
+    if not select.select([handle], [], [], seconds)[0]:
+        raise UnreadableFile(f"a pipe that nothing came through for {seconds} seconds")
+
+
+def is_pipe(path: str | os.PathLike[str]) -> bool:
+    """Whether there is a pipe at a path: a named one, or bash's for `<(command)`."""
+    try:
+        return stat.S_ISFIFO(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def refuse_larger(content: Sized) -> None:
@@ -96,5 +140,5 @@ def refuse_binary(content: bytes, text: bytes | None = None) -> None:
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
-    """An opener for files that may be pipes: opening one does not wait for its other end."""
+    """An opener for files that may be pipes: neither opening nor reading one waits for a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -7,10 +7,12 @@ import re
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import SettingsError
+from reader.files.lock import locked
 from reader.files.write import write_whole
 from reader.language.clean import normalize
 
@@ -57,15 +59,17 @@ class SavedSearches:
             raise SettingsError(
                 f"{normalize(name)}: a name has letters, figures, dots and dashes, 64 at most"
             )
-        self._write({**self.all(), name: query})
+        with self._locked():
+            self._write({**self.all(), name: query})
 
     def delete(self, name: str) -> None:
         """Delete a query, and the record of its hits that were shown. Raises SettingsError."""
-        saved = self.all()
-        if name not in saved:
-            raise self.no_such(name)
-        del saved[name]
-        self._write(saved)
+        with self._locked():
+            saved = self.all()
+            if name not in saved:
+                raise self.no_such(name)
+            del saved[name]
+            self._write(saved)
         for path in self._seen.glob(f"{name}-*"):
             if re.fullmatch(re.escape(name) + "-[0-9a-f]{8}", path.name):
                 path.unlink(missing_ok=True)
@@ -87,6 +91,19 @@ class SavedSearches:
         return SettingsError(
             f"{self._path} is damaged: {reason}; delete or mend it", path=self._path
         )
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the lock of the saved searches' folder. Raises SettingsError."""
+        with ExitStack() as stack:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(locked(self._path.parent))
+            except OSError as error:
+                raise SettingsError(
+                    f"cannot write {self._path}: {error.strerror}", path=self._path
+                ) from error
+            yield
 
     def _write(self, saved: dict[str, str]) -> None:
         import json

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from reader.formats.dates import find_date
 from reader.language.clean import normalize
@@ -45,13 +46,6 @@ _WEEKDAYS = (
     r"(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.?"
 )
 _CLOCK = r"T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?"
-_BEFORE_DATE = re.compile(
-    rf"(?:^|(?<=[^\w’']))(?:{_DATE_LABELS}|{_WEEKDAYS}|{_CLOCK})$", re.IGNORECASE
-)
-# A weekday before a word that follows the date is that word's: 3 April 2024 Sunday Times.
-_AFTER_DATE = re.compile(
-    rf"(?:{_CLOCK}(?!\w)|(?:{_DATE_LABELS}|(?:{_WEEKDAYS})(?!\s*\w))(?![\w’']))", re.IGNORECASE
-)
 _JOINTS = " \t,;|·•–—-:/()"
 
 
@@ -170,10 +164,23 @@ def _leading_lines(blocks: list[list[str]]) -> list[_Line]:
     return lines
 
 
+# Compiled when a line has a date: that takes longer than reading most articles.
+@cache
+def _ends_with_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[^\w’']))(?:{_DATE_LABELS}|{_WEEKDAYS}|{_CLOCK})$", re.IGNORECASE)
+
+
+@cache
+def _begins_with_label() -> re.Pattern[str]:
+    # A weekday before a word that follows the date is that word's: 3 April 2024 Sunday Times.
+    labels = rf"(?:{_DATE_LABELS}|(?:{_WEEKDAYS})(?!\s*\w))(?![\w’'])"
+    return re.compile(rf"(?:{_CLOCK}(?!\w)|{labels})", re.IGNORECASE)
+
+
 def _before_date(text: str) -> str:
     """The words before a date, without those that belong to it."""
     text = text.strip(_JOINTS)
-    while match := _BEFORE_DATE.search(text):
+    while match := _ends_with_label().search(text):
         text = text[: match.start()].rstrip(_JOINTS)
     return text
 
@@ -182,7 +189,7 @@ def _after_date(text: str) -> str:
     """The words behind a date, without those that belong to it."""
     # A time zone or a clock may follow the date without a space: 2021-05-20T14:30:00Z.
     text = text.strip(_JOINTS)
-    while match := _AFTER_DATE.match(text):
+    while match := _begins_with_label().match(text):
         text = text[match.end() :].lstrip(_JOINTS)
     return text
 

@@ -32,7 +32,8 @@ from reader.language.tokens import compounds, forms
 from reader.model.summary import summarize, text_digest
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
+    from reader.model.quotation import Quotation
 
 # Articles between two progress reports.
 _REPORT_AFTER = 100

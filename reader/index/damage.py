@@ -28,33 +28,27 @@ def damaged_again() -> IndexUnavailable:
 RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
 
 
-class StoredFile:
+class StoredFile(PrivateFile):
     """A file of the index, open for reading. Raises Damaged; IndexUnavailable where the system has
     no resources to open it.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
-            self._file = PrivateFile(path)
+            super().__init__(path)
         except OSError as error:
             raise failure(error, path) from error
-        self._path = path
-        self.size = self._file.size
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
     def read(self, start: int, length: int) -> bytes:
         """Exactly `length` bytes from an offset. Raises ValueError if the file was closed."""
         if length < 0 or start + length > self.size:
-            raise Damaged(f"{self._path}: an offset outside")
+            raise Damaged("an offset outside a file")
         try:
-            content = self._file.read(start, length)
+            content = super().read(start, length)
         except OSError as error:
-            raise Damaged(f"{self._path}: {error.strerror}") from error
+            raise Damaged(str(error)) from error
         if len(content) != length:
-            raise Damaged(f"{self._path}: cut off")
+            raise Damaged("a file is cut off")
         return content
 
 

@@ -45,6 +45,8 @@ LONGEST = 0xFFFF
 
 # marshal is ten times as fast as JSON. Every Python since 3.4 reads this version of its format.
 MARSHAL = 4
+# Texts whose offsets are read one by one: for more, those of all are.
+_FEW_TEXTS = 100
 # Bytes that are read at a time for checking.
 _PIECE = 1 << 20
 
@@ -166,7 +168,15 @@ class SegmentFile:
 
     def __init__(self, content: StoredFile | bytes) -> None:
         self._content = content
+        self._read = (
+            (lambda start, length: content[start : start + length])
+            if isinstance(content, bytes)
+            else content.read
+        )
         self._sections: dict[str, memoryview] = {}
+        self._texts_read = 0
+        # Where the texts are, their offsets and checksums.
+        self._texts: tuple[int, memoryview, memoryview] | None = None
         size = len(content) if isinstance(content, bytes) else content.size
         if size < TAIL.size + len(MAGIC):
             raise Damaged("too short for a segment")
@@ -181,11 +191,6 @@ class SegmentFile:
         if not isinstance(self._content, bytes):
             self._content.close()
 
-    def _read(self, start: int, length: int) -> bytes:
-        if isinstance(self._content, bytes):
-            return self._content[start : start + length]
-        return self._content.read(start, length)
-
     def verify(self) -> None:
         """Check every byte against the checksums."""
         for name, (start, length, checksum) in self._directory.items():
@@ -197,14 +202,13 @@ class SegmentFile:
 
     def section(self, name: str, kind: Kind = "B") -> memoryview:
         """A section as integers of a kind (an `array` type code)."""
-        section = self._sections.get(name)
-        if section is None:
+        if name not in self._sections:
             start, length, checksum = self._entry(name)
             content = self._read(start, length)
             if zlib.crc32(content) != checksum:
                 raise Damaged(name)
-            self._sections[name] = section = memoryview(content).cast(kind)
-        return section
+            self._sections[name] = memoryview(content).cast(kind)
+        return self._sections[name]
 
     def _entry(self, name: str) -> tuple[int, int, int]:
         """The offset, length and checksum of a section."""
@@ -280,13 +284,24 @@ class SegmentFile:
 
     def text(self, paragraph: int) -> str:
         """The text of a paragraph."""
-        # Its offset need not be checked: a text at a wrong offset has another checksum.
-        start, end = _BOUNDS.unpack(self._part("texts.starts", 8 * paragraph, 8 * paragraph + 16))
-        checksum = self._part("texts.checksums", 4 * paragraph, 4 * paragraph + 4)
-        text = self._part("texts", start, end)
-        if zlib.crc32(text) != int.from_bytes(checksum, sys.byteorder):
+        if self._texts is None:
+            self._texts_read += 1
+            if self._texts_read > _FEW_TEXTS:
+                numbers = self.section("texts.starts", "Q"), self.section("texts.checksums", "I")
+                self._texts = (self._entry("texts")[0], *numbers)
+            # The offset needs no check: elsewhere is another text, which has another checksum.
+            starts = self._part("texts.starts", 8 * paragraph, 8 * paragraph + 16)
+            text = self._part("texts", *_BOUNDS.unpack(starts))
+            own = self._part("texts.checksums", 4 * paragraph, 4 * paragraph + 4)
+            checksum = int.from_bytes(own, sys.byteorder)
+        else:
+            first, offsets, checksums = self._texts
+            start = offsets[paragraph]
+            text = self._read(first + start, offsets[paragraph + 1] - start)
+            checksum = checksums[paragraph]
+        if zlib.crc32(text) != checksum:
             raise Damaged(f"the text of paragraph {paragraph}")
-        return str(text, "utf-8")
+        return text.decode()
 
     def words(self, field: str) -> list[str]:
         """All the forms of a field, in order of their bytes."""
@@ -320,16 +335,12 @@ class SegmentFile:
         from reader.language.spelling import Distance, signature, with_near_signature
 
         distance = Distance(form)
-        signatures = self.signatures(field).tolist()
+        signatures = self.section(f"{field}.signatures", "I").tolist()
         for index in with_near_signature(signature(form), signatures, edits):
             word = self.word(field, index)
             edit = distance.to(word, edits)
             if edit <= edits:
                 yield word, edit
-
-    def signatures(self, field: str) -> memoryview:
-        """The signature of each form of a field."""
-        return self.section(f"{field}.signatures", "I")
 
     def article_frequency(self, field: str, word: int) -> int:
         """The number of articles that have a form of a field of paragraphs."""

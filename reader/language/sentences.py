@@ -10,7 +10,7 @@ from reader.language.word_lists import LANGUAGE, months
 # The end of a sentence with its closing marks; the next one begins with a capital letter, a figure
 # or an opening mark.
 _END = (
-    r"""[.!?…]+[”’"')\]»]*(?P<space>\s+)(?="""
+    r"""(?<![.!?…])[.!?…]+[”’"')\]»]*(?P<space>\s+)(?="""
     r"""[“„‘"'(\[«¿¡—–-]{marks}[A-Z\d\u00c0-\u00de\u0370-\u03ff\u0400-\u042f{capitals}])"""
     r"""|[。！？](?![」』）”])"""
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
-    from reader.model.article import Paragraph, Quotation
+    from reader.model.article import Paragraph
+    from reader.model.quotation import Quotation
     from reader.model.summary import Summary
 
 

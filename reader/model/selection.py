@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from reader.model.locator import Locator
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
+    from reader.model.quotation import Quotation
 
 
 @dataclass(frozen=True)

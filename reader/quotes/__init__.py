@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
+    from reader.model.quotation import Quotation
 
 # Increased when the rules change: indexes are then rebuilt.
-VERSION = 6
+VERSION = 7
 
 
 def find(article: Article) -> tuple[Quotation, ...]:

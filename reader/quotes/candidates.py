@@ -31,6 +31,9 @@ _NEW_SENTENCE = re.compile(r"\s+[\"“A-Z]")
 _CLAUSE_AFTER = re.compile(r"\s+[^.!?\ue000]{0,60}")
 # Words of a clause that attributes a quotation ending with a full stop, at most.
 _SHORT_CLAUSE = 4
+# Characters of a paragraph that is read for speakers. Longer ones are no prose, and where they are
+# single letters and marks, reading takes 3 µs a character.
+_LONGEST = 50_000
 # Mentions on each side of a quotation that are candidates, the nearest.
 _MOST = 8
 # Sentences from the quotation's to a candidate's, at most. Of PolNeAR's 5,203 training quotations
@@ -68,6 +71,10 @@ class ArticleContext:
     def _vocabulary(self) -> frozenset[str]:
         return words_inside_sentences(self.texts.values())
 
+    def is_read(self, number: int) -> bool:
+        """Whether a paragraph is read for speakers: it is not too long."""
+        return len(self.texts[number]) <= _LONGEST
+
     def masked(self, number: int) -> str:
         """A paragraph's text with the quoted words masked."""
         if number not in self._masked:
@@ -75,9 +82,10 @@ class ArticleContext:
         return self._masked[number]
 
     def mentions(self, number: int) -> Sequence[Mention]:
-        """A paragraph's mentions in order."""
+        """A paragraph's mentions in order; none if the paragraph is not read."""
         if number not in self._mentions:
-            self._mentions[number] = find_mentions(self.masked(number), self._vocabulary)
+            masked = self.masked(number) if self.is_read(number) else ""
+            self._mentions[number] = find_mentions(masked, self._vocabulary)
         return self._mentions[number]
 
     def paragraph(self, number: int) -> ParagraphContext:
@@ -129,7 +137,7 @@ class ArticleContext:
 
     def _before_colon(self, number: int) -> Iterator[Candidate]:
         """The mentions in the last sentence of a paragraph, if it ends with a colon."""
-        if not self.masked(number).rstrip().endswith(":"):
+        if not self.is_read(number) or not self.masked(number).rstrip().endswith(":"):
             return
         paragraph = self.paragraph(number)
         end = len(paragraph.masked)

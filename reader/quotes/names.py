@@ -25,6 +25,8 @@ _NAME = re.compile(
     rf"(?<![\w@#])(?:(M(?:r|rs|s)|Miss)\.?\s+)?({_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,5}})"
 )
 _MOST_WORDS = 5
+# Names with the same surname that are told apart, the first of an article.
+_MOST_NAMESAKES = 100
 # Ends of sentences, but not of headlines.
 _SENTENCE_ENDS = frozenset('.”"')
 
@@ -67,7 +69,9 @@ class PersonNames:
         if not words:
             return
         if name not in self._frequencies:
-            self._by_surname.setdefault(_surname(words), []).append(name)
+            namesakes = self._by_surname.setdefault(_surname(words), [])
+            if len(namesakes) < _MOST_NAMESAKES:
+                namesakes.append(name)
             self._by_first_name.setdefault(words[0].casefold(), []).append(name)
         self._frequencies[name] += 1
 

@@ -14,6 +14,8 @@ from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES
 # A name as its folded words.
 NameWords: TypeAlias = tuple[str, ...]
 
+# More names with one last word are not compared, each with every other.
+_MOST_NAMESAKES = 200
 # A short word in capitals may be somebody's initials.
 _MOST_INITIALS = 4
 
@@ -65,6 +67,8 @@ def merged_names(counts: Mapping[str, int]) -> dict[str, str]:
     totals = {words: sum(counts[n] for n in names) for words, names in spellings.items()}
     merged = {name: names[0] for names in spellings.values() for name in names}
     for surname, namesakes in _by_surname(spellings).items():
+        if len(namesakes) > _MOST_NAMESAKES:
+            continue
         people = list(_people(namesakes))
         if len(people) == 1 and _is_surname_of(surname, people[0], totals):
             people[0].append((surname,))

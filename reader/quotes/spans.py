@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _CLOSERS = {
 }
 _MARKS = re.compile("[“”„\"«»‹›‘’']")
 _SINGLE = "‘'"
+# Quotations that are found in a paragraph, the first. One with more is no prose.
+_MOST = 2000
 # A mark that opens a quotation after a whole sentence of another.
 _REOPENED = re.compile(r"[.?!…]\s“")
 # Letters left out: '90s, 'em, 'til.
@@ -55,14 +58,14 @@ class Span:
 
 def find_spans(paragraphs: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
     """The quotations in order, each as its spans, one in each paragraph."""
-    quotations: list[tuple[Span, ...]] = []
+    quotations: list[list[Span]] = []
     for paragraph in paragraphs:
-        for span in _Marks(paragraph).spans():
+        for span in islice(_Marks(paragraph).spans(), _MOST):
             if quotations and _continues(quotations[-1][-1], span):
-                quotations[-1] = (*quotations[-1], span)
+                quotations[-1].append(span)
             else:
-                quotations.append((span,))
-    return quotations
+                quotations.append([span])
+    return list(map(tuple, quotations))
 
 
 def _continues(last: Span, span: Span) -> bool:

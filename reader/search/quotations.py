@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
 from reader.model.arguments import check_choice, check_count
-from reader.model.article import Paragraph, Quotation
+from reader.model.article import Paragraph
 from reader.model.choices import QuotationSort, SpeakerSort
+from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.quotes.people import merged_names, naming
@@ -83,7 +83,7 @@ class Quotations:
         )
         return source.each(
             lambda chosen: chosen[0]._hits(chosen[1], context),
-            attrgetter("article", "paragraph", "quotation.start"),
+            lambda hit: f"{hit.locator} {hit.quotation.start}",
         )
 
     def speakers(self, filter: QuotationFilter, sort: SpeakerSort = "quotes") -> list[Speaker]:

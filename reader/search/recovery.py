@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Generic, TypeVar
 
 from reader.index.damage import ATTEMPTS, Damaged, damaged_again
@@ -34,24 +35,25 @@ class RecoveringReader(Generic[Source]):
     def each(
         self,
         read: Callable[[Source], Iterator[Item]],
-        key: Callable[[Item], Hashable],
+        key: Callable[[Item], str],
         limit: int = 0,
     ) -> Iterator[Item]:
         """The items that a function of the source yields, at most `limit` of them unless that is 0.
 
         After damage they are read again, and those yielded before, by their `key`, are skipped.
+        (Keys are strings: many tuples would make much work for the garbage collector.)
         """
-        seen: set[Hashable] = set()
+        seen: set[str] = set()
         for _ in range(ATTEMPTS):
             source = self.source
+            left = limit - len(seen) if limit else None
             try:
-                for item in read(source):
-                    before = len(seen)
+                items = read(source)
+                if seen:
+                    items = (item for item in items if key(item) not in seen)
+                for item in islice(items, left):
                     seen.add(key(item))
-                    if len(seen) > before:
-                        yield item
-                        if len(seen) == limit:
-                            return
+                    yield item
                 return
             except Damaged:
                 self._replace(source)

@@ -74,8 +74,7 @@ class Results:
 
         Ties are ordered by date, newest first, then by article id and paragraph.
         """
-        key = attrgetter("article", "paragraph")
-        return self._matches.each(Matches.hits, key, self._limit)
+        return self._matches.each(Matches.hits, attrgetter("locator"), self._limit)
 
     @property
     def articles(self) -> Iterator[ArticleHit]:

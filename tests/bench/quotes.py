@@ -24,7 +24,8 @@ from folders import read_all
 
 from reader.files.folder import Folder
 from reader.formats.text import blocks_of, numbered
-from reader.model.article import Article, Paragraph, Quotation
+from reader.model.article import Article, Paragraph
+from reader.model.quotation import Quotation
 from reader.quotes import find
 
 

@@ -1,5 +1,6 @@
 """Claims to quote the corpus, read out of drafts and command lines."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,3 +69,23 @@ def test_a_footnote_names_the_speaker_in_brackets():
 def test_any_draft_is_read(text):
     for claim in claims_in(text, every=True):
         assert claim.words
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "``we will raise taxes next year.''",
+        ",,we will raise taxes next year.”",
+        ",,we will raise taxes next year.''",
+        "&ldquo;we will raise taxes next year.&rdquo;",
+        "&quot;we will raise taxes next year.&quot;",
+        "&#8220;we will raise taxes next year.&#x201d;",
+    ],
+)
+def test_quotation_marks_as_they_are_typed(quoted):
+    [claim] = claims_in(f"Anna Weber said, {quoted} Nobody answered.")
+    assert (claim.words, claim.speaker) == ("we will raise taxes next year.", "Anna Weber")
+
+
+def test_what_only_looks_like_quotation_marks():
+    assert claims_in("The plan costs 3,,4 and 5'' of ``code`` for AT&amp;T, '' and,, more.") == []

@@ -29,6 +29,7 @@ COMMANDS = [
     ["check", "prepared to work with Armenia"],
     ["list"],
     ["index"],
+    ["timeline", "the"],
 ]
 # Commands with a help of their own, besides those above.
 MORE = ["timeline", "similar", "save", "add", "open", "remove", "help"]
@@ -362,6 +363,17 @@ def test_which_pager(terminal, tmp_path):
         text = terminal("show", lines=10, env=env)[1]
         assert text == ("-X\n" if number == 2 else "FRX\n")
     assert "Zangazur" in terminal("show", lines=10, env={"PAGER": "cat"})[1]
+
+
+@pytest.mark.parametrize("pager", ["no-such-pager -R", "/etc/passwd"])
+@pytest.mark.parametrize("arguments", [["show"], ["show", "-n", "--corpus"]])
+def test_the_text_is_printed_if_the_pager_cannot_run(terminal, much, pager, arguments):
+    arguments = [*arguments, much] if "--corpus" in arguments else arguments
+    whole = terminal(*arguments, "--no-pager")[1]
+    status, screen = terminal(*arguments, lines=10, env={"PAGER": pager})
+    assert status == 0
+    assert whole in screen
+    assert screen.count("\n") == whole.count("\n") + 1  # the shell has said why
 
 
 def test_a_pager_that_is_left_early(terminal):

@@ -1,6 +1,8 @@
 """`add`, `open` and `remove`: the commands that deal with the user's own library."""
 
 import json
+import os
+import threading
 
 import pytest
 
@@ -133,3 +135,29 @@ def test_open(reader, corpus, tmp_path):
     assert (done.returncode, "cannot run the editor" in done.stderr) == (2, True)
     done = reader("open", "vienna", "--corpus", corpus, env={"EDITOR": "'"})
     assert done.returncode == 2
+
+
+def test_a_folder_without_articles_says_what_is_in_it(reader, tmp_path):
+    (tmp_path / "report.pdf").write_text("x")
+    said = "nothing here that reader reads: 1 .pdf"
+    for command in (["list"], ["search", "ships"], ["search", "ships", "-q"]):
+        done = reader(*command, "--corpus", tmp_path)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"reader: there are no articles in {tmp_path}: {said}\n" in done.stderr
+    done = reader("add", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"reader: {tmp_path}: {said}: not added\n"
+
+
+def test_a_pipe_is_added_and_checked(reader, tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=[TEXT])
+    writer.start()
+    assert reader("add", path).stdout == "ships-return-to-the-harbour\n"
+    writer.join()
+    writer = threading.Thread(target=path.write_text, args=["“the first ships came in at noon.”"])
+    writer.start()
+    done = reader("check", path)
+    writer.join()
+    assert (done.returncode, done.stdout.count("verbatim")) == (0, 1)

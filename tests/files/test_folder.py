@@ -5,7 +5,6 @@ import os
 
 import pytest
 
-from reader.corpus.summaries import summaries
 from reader.errors import (
     AmbiguousArticle,
     CorpusError,
@@ -13,10 +12,12 @@ from reader.errors import (
     NoSuchParagraph,
     UnreadableFile,
 )
+from reader.files.articles import read_articles
 from reader.files.folder import Folder, newest
 from reader.files.read import LARGEST_FILE
 from reader.model.locator import Locator, parse_locator, select
 from reader.model.summary import Summary
+from reader.session.summaries import summaries
 
 
 def read_all(corpus):
@@ -210,3 +211,41 @@ def test_newest():
     rows = [Summary("c", "", 1), Summary("b", "", 1, date=new), Summary("a", "", 1, date=old)]
     assert newest(rows) == rows[1]
     assert newest([]) is None
+
+
+def test_suffixes_in_capitals_are_read(tmp_path):
+    names = ("B.TXT", "up.Md", "page.HTML", "c.txt", "c.MD", "d.MD", "d.html")
+    for name in names:
+        (tmp_path / name).write_text("The ships came in at noon.")
+    (tmp_path / "page_files").mkdir()
+    (tmp_path / "page_files" / "frame.html").write_text("x")
+    folder = Folder(tmp_path)
+    ids = {file.path: file.id for file in folder.files}
+    assert ids == {
+        "B.TXT": "B",
+        "up.Md": "up",
+        "page.HTML": "page",
+        "c.txt": "c",
+        "c.MD": "c.MD",
+        "d.html": "d",
+        "d.MD": "d.MD",
+    }
+    for path, id in ids.items():
+        assert folder.find(id, ()).path == Folder(tmp_path).find(id, ()).path == path
+
+
+def test_what_is_not_read_is_counted_by_kind(tmp_path):
+    assert (Folder(tmp_path).unread, Folder(tmp_path).emptiness) == ("", f"in {tmp_path}")
+    for name in ("a.pdf", "b.PDF", "c.docx", "Makefile", ".hidden"):
+        (tmp_path / name).write_text("x")
+    what = "nothing here that reader reads: 2 .pdf, "
+    assert Folder(tmp_path).unread.startswith(what)
+    assert sorted(Folder(tmp_path).unread.removeprefix(what).split(", ")) == [
+        "1 .docx",
+        "1 without a suffix",
+    ]
+    (result,) = read_articles(tmp_path)
+    assert (result.article, result.reason) == (None, Folder(tmp_path).unread)
+    for number in range(9):
+        (tmp_path / f"x.{number}").write_text("x")
+    assert Folder(tmp_path).unread.endswith(", …")

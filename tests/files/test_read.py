@@ -3,11 +3,13 @@
 import io
 import os
 import threading
+from contextlib import suppress
 
 import pytest
 
 from reader.errors import UnreadableFile
-from reader.files.read import LARGEST_FILE, read_file, read_limited, refuse_larger
+from reader.files.articles import read_articles
+from reader.files.read import LARGEST_FILE, is_pipe, read_file, read_limited, refuse_larger
 
 
 def test_the_limit_is_the_largest_size_that_is_read(tmp_path):
@@ -44,3 +46,62 @@ def test_a_pipe_is_read_to_its_end_or_refused_at_once(tmp_path):
 def test_what_cannot_be_read_says_why(tmp_path, name, reason):
     with pytest.raises(UnreadableFile, match=reason):
         read_file(tmp_path / name)
+
+
+def test_a_pipe_is_not_waited_for_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("reader.files.read._PATIENCE_FOR_WRITER", 0.1)
+    monkeypatch.setattr("reader.files.read._PATIENCE", 0.1)
+    path = tmp_path / "pipe.txt"
+    os.mkfifo(path)
+    with pytest.raises(UnreadableFile, match="nothing came through"):
+        read_file(path)
+    # Open for reading and writing, so that the pipe has a writer that writes nothing.
+    writer = os.open(path, os.O_RDWR)
+    try:
+        with pytest.raises(UnreadableFile, match="nothing came through"):
+            read_file(path)
+    finally:
+        os.close(writer)
+
+
+def test_a_pipe_without_end_is_refused(tmp_path):
+    path = tmp_path / "pipe.txt"
+    os.mkfifo(path)
+
+    def write():
+        with suppress(BrokenPipeError):
+            path.write_bytes(b"x" * (LARGEST_FILE + 200_000))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with pytest.raises(UnreadableFile, match="larger than"):
+        read_file(path)
+    writer.join()
+
+
+def test_a_pipe_whose_writer_has_gone_is_read():
+    ours, theirs = os.pipe()
+    os.write(theirs, b"words")
+    os.close(theirs)
+    path = f"/dev/fd/{ours}"
+    assert is_pipe(path)
+    (result,) = read_articles(path)
+    os.close(ours)
+    assert result.article.paragraphs[0].text == "words"
+
+
+def test_no_pipe_is_where_nothing_is(tmp_path):
+    assert not any(map(is_pipe, (tmp_path, tmp_path / "none", "a" * 5000, "a\0b")))
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a" * 5000 + ".txt", "File name too long"),
+        ("a\0.txt", "no such file"),
+        ("~no-one/x", "no such home"),
+    ],
+)
+def test_a_path_that_cannot_be_is_refused_for_what_it_is(name, reason):
+    (result,) = read_articles(name)
+    assert reason in result.reason

@@ -167,3 +167,16 @@ def test_what_is_long_in_a_page_but_quick_to_read_is_no_fault():
     assert page != PAGE
     article = parse(page.encode(), "x", ".html")
     assert [paragraph.text for paragraph in article.paragraphs] == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError, KeyError, AssertionError])
+def test_what_the_library_raises_is_the_files_fault(error, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise error
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    with pytest.raises(UnreadableFile, match="a web page that cannot be understood"):
+        parse(PAGE.encode(), "x", ".html")
+    mail = b"Content-Type: text/html\n\n" + PAGE.encode()
+    with pytest.raises(UnreadableFile, match="a mail message that cannot be understood"):
+        parse(mail, "x", ".eml")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files.folder import Folder
 from reader.index.current import ask, open_index, rebuild_index
@@ -19,6 +18,7 @@ from reader.index.segment import SegmentFile
 from reader.query.grammar import parse_query
 from reader.search import rank
 from reader.search.engine import Index
+from reader.session.index_state import describe
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
-from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files import statuses
 from reader.files.folder import Folder
@@ -19,6 +18,7 @@ from reader.index.manifest import index_folder
 from reader.language.tokens import tokenize
 from reader.query.grammar import parse_query
 from reader.search.engine import Index
+from reader.session.index_state import describe
 
 
 class Told(list):

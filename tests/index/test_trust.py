@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from reader import Corpus
-from reader.corpus.index_state import describe
 from reader.errors import IndexUnavailable
 from reader.files import private
 from reader.files.folder import Folder
 from reader.index import damage, update
 from reader.index.current import open_index, remake
 from reader.index.manifest import index_folder, latest_generation
+from reader.session.index_state import describe
 
 NOBODY = 65534
 EXPECTED = [("harbour", 2), ("vienna-talks", 1), ("vienna-talks", 2)]

@@ -1,5 +1,7 @@
 """Which names are one person's, and which names a part of a name means."""
 
+from string import ascii_lowercase, ascii_uppercase
+
 import pytest
 
 from reader.quotes.people import merged_names, naming
@@ -61,3 +63,8 @@ def test_a_surname_alone_is_of_the_only_one_who_has_it():
 )
 def test_names_that_may_be_of_several_stay_apart(names):
     assert merged_names(dict.fromkeys(names, 1)) == {name: name for name in names}
+
+
+def test_names_that_share_a_surname_without_end_are_counted_apart():
+    names = {f"{first}{second} Lee": 1 for first in ascii_uppercase for second in ascii_lowercase}
+    assert merged_names({**names, "Ann Lee": 2, "A. Lee": 1})["A. Lee"] == "A. Lee"

@@ -285,3 +285,22 @@ def seconds(measured):
     began = time.process_time()
     find(measured)
     return time.process_time() - began
+
+
+def test_a_novel_is_attributed_as_far_as_its_bound():
+    quotations = find(article(*["“It is so and not otherwise,” said Ann Lee."] * 3_002))
+    assert [q.speaker for q in quotations] == ["Ann Lee"] * 3_000 + [None] * 2
+    assert {q.kind for q in quotations} == {"speech"}
+
+
+def test_a_paragraph_without_end_is_not_read_for_speakers():
+    said = "“It is so and not otherwise,” said Ann Lee. "
+    endless = said + "word " * 10_000
+    quotations = find(article(endless, said.rstrip()))
+    assert [q.speaker for q in quotations] == [None, "Ann Lee"]
+
+
+def test_names_that_share_a_surname_without_end_are_not_compared():
+    texts = [f"A{chr(97 + i % 26)}{chr(97 + i // 26)} Lee came." for i in range(300)]
+    (quotation,) = find(article("“It is so and not otherwise,” said Lee.", *texts))
+    assert quotation.speaker.endswith("Lee")

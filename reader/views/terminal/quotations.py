@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from reader.citing.citations import Citation
-    from reader.model.article import Paragraph, Quotation
+    from reader.model.article import Paragraph
     from reader.model.choices import CitationStyle
+    from reader.model.quotation import Quotation
     from reader.model.quotation_hit import QuotationHit, Speaker
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
-from reader.corpus.summaries import summaries
 from reader.files.folder import Folder
 from reader.index.manifest import is_unchanged
+from reader.session.summaries import summaries
 
 if TYPE_CHECKING:
     from reader.files.folder import SkippedFile

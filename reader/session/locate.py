@@ -7,15 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.corpus.summaries import summaries
 from reader.errors import NoSuchArticle, NoSuchParagraph, UnreadableFile
 from reader.language.clean import normalize
 from reader.model.arguments import as_texts
 from reader.model.locator import Locator, parse_locator, select
+from reader.session.summaries import summaries
 
 if TYPE_CHECKING:
     from reader.files.folder import File, Folder
-    from reader.model.article import Article, Quotation
+    from reader.model.article import Article
+    from reader.model.quotation import Quotation
     from reader.model.selection import Selection
 
 
@@ -63,10 +64,10 @@ def choose_paragraph(folder: Folder, cache: Path, locator: str) -> tuple[Article
     return article, parsed.first
 
 
-def no_articles(root: Path) -> NoSuchArticle:
-    """The error that a folder is empty."""
+def no_articles(folder: Folder) -> NoSuchArticle:
+    """The error that a folder has no articles."""
     return NoSuchArticle(
-        f"there are no articles in {normalize(str(root))}; name another folder with --corpus"
+        f"there are no articles {folder.emptiness}; name another folder with --corpus"
     )
 
 

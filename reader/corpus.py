@@ -14,15 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.corpus.locate import choose, choose_paragraph, find_file, no_articles, selection
-from reader.corpus.session import Session
-from reader.corpus.summaries import summaries
 from reader.files.folder import File, Folder, newest
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
 from reader.model.locator import select
+from reader.session.locate import choose, choose_paragraph, find_file, no_articles, selection
+from reader.session.session import Session
+from reader.session.summaries import summaries
 from reader.settings import chosen_corpus, directories
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Corpus:
         if not names:
             newest = self.newest()
             if newest is None:
-                raise no_articles(self.root)
+                raise no_articles(Folder(self.root))
             names = [newest]
         return [selection(article, locator) for article, locator in self.choose(names)]
 
@@ -365,7 +365,7 @@ class Corpus:
 
         Every byte of it is checked; if `thorough`, the files are compared with it by content too.
         """
-        from reader.corpus.index_state import describe
+        from reader.session.index_state import describe
 
         self._session.check_open()
         arguments.check_type("thorough", thorough, bool)
@@ -374,7 +374,7 @@ class Corpus:
     def _quotation_filter(
         self, filters: QuotationFilters, locators: str | Iterable[str] = ()
     ) -> QuotationFilter:
-        from reader.corpus.requests import article_filters, quotation_filter
+        from reader.session.requests import article_filters, quotation_filter
 
         query = self._query(filters.get("about"), article_filters(filters))
         return quotation_filter(filters, query, self.choose(locators))
