@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -252,9 +252,11 @@ def _send(pieces: Iterable[str], command: str) -> None:
         for piece in pieces:
             sent.append(piece)
             process.stdin.write(piece)
-        process.stdin.close()
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # the user has left the pager; the rest has no reader
+    # Here: what is held back would fail as Python ends.
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        process.stdin.close()
     while True:
         try:
             status = process.wait()
