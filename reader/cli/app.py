@@ -5,7 +5,10 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -160,10 +163,29 @@ def _application() -> Any:
     """
     application: Any = typer.main.get_command(app)
     install, show = application.params[-2:]
-    install.callback = show.callback
+    install.callback = show.callback = partial(_print_completion, show.callback)
     install.help = "Print the completion script of the current shell."
     show.help = "The same."
     return application
+
+
+def _print_completion(callback: Any, ctx: Any, param: Any, value: Any) -> Any:
+    """Typer's callback for its option to print the completion script, given the shell's name."""
+    return callback(ctx, param, _shell() if value is True else value)
+
+
+def _shell() -> str:
+    """The shell that `reader` was started from or, where processes cannot be looked at, the user's.
+
+    Raises ReaderError if it is unknown.
+    """
+    import shellingham
+
+    with suppress(shellingham.ShellDetectionFailure, NotImplementedError):
+        return str(shellingham.detect_shell()[0])
+    if shell := Path(os.environ.get("SHELL", "")).name:
+        return shell
+    raise ReaderError("cannot tell which shell this is; set SHELL to its path")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -182,6 +182,8 @@ def _secure(connection: socket.socket, host: str, deadline: Deadline) -> ssl.SSL
     An end of the connection that the server did not announce is an error: somebody may have cut it.
     """
     context = ssl.create_default_context()
+    # Some Pythons (3.11.2 of Debian) take such an end for a proper one unless told not to.
+    context.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
     context.set_alpn_protocols(["http/1.1"])
     connection.settimeout(deadline.left())
     try:
