@@ -92,8 +92,11 @@ class Exchange:
             if self._at_end:
                 raise FetchError("connection closed early") from error
             raise FetchError(f"an answer that is not understood: {error}") from error
-        except (ssl.SSLEOFError, ConnectionResetError) as error:
-            raise FetchError("connection closed early") from error
+        except (ssl.SSLError, ConnectionResetError) as error:
+            # Python 3.11.2 has no class of its own for this.
+            if getattr(error, "reason", None) in (None, "UNEXPECTED_EOF_WHILE_READING"):
+                raise FetchError("connection closed early") from error
+            raise
         return event
 
 
