@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from reader import Corpus
+from reader import Corpus, formats
 from reader.files import statuses
 
 TALKS = """\
@@ -93,3 +93,9 @@ class IndexedFolder:
             shutil.rmtree(self._cache)
             self._make()
             pytest.fail("the test changed a folder that tests share: it needs `own_corpus`")
+
+
+def parse(content, article_id, suffix=".txt"):
+    """The only article in a file's bytes."""
+    (article,) = formats.parse(content, article_id, suffix)
+    return article

@@ -78,7 +78,7 @@ def draft_text(content: bytes, suffix: str) -> str:
         if "\0" in text or text.startswith("%PDF-"):
             raise UnreadableFile("not text")
         return text
-    article = parse(content, "draft", suffix)
+    article = parse(content, "draft", suffix)[0]
     return "\n\n".join(paragraph.text for paragraph in article.paragraphs)
 
 

@@ -79,7 +79,7 @@ def read_content(
         if not content.strip():
             raise UnreadableFile("empty")
         refuse_binary(content)
-        article = parse(content, normalize(article_id) or "article", suffix)
+        article = parse(content, normalize(article_id) or "article", suffix)[0]
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))
     if not article.paragraphs:

@@ -160,7 +160,7 @@ class Folder:
 
         from reader.formats import parse
 
-        article = parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])
+        article = parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])[0]
         return replace(article, path=os.path.join(self.root, file.path))
 
     def find(self, name: str, summaries: Iterable[Summary]) -> File:

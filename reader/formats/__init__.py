@@ -1,4 +1,4 @@
-"""A file's bytes to an Article, by the file's suffix.
+"""A file's bytes to its articles, by the file's suffix.
 
 A new format is a row of FORMATS: everything else (which files of a folder are articles, what `add`
 and `check` take, what is fetched from the web) follows from it.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,28 +27,28 @@ READS_HTML = find_spec("trafilatura") is not None
 VERSION = f"7{'+html' if READS_HTML else ''}"
 
 
-def _parse_text(content: bytes, article_id: str) -> Article:
+def _parse_text(content: bytes, file_id: str) -> list[Article]:
     text = decode(content)
     if text.startswith("---"):
         # Loads the YAML library, which costs 18 ms: only for a file that may need it.
         from reader.formats.markdown import parse_markdown
 
-        return parse_markdown(text, article_id)
+        return [parse_markdown(text, file_id)]
     from reader.formats.text import parse_text
 
-    return parse_text(text, article_id)
+    return [parse_text(text, file_id)]
 
 
-def _parse_html(content: bytes, article_id: str) -> Article:
+def _parse_html(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.html import parse_html
 
-    return parse_html(content, article_id)
+    return [parse_html(content, file_id)]
 
 
-def _parse_mail(content: bytes, article_id: str) -> Article:
+def _parse_mail(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.mail import parse_mail
 
-    return parse_mail(content, article_id)
+    return [parse_mail(content, file_id)]
 
 
 class Format(NamedTuple):
@@ -55,15 +56,16 @@ class Format(NamedTuple):
 
     `name` is for messages: "a text". `suffixes` are in lower case, with the dot; `media_types` are
     those under which the web serves it, each with the suffix for it. `parse` takes the content and
-    the article's id, gives the article and raises UnreadableFile; it imports the format's module
-    only when it is called.
+    the file's id (its path in the corpus without suffix), gives the articles in the file's order,
+    and raises UnreadableFile; it imports the format's module only when it is called. Of several
+    articles the ids are given here.
     `is_text`: the file's text is the article as it stands, without markup.
     """
 
     name: str
     suffixes: tuple[str, ...]
     media_types: Mapping[str, str]
-    parse: Callable[[bytes, str], Article]
+    parse: Callable[[bytes, str], Sequence[Article]]
     is_text: bool = False
 
 
@@ -103,23 +105,30 @@ _BOMS = (
 )
 
 
-def parse(content: bytes, article_id: str, suffix: str = ".txt") -> Article:
-    """The article in a file's bytes, read as the file's suffix says; without a known one, as text.
+def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
+    """The articles in a file's bytes, read as the file's suffix says; without a known one, as text.
 
     Plain text and Markdown, either with or without front matter: any bytes give an article; one
-    without prose may have no paragraphs. Web pages, mail and web archives: raises UnreadableFile,
-    saying why, if there is no article in it. `article_id` becomes the article's id, and its title
-    when it has none.
+    without prose may have no paragraphs. Other formats: raises UnreadableFile, saying why, if there
+    is no article in it. A single article has the file's id, which is its title when it has none.
+    Of several the ids are FILE/1, FILE/2 and so on, in the file's order.
     """
     format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
     try:
-        return format.parse(content, article_id)
+        articles = list(format.parse(content, file_id))
     except UnreadableFile:
         raise
     except Exception as error:
         # No file may stop the others of its folder. The libraries that read strangers' files raise
         # nearly anything on some of them, also RecursionError and MemoryError.
         raise UnreadableFile(f"{format.name} that cannot be understood") from error
+    if not articles:
+        raise UnreadableFile(f"{format.name} with no article in it")
+    if len(articles) == 1:
+        return articles
+    return [
+        replace(article, id=f"{file_id}/{number}") for number, article in enumerate(articles, 1)
+    ]
 
 
 def is_text(suffix: str) -> bool:

@@ -88,7 +88,7 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
             if batch.digests.get(file.path) == digest:
                 del replaced[file.path]
                 continue
-            article = parse(content, file.id, Path(file.path).suffix)
+            article = parse(content, file.id, Path(file.path).suffix)[0]
         except UnreadableFile as error:
             refusals.append(SkippedFile(file.path, str(error)))
             continue

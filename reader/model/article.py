@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 # Silent reading of English non-fiction, words a minute: Brysbaert (2019), "How many words do we
 # read per minute?", Journal of Memory and Language 109.
 READING_SPEED = 238
+
+
+class StyledSpan(NamedTuple):
+    """A part of a text that is set off, from character `start` to before `end`.
+
+    `target` is the address of a link.
+    """
+
+    start: int
+    end: int
+    style: Literal["emphasis", "strong", "strike", "code", "link", "mark"]
+    target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -15,18 +28,48 @@ class Paragraph:
     """One paragraph of an article's body.
 
     `number` counts from 1 within the article. `text` has no control characters, no line breaks
-    and single spaces only; character offsets anywhere in `reader` are offsets into it.
+    and single spaces only; character offsets anywhere in `reader` are offsets into it. `role` is
+    "quoted" in a block quotation, "item" in a list. `page` is the number of the page that it begins
+    on, in a file that has pages. `spans` are ordered by their start.
     """
 
     number: int
     text: str
+    role: Literal["text", "quoted", "item"] = "text"
+    page: int | None = None
+    spans: tuple[StyledSpan, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of an article's body that is no paragraph: it is shown, not numbered or searched.
+
+    `before` is the number of the paragraph that it stands before; one more than the last at the
+    end. `text` of code and of tables has line breaks; a table's cells are separated by tabs.
+    `level` is that of a heading, 1 being that of the title.
+    """
+
+    before: int
+    kind: Literal["heading", "caption", "code", "table", "rule", "footnote"]
+    text: str = ""
+    level: int = 0
+    spans: tuple[StyledSpan, ...] = ()
+
+
+class Origin(NamedTuple):
+    """The place that a field of an article was read from, worded for the user."""
+
+    field: str
+    place: str
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article as read from one file; None for data that the file does not have.
+    """An article as read from a file; None for data that the file does not have.
 
-    `path` is the absolute path of the file, if it is in a folder of articles.
+    `path` is the absolute path of the file, if it is in a folder of articles. `language` is the
+    code (BCP 47) that the file declares. `origins` tell where the fields were read from; `warnings`
+    what in the file was not understood, such as a date.
     """
 
     id: str
@@ -40,6 +83,10 @@ class Article:
     credit: str | None = None
     tags: tuple[str, ...] = ()
     path: str | None = None
+    language: str | None = None
+    blocks: tuple[Block, ...] = ()
+    origins: tuple[Origin, ...] = field(default=(), compare=False)
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def words(self) -> int:

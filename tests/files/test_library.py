@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from articles import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from reader.errors import NoSuchArticle, ReaderError
 from reader.files.articles import ReadResult, read_articles, read_content
 from reader.files.folder import Folder
 from reader.files.library import Library, StoredArticle, canonical_url
-from reader.formats import guess_suffix, parse
+from reader.formats import guess_suffix
 from reader.formats.markdown import as_markdown
 from reader.formats.text import numbered
 from reader.language.clean import normalize

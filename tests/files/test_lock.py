@@ -7,13 +7,13 @@ import threading
 import time
 
 import pytest
+from articles import parse
 
 from reader.errors import ReaderError
 from reader.files.articles import ReadResult
 from reader.files.library import Library
 from reader.files.lock import locked
 from reader.files.saved import SavedSearches
-from reader.formats import parse
 from reader.formats.text import numbered
 from reader.model.article import Article
 

@@ -1,11 +1,12 @@
 """What holds for every format: the table is consistent, and any bytes have a clear result."""
 
 import pytest
+from articles import parse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import UnreadableFile
-from reader.formats import FORMATS, MEDIA_TYPES, SUFFIXES, guess_suffix, is_text, parse
+from reader.formats import FORMATS, MEDIA_TYPES, SUFFIXES, guess_suffix, is_text
 
 PIECES = st.sampled_from(
     [

@@ -1,8 +1,7 @@
 """Where the header of a text ends, and the roles of its lines: each rule at its limit."""
 
 import pytest
-
-from reader.formats import parse
+from articles import parse
 
 PROSE = "The delegates arrived on Monday and began to talk at once, as nobody had expected."
 TITLE = "Talks Begin in Vienna After a Month of Waiting for the Envoys of Both"

@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from articles import parse
 
 from reader.errors import UnreadableFile
-from reader.formats import READS_HTML, parse
+from reader.formats import READS_HTML
 
 pytestmark = pytest.mark.skipif(not READS_HTML, reason="the extra html is not installed")
 

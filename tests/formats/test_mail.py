@@ -1,9 +1,9 @@
 """Mail messages made to break their reader."""
 
 import pytest
+from articles import parse
 
 from reader.errors import UnreadableFile
-from reader.formats import parse
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@
 import datetime
 
 import pytest
-
-from reader.formats import parse
+from articles import parse
 
 PROSE = "The delegates arrived on Monday and began to talk at once, as nobody had expected."
 

@@ -5,10 +5,11 @@ import re
 from collections import Counter
 
 import pytest
+from articles import parse
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.formats import decode, parse
+from reader.formats import decode
 from reader.formats.dates import find_date
 from reader.formats.text import parse_text
 from reader.settings import bundled_corpus

@@ -7,9 +7,9 @@ times of a size and of four times that, so that a slow machine changes nothing.
 import time
 
 import pytest
+from articles import parse
 
 from reader.files.folder import Folder
-from reader.formats import parse
 from reader.index.build import Batch, build, new_segment_name
 
 SIZE = 40_000

@@ -3,10 +3,10 @@
 import time
 
 import pytest
+from articles import parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import parse
 from reader.model.article import Article, Paragraph
 from reader.quotes import find
 from reader.settings import bundled_corpus
