@@ -1,5 +1,6 @@
 """HTML that is an article already: bodies of feeds, mails and books."""
 
+import contextlib
 import time
 
 import pytest
@@ -144,7 +145,7 @@ def test_empty_elements_of_xhtml_end_where_they_begin():
     ["<div>" * 5000 + "x", "<b>" * 500_000, "<a " + " ".join(f"a{n}" for n in range(40_000)) + ">"],
 )
 def test_what_takes_too_long_or_would_be_cut_off_is_refused(html):
-    with pytest.raises(UnreadableFile, match="too|more"):
+    with pytest.raises(UnreadableFile, match=r"too|more"):
         read_fragment(html)
 
 
@@ -170,10 +171,8 @@ def test_time_is_in_proportion_to_length(piece):
         best = 9.0
         for _ in range(3):
             start = time.process_time()
-            try:
+            with contextlib.suppress(UnreadableFile):
                 read_fragment(html)
-            except UnreadableFile:
-                pass
             best = min(best, time.process_time() - start)
         return best
 
