@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from reader.formats.page.parts import Part
 from reader.formats.text import reads_as_prose
+
+if TYPE_CHECKING:
+    from reader.formats.page.parts import Part
 
 # Characters without white space by which a part is looked up.
 _PREFIX = 16
@@ -63,7 +66,7 @@ class _Alignment:
         for index in candidates:
             if self._keys[index] == key:
                 return self._taken([index]), start + 1
-        for index in candidates:
+        for index in self._candidates(_beginning(extracted, start)):
             if end := self._pieces_of(self._keys[index], extracted, start):
                 return self._taken([index]), end
         for index in self._candidates_within(key):
@@ -122,6 +125,16 @@ class _Alignment:
         return []
 
 
+def _beginning(parts: list[Part], start: int) -> str:
+    """The first characters of parts from an index on, enough to look them up."""
+    key = ""
+    for part in parts[start : start + _PREFIX]:
+        key += part.key
+        if len(key) >= _PREFIX:
+            break
+    return key
+
+
 def _completed(parts: list[tuple[int | None, Part]], page: list[Part]) -> list[Part]:
     """The parts with those of the page between them that belong to the article."""
     completed: list[Part] = []
@@ -151,10 +164,10 @@ def _belongs(part: Part, before: Part, behind: Part) -> bool:
     """Whether a part that was not extracted belongs to the article around it."""
     if part.kind == "heading":
         return part.around[-1:] == behind.around[-1:] and not part.is_link
-    if part.kind != "text":
+    if part.kind not in ("text", "attribution"):
         return False
     if part.role == "quoted":
-        return before.role == "quoted" and before.around[-1:] == part.around[-1:]
+        return before.role == "quoted" and not {*before.around[-1:]}.isdisjoint(part.around)
     near = {*before.around[-2:], *behind.around[-2:]}
     return (
         part.is_link

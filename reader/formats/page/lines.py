@@ -1,4 +1,4 @@
-"""Single line breaks in a paragraph: within a sentence they are space, elsewhere they may end it."""
+"""Single line breaks in a paragraph: space within a sentence, elsewhere perhaps its end."""
 
 from __future__ import annotations
 

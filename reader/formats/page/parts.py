@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from reader.formats.elements import preformatted, table_of_data
 from reader.formats.page.lines import divided
-from reader.formats.page.styled import Style, StyledText
-from reader.formats.text import reads_as_prose
-from reader.language.clean import normalize
+from reader.formats.styled import Style, StyledLine
+from reader.formats.text import blocks_of, reads_as_prose
+from reader.language.clean import printable
 from reader.model.article import Block, Paragraph, StyledSpan
 
-Kind = Literal["text", "heading", "caption", "code", "table", "footnote"]
+Kind = Literal["text", "heading", "caption", "code", "table", "footnote", "attribution"]
 Role = Literal["text", "quoted", "item"]
 
 
@@ -66,11 +67,10 @@ _ITEMS = frozenset(("li", "dd", "dt", "item"))
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:fig)?captions?(?:[\s_-]|$)|bildunterschrift|legende")
 # Space at the beginning of a line, by which old pages mark a paragraph.
 _INDENT = re.compile(r"\s*(?:\u3000{2}|\xa0{3})")
+# A line below a quotation that names the speaker.
+_DASHED = re.compile(r"(?:[—–―]|--?\s)\s*\S.{0,150}$")
 # Marks of program text in a <pre>.
 _CODE = re.compile(r"[{}]|\(['\"]|;\s*$|^\s*(?:#include|def |import |\$ |>>> )", re.MULTILINE)
-# Rows, columns and characters of a cell: larger tables are read row by row, as layout.
-_MOST_ROWS = 2_000
-_MOST_CELL = 300
 
 
 def read_parts(root: Any) -> list[Part]:
@@ -95,13 +95,32 @@ def numbered_parts(parts: list[Part]) -> tuple[tuple[Paragraph, ...], tuple[Bloc
     """The parts as an article's paragraphs, numbered from 1, and blocks between them."""
     paragraphs: list[Paragraph] = []
     blocks: list[Block] = []
-    for part in parts:
+    for part in _with_attributions(parts):
         number = len(paragraphs) + 1
-        if part.kind == "text":
+        if part.kind == "text" or part.kind == "attribution":
             paragraphs.append(Paragraph(number, part.text, part.role, spans=part.spans))
         else:
             blocks.append(Block(number, part.kind, part.text, part.level, part.spans))
     return tuple(paragraphs), tuple(blocks)
+
+
+def _with_attributions(parts: list[Part]) -> list[Part]:
+    """The parts, the speaker of a block quotation in the paragraph above: “Yes.” — Jan Ek."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        is_marked = part.kind == "attribution" or (
+            part.role == "quoted" and _DASHED.match(part.text) is not None
+        )
+        if last is None or not is_marked or last.role != "quoted":
+            joined.append(part)
+            continue
+        dash = "" if _DASHED.match(part.text) else "— "
+        shift = len(last.text) + 1 + len(dash)
+        moved = (s._replace(start=s.start + shift, end=s.end + shift) for s in part.spans)
+        text = f"{last.text} {dash}{part.text}"
+        joined[-1] = replace(last, text=text, spans=(*last.spans, *moved))
+    return joined
 
 
 class _State:
@@ -115,7 +134,7 @@ class _State:
 class _Walk:
     def __init__(self) -> None:
         self.parts: list[Part] = []
-        self._text = StyledText()
+        self._text = StyledLine()
         self._states = [_State()]
         # What the ends of the elements do that have been begun.
         self._ends: list[Literal["block", "style"] | None] = []
@@ -136,16 +155,17 @@ class _Walk:
         if tag == "pre" or (tag == "code" and _is_block_of_code(element)):
             self._add_preformatted(element, is_code=tag == "code")
             return False
-        if tag == "table" and (rows := _data_rows(element)):
+        if tag == "table" and (rows := table_of_data(element)):
             self.flush()
-            self._append("table", "\n".join("\t".join(row) for row in rows))
+            self._append("table", rows)
             return False
-        if tag in _BLOCKS or _is_caption(element):
+        is_speaker = tag == "cite" and _is_attribution(element, self._states[-1].role)
+        if tag in _BLOCKS or is_speaker or _is_caption(element):
             self.flush()
             self._states.append(self._state_in(element))
             self._ends[-1] = "block"
         elif style := _style_of(element):
-            self._text.begin(style, element.get("href") or element.get("target"))
+            self._text.open(style, element.get("href") or element.get("target"))
             self._ends[-1] = "style"
         self.add_text(element.text)
         return True
@@ -157,7 +177,7 @@ class _Walk:
             self.flush()
             self._states.pop()
         elif end == "style":
-            self._text.end()
+            self._text.close()
 
     def add_text(self, text: str | None) -> None:
         if text:
@@ -185,18 +205,17 @@ class _Walk:
         if self._line_breaks > 1 or _INDENT.match(element.tail or ""):
             self.flush()
         else:
-            self._text.add(" ")
+            self._text.space()
             self._lines.append(self._text.length)
 
     def _add_preformatted(self, element: Any, is_code: bool) -> None:
         self.flush()
-        text = _lines_of(element)
-        if is_code or element.find("code") is not None or len(_CODE.findall(text)) > 2:
-            lines = [line.rstrip() for line in text.expandtabs().strip("\n").split("\n")]
-            self._append("code", "\n".join(filter(None, map(_clean_line, lines))))
+        lines, is_marked = preformatted(element)
+        if is_code or is_marked or len(_CODE.findall(lines)) > 2:
+            self._append("code", "\n".join(map(printable, lines.expandtabs().split("\n"))))
             return
-        for block in re.split(r"\n[ \t]*\n\s*", text):
-            self._append("text", normalize(block))
+        for block in blocks_of(lines):
+            self._append("text", " ".join(block))
 
     def _append(self, kind: Kind, text: str) -> None:
         if text:
@@ -209,7 +228,6 @@ class _Walk:
     def _state_in(self, element: Any) -> _State:
         tag, around = element.tag, self._states[-1]
         state = _State(around.role, around.kind, around.level)
-        parent = element.getparent()
         self._blocks += 1
         state.number = self._blocks
         if tag in _QUOTES:
@@ -218,10 +236,10 @@ class _Walk:
             state.role = "item"
         elif level := _heading_level(element):
             state.kind, state.level = "heading", level
-        elif (tag == "figcaption" and not _holds_quote(parent)) or _is_caption(element):
+        elif _is_attribution(element, around.role):
+            state.kind, state.role = "attribution", "quoted"
+        elif tag == "figcaption" or _is_caption(element):
             state.kind = "caption"
-        elif tag == "figcaption":
-            state.role = "quoted"
         return state
 
 
@@ -249,52 +267,19 @@ def _is_caption(element: Any) -> bool:
     )
 
 
-def _holds_quote(figure: Any) -> bool:
-    return figure is not None and figure.find(".//blockquote") is not None
+def _is_attribution(element: Any, role: Role) -> bool:
+    """Whether an element names the speaker of a block quotation."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    if element.tag == "figcaption":
+        return parent.find(".//blockquote") is not None
+    return role == "quoted" and (
+        element.tag == "footer" or (element.tag == "cite" and parent.tag in _QUOTES)
+    )
 
 
 def _is_block_of_code(element: Any) -> bool:
     """Whether a <code> of trafilatura's XML or of a page is a block, not words in a paragraph."""
     parent = element.getparent()
     return parent is None or (parent.tag == "body" and "\n" in "".join(element.itertext()).strip())
-
-
-def _lines_of(element: Any) -> str:
-    """The text of a preformatted element, with its line breaks."""
-    pieces = []
-    for each in element.iter():
-        if each.tag in ("br", "lb"):
-            pieces.append("\n")
-        elif isinstance(each.tag, str) and each.text:
-            pieces.append(each.text)
-        if each is not element and each.tail:
-            pieces.append(each.tail)
-    return "".join(pieces)
-
-
-def _clean_line(line: str) -> str:
-    """A line of code: its indentation, and the rest cleaned."""
-    indent = len(line) - len(line.lstrip(" "))
-    return " " * indent + normalize(line)
-
-
-def _data_rows(table: Any) -> list[list[str]]:
-    """The cells of a table of data, row by row; empty for one that lays out a page."""
-    if table.find(".//table") is not None or table.getparent() is None:
-        return []
-    rows = []
-    for row in table.iter("tr", "row"):
-        cells = [_cell(cell) for cell in row.iterchildren("td", "th", "cell")]
-        if any(cells):
-            rows.append(cells)
-        if len(rows) > _MOST_ROWS or any(len(cell) > _MOST_CELL for cell in cells):
-            return []
-    columns = max(map(len, rows), default=0)
-    filled = sum(1 for row in rows for cell in row if cell)
-    if columns < 2 or len(rows) < 2 or filled * 2 < columns * len(rows):
-        return []
-    return rows
-
-
-def _cell(cell: Any) -> str:
-    return normalize(" ".join(cell.itertext()))
