@@ -9,27 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import UnreadableFile
 from reader.formats.encodings import decode as decode
 from reader.formats.encodings import reading
+from reader.formats.exports import articles_in_text
 
 if TYPE_CHECKING:
     from reader.model.article import Article
 
-# Web pages are read by a library that is an extra.
-READS_HTML = find_spec("trafilatura") is not None
-
-# Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
-# when the library for web pages is installed or removed.
-VERSION = f"8{'+html' if READS_HTML else ''}"
+# Bump when the same bytes give another article: indexes are then rebuilt.
+VERSION = "10"
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
     text = decode(content)
+    if (articles := articles_in_text(text, file_id)) is not None:
+        return articles
     if text.startswith("---"):
         # Loads the YAML library, which costs 18 ms: only for a file that may need it.
         from reader.formats.markdown import parse_markdown
