@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.model.article import Block, Paragraph
+if TYPE_CHECKING:
+    from reader.model.article import Block, Paragraph
 
 
 def without(

@@ -18,7 +18,7 @@ from reader.model.article import Block, Paragraph, StyledSpan
 _QUOTED = re.compile(r"(?:> ?)+")
 _RULE = re.compile(r"\s*([-=_*~#+•])(?:\s?\1){2,}\s*")
 _ITEM = re.compile(r"\s*(?:([•·‣▪◦*–-])\s+|\d{1,2}[.)]\s+)(?=\S)")
-# Lines below "-- ", the mark of a signature (RFC 3676, 4.3), at most; newsletters rule with it, too.
+# Lines below "-- ", which marks a signature (RFC 3676, 4.3), at most. Newsletters rule with it.
 _LONGEST_SIGNATURE = 20
 _LONGEST_HEADING = 100
 # Characters of words before an address at the end of a line that are all its link.
@@ -30,7 +30,7 @@ _LIST_OF_LINKS = re.compile(
 )
 _ADDRESS = re.compile(
     r"[(<\[]\s*(?P<bracketed>(?:https?://|mailto:)[^\s<>()\[\]]+(?:\([^\s<>()]*\)[^\s<>()\[\]]*)*)"
-    r"\s*[)>\]]|\[(?P<reference>\d{1,3})\]|(?P<bare>https?://[^\s<>()\[\]]+)|\[(?:image|cid):[^\]]*\]"
+    r"\s*[)>\]]|\[(?P<reference>\d{1,3})\]|(?P<bare>https?://[^\s<>()\[\]]+)|\[(?:image|cid):[^\[\]]*\]"
 )
 _ONLY_ADDRESSES = re.compile(r"(?:\s*[(<\[]?\s*https?://[^\s<>()\[\]]+\s*[)>\]]?[\s|·]*)+")
 
@@ -112,8 +112,8 @@ def _paragraphs(
         before = len(paragraphs) + 1
         if _RULE.fullmatch(group[-1].text):
             if len(group) > 1:
-                heading, spans = _linked(_joined(group[:-1]), references)
-                blocks.append(Block(before, "heading", heading.strip("* "), 2, spans))
+                heading, spans = _linked(_joined(group[:-1]).strip("* "), references)
+                blocks.append(Block(before, "heading", heading, 2, spans))
             elif paragraphs:
                 blocks.append(Block(before, "rule"))
             continue
