@@ -7,7 +7,6 @@ and `check` take, what is fetched from the web) follows from it.
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -22,9 +21,15 @@ if TYPE_CHECKING:
 # Web pages are read by a library that is an extra.
 READS_HTML = find_spec("trafilatura") is not None
 
-# Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
-# when the library for web pages is installed or removed.
-VERSION = f"7{'+html' if READS_HTML else ''}"
+# Bytes of a file. A novel has one million; anything larger is no news article. A file that holds
+# many articles may be larger, but none of its articles.
+LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_CONTAINER = 256 * 1024 * 1024
+_MOST_ARTICLES = 250_000  # of a file
+
+
+# How scripts begin that servers run to make pages.
+_PROGRAMS = (b"<?php", b"<?=", b"<%")
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
@@ -40,6 +45,8 @@ def _parse_text(content: bytes, file_id: str) -> list[Article]:
 
 
 def _parse_html(content: bytes, file_id: str) -> list[Article]:
+    if content.lstrip().startswith(_PROGRAMS):
+        raise UnreadableFile("a program that makes pages, not a page")
     from reader.formats.html import parse_html
 
     return [parse_html(content, file_id)]
@@ -67,6 +74,10 @@ class Format(NamedTuple):
     media_types: Mapping[str, str]
     parse: Callable[[bytes, str], Sequence[Article]]
     is_text: bool = False
+    is_binary: bool = False
+    largest: int = LARGEST_FILE
+    extra: str = ""
+    library: str = ""
 
 
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
@@ -80,7 +91,7 @@ FORMATS = (
     ),
     Format(
         "a web page",
-        (".html", ".htm", ".xhtml"),
+        (".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"),
         {"text/html": ".html", "application/xhtml+xml": ".html"},
         _parse_html,
     ),
@@ -93,10 +104,35 @@ FORMATS = (
 )
 
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+# Kinds of text that are also read packed by gzip.
+_PACKED = (
+    f"{suffix}.gz"
+    for format in FORMATS
+    if not format.is_binary
+    for suffix in format.suffixes
+    if f"{suffix}.gz" not in _BY_SUFFIX
+)
 # The files that a corpus reads. Other files in the folder are none of its business.
-SUFFIXES = tuple(_BY_SUFFIX)
+SUFFIXES = (*_BY_SUFFIX, *_PACKED)
 # The suffix for each media type that is read.
 MEDIA_TYPES = MappingProxyType({k: v for format in FORMATS for k, v in format.media_types.items()})
+
+_SUFFIXES = frozenset(SUFFIXES)
+
+
+# The extra that must be installed to read files with a suffix.
+_MISSING = {
+    suffix: format.extra
+    for format in FORMATS
+    if format.library and not find_spec(format.library)
+    for suffix in SUFFIXES
+    if suffix.removesuffix(".gz") in format.suffixes or suffix in format.suffixes
+}
+_EXTRAS = {format.extra for format in FORMATS if format.library} - set(_MISSING.values())
+
+# Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
+# when the library for a kind of files is installed or removed.
+VERSION = "+".join(("8", *sorted(_EXTRAS)))
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -113,7 +149,7 @@ def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
     is no article in it. A single article has the file's id, which is its title when it has none.
     Of several the ids are FILE/1, FILE/2 and so on, in the file's order.
     """
-    format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
+    format = _format_of(suffix)
     try:
         articles = list(format.parse(content, file_id))
     except UnreadableFile:
@@ -126,26 +162,74 @@ def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
         raise UnreadableFile(f"{format.name} with no article in it")
     if len(articles) == 1:
         return articles
+    if len(articles) > _MOST_ARTICLES:
+        raise UnreadableFile(f"{format.name} with more than {_MOST_ARTICLES:,} articles in it")
     return [
-        replace(article, id=f"{file_id}/{number}") for number, article in enumerate(articles, 1)
+        _within_limit(replace(article, id=f"{file_id}/{number}"))
+        for number, article in enumerate(articles, 1)
     ]
+
+
+def _within_limit(article: Article) -> Article:
+    """The article, one of several in a file; without its text if that is larger than a file with
+    one article may be.
+    """
+    size = sum(len(paragraph.text) for paragraph in article.paragraphs)
+    if size <= LARGEST_FILE:
+        return article
+    reason = f"its text is larger than {LARGEST_FILE // 1024**2} MiB and is left out"
+    return replace(article, paragraphs=(), blocks=(), warnings=(*article.warnings, reason))
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a format, in lower case, that the name of a file ends with; "" if there is
+    none.
+    """
+    lower = name.lower()
+    start = lower.rfind(".")
+    if lower.endswith(".gz"):
+        start = lower.rfind(".", 0, start)
+    suffix = lower[start:] if start >= 0 else ""
+    return suffix if suffix in _SUFFIXES else ""
+
+
+def is_packed(suffix: str) -> bool:
+    """Whether files with this suffix are texts packed by gzip."""
+    return suffix.endswith(".gz") and suffix not in _BY_SUFFIX
 
 
 def is_text(suffix: str) -> bool:
     """Whether files with this suffix are read as text as it stands, without markup."""
-    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_text
+    return _format_of(suffix).is_text
+
+
+def is_binary(suffix: str) -> bool:
+    """Whether files with this suffix, unpacked, may have bytes that no text has."""
+    return _format_of(suffix).is_binary
+
+
+def largest(suffix: str) -> int:
+    """The largest size in bytes, unpacked, of a file with this suffix."""
+    return _format_of(suffix).largest
+
+
+def missing_extra(suffix: str) -> str:
+    """The extra that must be installed to read files with this suffix; "" if none need be."""
+    return _MISSING.get(suffix.casefold(), "")
+
+
+def _format_of(suffix: str) -> Format:
+    lower = suffix.casefold()
+    return _BY_SUFFIX.get(lower) or _BY_SUFFIX.get(lower.removesuffix(".gz"), FORMATS[0])
 
 
 def guess_suffix(content: bytes) -> str:
     """The suffix of the format that bytes without a file name seem to have."""
-    start = content[:1024].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
-        return ".html"
-    if re.match(
-        rb"(?:[a-z][a-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*(?:mime-version|message-id):", start
-    ):
-        return ".eml"
-    return ".md"
+    # Loads the marks of formats: most files have suffixes.
+    from reader.formats.sniffing import sniffed
+
+    suffix = sniffed(content)
+    return suffix if suffix in _SUFFIXES else ".md"
 
 
 def decode(content: bytes) -> str:

