@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.files.folder import Folder, Match
+from reader.files.folder import FileMatch, Folder
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
@@ -392,7 +392,7 @@ class Corpus:
             self._warn(line)
         return query
 
-    def _find(self, article: str) -> Match:
+    def _find(self, article: str) -> FileMatch:
         folder = self._session.folder
         arguments.check_text("article", article)
         return locate.find(folder, self.cache, article)

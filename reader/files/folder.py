@@ -59,7 +59,7 @@ class File(NamedTuple):
         return self.status[0]
 
 
-class Match(NamedTuple):
+class FileMatch(NamedTuple):
     """What a name stands for: an article, by its id, in a file; or, if the id is that of a file
     with several articles, all of them.
     """
@@ -161,7 +161,7 @@ class Folder:
         """The articles in a file. Raises UnreadableFile, saying why."""
         return self.articles_in(file, self.content(file.path))
 
-    def find(self, name: str, summaries: Iterable[Summary]) -> Match:
+    def find(self, name: str, summaries: Iterable[Summary]) -> FileMatch:
         """What is named by an id, a path, or a unique part of an id or title.
 
         `summaries` are those of the folder's articles; they are only consumed when no file's id or
@@ -175,18 +175,18 @@ class Folder:
             return match
         return self._with_part(name, listed)
 
-    def with_id(self, name: str) -> Match | None:
+    def with_id(self, name: str) -> FileMatch | None:
         """What has exactly this id or path; whether its file has an article of the number in it is
         not looked up.
         """
         file = self._with_plain_id(name) or self._by_name.get(name)
         if file is not None:
-            return Match(file.id, file)
+            return FileMatch(file.id, file)
         numbered = _NUMBERED.fullmatch(name)
         if numbered is None:
             return None
         file = self._with_plain_id(numbered[1]) or self._by_name.get(numbered[1])
-        return file and Match(f"{file.id}/{numbered[2]}", file)
+        return file and FileMatch(f"{file.id}/{numbered[2]}", file)
 
     @cached_property
     def _by_name(self) -> Mapping[str, File]:
@@ -210,7 +210,7 @@ class Folder:
                 return File(path, id, file_status(status))
         return None
 
-    def _with_part(self, name: str, summaries: Sequence[Summary]) -> Match:
+    def _with_part(self, name: str, summaries: Sequence[Summary]) -> FileMatch:
         """The only article with this part in its id or title, or the only file with it in its id; a
         whole one wins.
         """
@@ -222,10 +222,10 @@ class Folder:
         titles = {summary.id: summary.title for summary in summaries if summary.id in files}
         matches = _matches(part, titles)
         if len(matches) == 1:
-            return Match(matches[0], files[matches[0]])
+            return FileMatch(matches[0], files[matches[0]])
         matching_files = {files[id] for id in matches}
         if len(matching_files) == 1 and part in fold((file := matching_files.pop()).id):
-            return Match(file.id, file)
+            return FileMatch(file.id, file)
         shown = normalize(name) or "''"
         if matches:
             raise AmbiguousArticle(

@@ -20,13 +20,13 @@ from reader.model.locator import Locator, parse_locator, select
 from reader.session.summaries import summaries
 
 if TYPE_CHECKING:
-    from reader.files.folder import File, Folder, Match
+    from reader.files.folder import File, FileMatch, Folder
     from reader.model.article import Article
     from reader.model.quotation import Quotation
     from reader.model.selection import Selection
 
 
-def find(folder: Folder, cache: Path, name: str) -> Match:
+def find(folder: Folder, cache: Path, name: str) -> FileMatch:
     """What is named by an id or by a unique part of an id or title.
 
     `cache` is the folder of indexes, which know the titles. Raises NoSuchArticle, AmbiguousArticle.
