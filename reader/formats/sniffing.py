@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from io import BytesIO
 from typing import NamedTuple
 
 from reader.errors import UnreadableFile
@@ -51,18 +50,6 @@ _MBOX = re.compile(rb"from \S+ [^\n]*\d\d:\d\d[^\n]*\n")
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
-# The first entry of a ZIP, or one that it has, by kind.
-_MIME_TYPES = {
-    b"application/epub+zip": ".epub",
-    b"application/vnd.oasis.opendocument.text": ".odt",
-}
-_ENTRIES = {
-    "word/document.xml": ".docx",
-    "datapackage.json": ".wacz",
-    "META-INF/container.xml": ".epub",
-}
-# Entries of a ZIP that are looked through.
-_MOST_ENTRIES = 100_000
 
 
 class _Kind(NamedTuple):
@@ -104,7 +91,10 @@ def sniffed(content: bytes) -> str:
     not read. Plain text is taken for Markdown.
     """
     if content.startswith(_ZIP):
-        return _zipped(content)
+        from reader.formats.documents.archive import guess_kind
+
+        suffix = guess_kind(content)
+        return ".zip" if suffix == ".md" else suffix
     if content.startswith(_GZIP):
         return _packed(content)
     if marked := _marked(content[:_START]):
@@ -172,20 +162,3 @@ def _packed(content: bytes) -> str:
     except zlib.error:
         return ".gz"
     return f"{_marked(start) or '.txt'}.gz"
-
-
-def _zipped(content: bytes) -> str:
-    """The suffix for a ZIP: by what is in it."""
-    from zipfile import BadZipFile, ZipFile
-
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()[:_MOST_ENTRIES]
-            names = {entry.filename for entry in entries}
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < _START:
-                kind = _MIME_TYPES.get(archive.read("mimetype").strip())
-                if kind:
-                    return kind
-    except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error):
-        return ".zip"
-    return next((suffix for name, suffix in _ENTRIES.items() if name in names), ".zip")
