@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.errors import UnreadableFile
 from reader.formats.encodings import decode as decode
 from reader.formats.encodings import reading
+from reader.formats.exports import articles_in_text
 
 if TYPE_CHECKING:
     from reader.model.article import Article
 
-# Web pages are read by a library that is an extra.
-READS_HTML = find_spec("trafilatura") is not None
+# Bump when the same bytes give another article: indexes are then rebuilt.
+VERSION = "11"
 
 # Bytes of a file. A novel has one million; anything larger is no news article. A file that holds
 # many articles may be larger, but none of its articles.
@@ -28,13 +29,14 @@ LARGEST_FILE = 16 * 1024 * 1024
 LARGEST_CONTAINER = 256 * 1024 * 1024
 _MOST_ARTICLES = 250_000  # of a file
 
-
 # How scripts begin that servers run to make pages.
 _PROGRAMS = (b"<?php", b"<?=", b"<%")
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
     text = decode(content)
+    if (articles := articles_in_text(text, file_id)) is not None:
+        return articles
     if text.startswith("---"):
         # Loads the YAML library, which costs 18 ms: only for a file that may need it.
         from reader.formats.markdown import parse_markdown
@@ -154,12 +156,14 @@ FORMATS = (
             "application/x-ndjson": ".jsonl",
         },
         _parse_json,
+        largest=LARGEST_CONTAINER,
     ),
     Format(
         "a table",
         (".csv", ".tsv"),
         {"text/csv": ".csv", "text/tab-separated-values": ".tsv"},
         _parse_table,
+        largest=LARGEST_CONTAINER,
     ),
     Format(
         "a Word document",
@@ -210,9 +214,8 @@ _MISSING = {
 }
 _EXTRAS = {format.extra for format in FORMATS if format.library} - set(_MISSING.values())
 
-# Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
-# when the library for a kind of files is installed or removed.
-VERSION = "+".join(("9", *sorted(_EXTRAS)))
+# Indexes are also rebuilt when the library for a kind of files is installed or removed.
+VERSION = "+".join((VERSION, *sorted(_EXTRAS)))
 
 
 def parse(
