@@ -22,8 +22,8 @@ from reader.formats import (
     parse,
     suffix_of,
 )
-from reader.formats.kinds import why_unread
-from reader.formats.sniffing import refuse_unread, sniffed, typed_by_content
+from reader.formats.recognition.kinds import why_unread
+from reader.formats.recognition.sniffing import refuse_unread, sniffed, typed_by_content
 from reader.language.clean import normalize
 from reader.settings import expand_home
 

@@ -106,7 +106,7 @@ class Folder:
         """What the folder has that is not read here and what would read it, for messages; empty if
         there is nothing like that. Beside articles only kinds count that others are kept in.
         """
-        from reader.formats.kinds import counted
+        from reader.formats.recognition.kinds import counted
 
         others = counted(self.listing.others, bool(self.files))
         what = "not read here" if self.files else "nothing here that reader reads"

@@ -119,7 +119,7 @@ def _is_of_format(
     kind = suffix or os.path.splitext(entry.name.lower())[1]
     if not suffix and not _TYPE.fullmatch(kind):
         # Loads the marks of formats: most files have suffixes.
-        from reader.formats.sniffing import typed_by_content
+        from reader.formats.recognition.sniffing import typed_by_content
 
         with suppress(UnreadableFile):
             if _status_of(root, entry)[0] and typed_by_content(_start_of(entry.path)):
@@ -161,7 +161,7 @@ def _is_beside(folder: str, name: str, pages: dict[str, str]) -> bool:
 def _refers_to(page: str, folder: str) -> bool:
     """Whether the page at a path has addresses in a folder beside it."""
     from reader.files.read import read_file
-    from reader.formats.beside import refers_to
+    from reader.formats.recognition.beside import refers_to
 
     try:
         return refers_to(read_file(page, only_regular=True), folder)

@@ -311,7 +311,7 @@ def _format_of(suffix: str) -> Format:
 def guess_suffix(content: bytes) -> str:
     """The suffix of the format that bytes without a file name seem to have."""
     # Loads the marks of formats: most files have suffixes.
-    from reader.formats.sniffing import sniffed
+    from reader.formats.recognition.sniffing import sniffed
 
     suffix = sniffed(content)
     return suffix if suffix in _SUFFIXES else ".md"

@@ -195,7 +195,9 @@ def test_nothing_of_a_binary_file_or_stream_becomes_text(tmp_path):
     others = dict(BINARY)
     # Of files and streams nothing says that they are UTF-8: this one is read.
     wide = others.pop("utf-16 without saying so")
-    assert read_stream(BytesIO(wide)).article.paragraphs[0].text == TEXT.split("\n\n")[0].strip()
+    assert (
+        next(read_stream(BytesIO(wide))).article.paragraphs[0].text == TEXT.split("\n\n")[0].strip()
+    )
     for name, content in others.items():
         path = tmp_path / f"{name}.txt"
         path.write_bytes(content)
