@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.errors import UnreadableFile
 from reader.formats.encodings import decode as decode
 from reader.formats.encodings import reading
-from reader.formats.exports import articles_in_text
+from reader.formats.exports import articles_in_page, articles_in_text
 
 if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "10"
+VERSION = "11"
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
@@ -39,6 +39,8 @@ def _parse_text(content: bytes, file_id: str) -> list[Article]:
 
 
 def _parse_html(content: bytes, file_id: str) -> list[Article]:
+    if (articles := articles_in_page(content, file_id)) is not None:
+        return articles
     from reader.formats.html import parse_html
 
     return [parse_html(content, file_id)]
