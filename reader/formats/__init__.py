@@ -24,19 +24,24 @@ READS_HTML = find_spec("trafilatura") is not None
 
 # Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
 # when the library for web pages is installed or removed.
-VERSION = f"7{'+html' if READS_HTML else ''}"
+VERSION = f"8{'+html' if READS_HTML else ''}"
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
     text = decode(content)
-    if text.startswith("---"):
-        # Loads the YAML library, which costs 18 ms: only for a file that may need it.
-        from reader.formats.markdown import parse_markdown
+    if text.lstrip().startswith(("---", "+++")):
+        from reader.formats.front_matter import parse_front_matter_text
 
-        return [parse_markdown(text, file_id)]
+        return [parse_front_matter_text(text, file_id)]
     from reader.formats.text import parse_text
 
     return [parse_text(text, file_id)]
+
+
+def _parse_markdown(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.markdown import parse_markdown
+
+    return [parse_markdown(decode(content), file_id)]
 
 
 def _parse_html(content: bytes, file_id: str) -> list[Article]:
@@ -72,9 +77,16 @@ class Format(NamedTuple):
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
 FORMATS = (
     Format(
+        "a Markdown file",
+        (".md", ".markdown"),
+        {"text/markdown": ".md"},
+        _parse_markdown,
+        is_text=True,
+    ),
+    Format(
         "a text",
-        (".md", ".markdown", ".txt", ".text"),
-        {"text/plain": ".txt", "text/markdown": ".md"},
+        (".txt", ".text"),
+        {"text/plain": ".txt"},
         _parse_text,
         is_text=True,
     ),
@@ -93,6 +105,7 @@ FORMATS = (
 )
 
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+_TEXT = _BY_SUFFIX[".txt"]
 # The files that a corpus reads. Other files in the folder are none of its business.
 SUFFIXES = tuple(_BY_SUFFIX)
 # The suffix for each media type that is read.
@@ -113,7 +126,7 @@ def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
     is no article in it. A single article has the file's id, which is its title when it has none.
     Of several the ids are FILE/1, FILE/2 and so on, in the file's order.
     """
-    format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
+    format = _BY_SUFFIX.get(suffix.casefold(), _TEXT)
     try:
         articles = list(format.parse(content, file_id))
     except UnreadableFile:
@@ -133,7 +146,7 @@ def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
 
 def is_text(suffix: str) -> bool:
     """Whether files with this suffix are read as text as it stands, without markup."""
-    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_text
+    return _BY_SUFFIX.get(suffix.casefold(), _TEXT).is_text
 
 
 def guess_suffix(content: bytes) -> str:
