@@ -28,14 +28,22 @@ def _parse_text(content: bytes, file_id: str) -> list[Article]:
     text = decode(content)
     if (articles := articles_in_text(text, file_id)) is not None:
         return articles
-    if text.startswith("---"):
-        # Loads the YAML library, which costs 18 ms: only for a file that may need it.
-        from reader.formats.markdown import parse_markdown
+    if text.lstrip().startswith(("---", "+++")):
+        from reader.formats.front_matter import parse_front_matter_text
 
-        return [parse_markdown(text, file_id)]
+        return [parse_front_matter_text(text, file_id)]
     from reader.formats.text import parse_text
 
     return [parse_text(text, file_id)]
+
+
+def _parse_markdown(content: bytes, file_id: str) -> list[Article]:
+    text = decode(content)
+    if (articles := articles_in_text(text, file_id)) is not None:
+        return articles
+    from reader.formats.markdown import parse_markdown
+
+    return [parse_markdown(text, file_id)]
 
 
 def _parse_html(content: bytes, file_id: str) -> list[Article]:
@@ -105,9 +113,16 @@ class Format(NamedTuple):
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
 FORMATS = (
     Format(
+        "a Markdown file",
+        (".md", ".markdown"),
+        {"text/markdown": ".md"},
+        _parse_markdown,
+        is_text=True,
+    ),
+    Format(
         "a text",
-        (".md", ".markdown", ".txt", ".text"),
-        {"text/plain": ".txt", "text/markdown": ".md"},
+        (".txt", ".text"),
+        {"text/plain": ".txt"},
         _parse_text,
         is_text=True,
     ),
@@ -174,6 +189,7 @@ FORMATS = (
 )
 
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+_TEXT = _BY_SUFFIX[".txt"]
 # The files that a corpus reads. Other files in the folder are none of its business.
 SUFFIXES = tuple(_BY_SUFFIX)
 # The suffix for each media type that is read.
@@ -192,7 +208,7 @@ def parse(
 
     `encoding` is that of text without a mark that is not UTF-8; by default it is told by the text.
     """
-    format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
+    format = _BY_SUFFIX.get(suffix.casefold(), _TEXT)
     try:
         with reading(encoding) as warnings:
             articles = list(format.parse(content, file_id))
@@ -216,12 +232,12 @@ def parse(
 
 def is_text(suffix: str) -> bool:
     """Whether files with this suffix are read as text as it stands, without markup."""
-    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_text
+    return _BY_SUFFIX.get(suffix.casefold(), _TEXT).is_text
 
 
 def is_binary(suffix: str) -> bool:
     """Whether files with this suffix are no text at all, so that any bytes may be in them."""
-    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_binary
+    return _BY_SUFFIX.get(suffix.casefold(), _TEXT).is_binary
 
 
 def guess_suffix(content: bytes) -> str:
