@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.errors import UnreadableFile
 from reader.formats.encodings import decode as decode
 from reader.formats.encodings import reading
-from reader.formats.exports import articles_in_text
+from reader.formats.exports import articles_in_page, articles_in_text
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -37,19 +37,29 @@ def _parse_text(content: bytes, file_id: str) -> list[Article]:
     text = decode(content)
     if (articles := articles_in_text(text, file_id)) is not None:
         return articles
-    if text.startswith("---"):
-        # Loads the YAML library, which costs 18 ms: only for a file that may need it.
-        from reader.formats.markdown import parse_markdown
+    if text.lstrip().startswith(("---", "+++")):
+        from reader.formats.front_matter import parse_front_matter_text
 
-        return [parse_markdown(text, file_id)]
+        return [parse_front_matter_text(text, file_id)]
     from reader.formats.text import parse_text
 
     return [parse_text(text, file_id)]
 
 
+def _parse_markdown(content: bytes, file_id: str) -> list[Article]:
+    text = decode(content)
+    if (articles := articles_in_text(text, file_id)) is not None:
+        return articles
+    from reader.formats.markdown import parse_markdown
+
+    return [parse_markdown(text, file_id)]
+
+
 def _parse_html(content: bytes, file_id: str) -> list[Article]:
     if content.lstrip().startswith(_PROGRAMS):
         raise UnreadableFile("a program that makes pages, not a page")
+    if (articles := articles_in_page(content, file_id)) is not None:
+        return articles
     from reader.formats.html import parse_html
 
     return [parse_html(content, file_id)]
@@ -117,9 +127,16 @@ class Format(NamedTuple):
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
 FORMATS = (
     Format(
+        "a Markdown file",
+        (".md", ".markdown"),
+        {"text/markdown": ".md"},
+        _parse_markdown,
+        is_text=True,
+    ),
+    Format(
         "a text",
-        (".md", ".markdown", ".txt", ".text"),
-        {"text/plain": ".txt", "text/markdown": ".md"},
+        (".txt", ".text"),
+        {"text/plain": ".txt"},
         _parse_text,
         is_text=True,
     ),
@@ -188,6 +205,7 @@ FORMATS = (
 )
 
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+_TEXT = _BY_SUFFIX[".txt"]
 # Kinds of text that are also read packed by gzip.
 _PACKED = (
     f"{suffix}.gz"
@@ -305,7 +323,7 @@ def missing_extra(suffix: str) -> str:
 
 def _format_of(suffix: str) -> Format:
     lower = suffix.casefold()
-    return _BY_SUFFIX.get(lower) or _BY_SUFFIX.get(lower.removesuffix(".gz"), FORMATS[0])
+    return _BY_SUFFIX.get(lower) or _BY_SUFFIX.get(lower.removesuffix(".gz"), _TEXT)
 
 
 def guess_suffix(content: bytes) -> str:
