@@ -22,7 +22,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:by|von|par|por|di|door|author|autor|auteur)(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE
+    r"(?:(?:by|von|par|por|di|door)(?:\s*:\s*|\s+)|(?:author|autor|auteur)\s*:\s*)(?=\S)",
+    re.IGNORECASE,
 )
 # Parts of a byline that are no names.
 _ROLE = re.compile(
@@ -32,6 +33,7 @@ _ROLE = re.compile(
 )
 # What a byline has beside names: "(now)", the place that the author is in.
 _ASIDE = re.compile(r"\s*\([^)]*\)|\s+(?:in|à|en)\s+[A-ZÀ-Þ][\w-]+(?:\s+[A-ZÀ-Þ][\w-]+)?$")
+_COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y)\s+)?")
 _SENTENCE = re.compile(r"brought to you|\bspecial to\b|provided by|(?:\b[a-zà-ÿ]{3,}\b\s*){4}")
 # Agencies and the like, whose letters are no initials and whose capitals are theirs.
 _ACRONYMS = frozenset(
@@ -87,14 +89,14 @@ def clean_author(text: str) -> str | None:
     "By" and roles ("Staff Writer") are left out, names in capitals are written as names are, and a
     name with the surname first is turned round: a comma would make two people of it.
     """
-    text = _ASIDE.sub("", normalize(text))
+    text = _ASIDE.sub("", normalize(text.replace("&softReturn;", ", ")))
     if match := _BY.match(text):
         text = text[match.end() :]
     if len(text) > _LONGEST_BYLINE or _SENTENCE.search(text):
         return None
     names = []
     for group in re.split(r"\s*;\s*", text.strip(" .;,") if text.count(".") < 2 else text):
-        parts = [part for part in re.split(r"\s*,\s*", group) if not _ROLE.fullmatch(part)]
+        parts = [part for part in _COMMA.split(group) if not _ROLE.fullmatch(part)]
         if len(parts) == 2 and " " not in parts[0] and len(parts[1].split()) <= 2:
             parts = [f"{parts[1]} {parts[0]}"]
         names += parts
@@ -135,6 +137,7 @@ class Fields:
     deck: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
 
@@ -162,7 +165,9 @@ class Fields:
             warnings.append(f"the date {self.date_text!r} is not understood")
             self.places.pop("date", None)
         blocks = [Block(1, "heading", text, 2) for text in self.deck]
-        blocks += [Block(len(self.paragraphs) + 1, "caption", text) for text in self.captions]
+        last = len(self.paragraphs) + 1
+        blocks += [Block(last, "caption", text) for text in self.captions]
+        blocks += [Block(last, "footnote", text) for text in self.notes]
         return Article(
             id=file_id,
             title=self.title or file_id.rpartition("/")[2],
