@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Formats that are not read but can be converted, and how.
-_CONVERSIONS = {".pdf": "convert it first, as with pdftotext", ".epub": "convert it to text first"}
+_CONVERSIONS = {".pdf": "convert it first, as with pdftotext"}
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,24 @@ def _parse_odt(content: bytes, file_id: str) -> list[Article]:
     return parse_odt(content, file_id)
 
 
+def _parse_rtf(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.rtf import parse_rtf
+
+    return parse_rtf(content, file_id)
+
+
+def _parse_epub(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.epub import parse_epub
+
+    return parse_epub(content, file_id)
+
+
+def _parse_enex(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.enex import parse_enex
+
+    return parse_enex(content, file_id)
+
+
 class Format(NamedTuple):
     """A kind of file that is read.
 
@@ -124,6 +142,26 @@ FORMATS = (
         _parse_odt,
         is_binary=True,
     ),
+    Format(
+        "an RTF document",
+        (".rtf",),
+        {"application/rtf": ".rtf", "text/rtf": ".rtf"},
+        _parse_rtf,
+        is_binary=True,
+    ),
+    Format(
+        "an e-book",
+        (".epub",),
+        {"application/epub+zip": ".epub"},
+        _parse_epub,
+        is_binary=True,
+    ),
+    Format(
+        "notes of Evernote",
+        (".enex",),
+        {"application/enex+xml": ".enex"},
+        _parse_enex,
+    ),
 )
 
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
@@ -182,6 +220,10 @@ def guess_suffix(content: bytes) -> str:
 
         return guess_kind(content)
     start = content[:1024].lstrip().lower()
+    if start.startswith(b"{\\rtf"):
+        return ".rtf"
+    if b"<en-export" in start:
+        return ".enex"
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
         return ".html"
     if re.match(
