@@ -6,7 +6,6 @@ and `check` take, what is fetched from the web) follows from it.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import UnreadableFile
+from reader.formats.encodings import decode as decode
+from reader.formats.encodings import reading
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -49,6 +50,24 @@ def _parse_mail(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.mail import parse_mail
 
     return [parse_mail(content, file_id)]
+
+
+def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
+    from reader.formats.xml import parse_xml
+
+    return parse_xml(content, file_id)
+
+
+def _parse_json(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.records.json_file import parse_json
+
+    return parse_json(content, file_id)
+
+
+def _parse_table(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.records.table import parse_table
+
+    return parse_table(content, file_id)
 
 
 def _parse_docx(content: bytes, file_id: str) -> list[Article]:
@@ -123,6 +142,34 @@ FORMATS = (
         _parse_mail,
     ),
     Format(
+        "an XML file",
+        (".xml", ".rss", ".atom", ".rdf"),
+        {
+            "application/rss+xml": ".rss",
+            "application/atom+xml": ".atom",
+            "application/rdf+xml": ".rdf",
+            "application/xml": ".xml",
+            "text/xml": ".xml",
+        },
+        _parse_xml,
+    ),
+    Format(
+        "a JSON file",
+        (".json", ".jsonl", ".ndjson"),
+        {
+            "application/feed+json": ".json",
+            "application/json": ".json",
+            "application/x-ndjson": ".jsonl",
+        },
+        _parse_json,
+    ),
+    Format(
+        "a table",
+        (".csv", ".tsv"),
+        {"text/csv": ".csv", "text/tab-separated-values": ".tsv"},
+        _parse_table,
+    ),
+    Format(
         "a Word document",
         (".docx", ".docm"),
         {
@@ -170,24 +217,23 @@ SUFFIXES = tuple(_BY_SUFFIX)
 # The suffix for each media type that is read.
 MEDIA_TYPES = MappingProxyType({k: v for format in FORMATS for k, v in format.media_types.items()})
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
-
-def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
+def parse(
+    content: bytes, file_id: str, suffix: str = ".txt", encoding: str | None = None
+) -> list[Article]:
     """The articles in a file's bytes, read as the file's suffix says; without a known one, as text.
 
     Plain text and Markdown, either with or without front matter: any bytes give an article; one
     without prose may have no paragraphs. Other formats: raises UnreadableFile, saying why, if there
     is no article in it. A single article has the file's id, which is its title when it has none.
     Of several the ids are FILE/1, FILE/2 and so on, in the file's order.
+
+    `encoding` is that of text without a mark that is not UTF-8; by default it is told by the text.
     """
     format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
     try:
-        articles = list(format.parse(content, file_id))
+        with reading(encoding) as warnings:
+            articles = list(format.parse(content, file_id))
     except UnreadableFile:
         raise
     except Exception as error:
@@ -196,6 +242,9 @@ def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
         raise UnreadableFile(f"{format.name} that cannot be understood") from error
     if not articles:
         raise UnreadableFile(f"{format.name} with no article in it")
+    if warnings:
+        said = dict.fromkeys((*articles[0].warnings, *warnings))
+        articles[0] = replace(articles[0], warnings=tuple(said))
     if len(articles) == 1:
         return articles
     return [
@@ -231,18 +280,3 @@ def guess_suffix(content: bytes) -> str:
     ):
         return ".eml"
     return ".md"
-
-
-def decode(content: bytes) -> str:
-    """The text in the bytes: what a byte order mark says, else UTF-8, else Windows-1252.
-
-    Never fails: bytes that the encoding does not have become U+FFFD. Windows-1252 is how browsers
-    read unlabelled Western text (WHATWG Encoding Standard); detectors guess worse on short texts.
-    """
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return content[len(bom) :].decode(encoding, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
