@@ -200,6 +200,17 @@ def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[P
     return [part for _, _, part in sorted(between + numbered, key=lambda each: each[:2])]
 
 
+def articles_of(
+    parts: Sequence[Part], file_id: str, kind: str, property_title: str | None = None
+) -> list[Article]:
+    """The articles in a document: those of an export of a newspaper database, else one."""
+    from reader.formats.exports import articles
+
+    blocks = [list(part.lines or part.text.split("\n")) for part in parts if part.text]
+    exported = articles(blocks, file_id)
+    return exported or [article_of(parts, file_id, kind, property_title)]
+
+
 def article_of(
     parts: Sequence[Part],
     file_id: str,

@@ -11,7 +11,7 @@ from reader.errors import UnreadableFile
 from reader.formats.documents.body import (
     Part,
     Run,
-    article_of,
+    articles_of,
     divided,
     lines_of,
     styled,
@@ -73,7 +73,7 @@ def parse_rtf(content: bytes, file_id: str) -> list[Article]:
         parts.append(Part("footnote", text))
     title = _TITLE.search(source[:_PROPERTIES_WITHIN])
     property_title = _plain(start + title[1] + "}") if title else None
-    return [article_of(parts, file_id, KIND, property_title)]
+    return articles_of(parts, file_id, KIND, property_title)
 
 
 def _plain(source: str) -> str:
