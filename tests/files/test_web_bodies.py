@@ -17,8 +17,8 @@ from reader.files.articles import read_articles, read_stream
 from reader.files.fetch_content import content_of, text_of
 from reader.files.folder import Folder
 from reader.files.read import LARGEST_FILE, refuse_binary
-from reader.formats import guess_suffix, is_binary
 from reader.files.web import fetch
+from reader.formats import guess_suffix, is_binary
 
 TEXT = ("A paragraph of a text that is long enough to be cut. " * 40 + "\n\n") * 20
 CONTENT = TEXT.encode()
