@@ -70,6 +70,8 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "language": ("lang", "language", "inlanguage", "locale"),
 }
 FIELD_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
+# Of a text that is not the article but tells what is in it, as feeds have it.
+SUMMARY: Final = Origin("text", "a summary")
 # Characters that are read as YAML; longer front matter is read line by line, if all its lines have
 # keys, else it is text between two rules.
 _LONGEST_YAML = 64 * 1024
@@ -171,6 +173,9 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
     if not date:
         origins = [origin for origin in origins if origin.field != "date"]
     tags = (tag.strip(" #") for tag in found.pop("tags", "").split(","))
+    if by_key.get("text", ("", ""))[1] == "summary":
+        origins.append(SUMMARY)
+        warnings = (*warnings, "only a summary of the article")
     if "language" in found:
         found["language"] = found["language"].replace("_", "-")
     return FrontMatter(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from reader.formats.front_matter import SUMMARY
 from reader.formats.markdown.blocks import FOOTNOTE, BodyPart, read_body
 from reader.model.article import Article, Paragraph, StyledSpan
 
@@ -44,6 +45,8 @@ def as_markdown(article: Article, added: datetime.date) -> str:
         "url": article.url,
         "tags": list(article.tags) or None,
         "language": article.language,
+        # Not the article, and read again as what it is.
+        "text": "summary" if SUMMARY in article.origins else None,
         "added": added,
         FORMAT_KEY: _FORMAT,
     }
