@@ -66,6 +66,12 @@ def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
     return parse_xml(content, file_id)
 
 
+def _parse_sgml(content: bytes, file_id: str) -> Sequence[Article]:
+    from reader.formats.agency.archives import parse_sgml
+
+    return parse_sgml(content, file_id)
+
+
 def _parse_json(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.records.json_file import parse_json
 
@@ -140,7 +146,7 @@ FORMATS = (
     ),
     Format(
         "an XML file",
-        (".xml", ".rss", ".atom", ".rdf"),
+        (".xml", ".nitf", ".rss", ".atom", ".rdf"),
         {
             "application/rss+xml": ".rss",
             "application/atom+xml": ".atom",
@@ -149,6 +155,12 @@ FORMATS = (
             "text/xml": ".xml",
         },
         _parse_xml,
+    ),
+    Format(
+        "an SGML file",
+        (".sgm", ".sgml"),
+        {"text/sgml": ".sgm", "application/sgml": ".sgm"},
+        _parse_sgml,
     ),
     Format(
         "a JSON file",
