@@ -96,11 +96,16 @@ def clean_author(text: str) -> str | None:
         return None
     names = []
     for group in re.split(r"\s*;\s*", text.strip(" .;,") if text.count(".") < 2 else text):
-        parts = [part for part in _COMMA.split(group) if not _ROLE.fullmatch(part)]
+        parts = [part for part in _COMMA.split(group) if not _is_role(part)]
         if len(parts) == 2 and " " not in parts[0] and len(parts[1].split()) <= 2:
             parts = [f"{parts[1]} {parts[0]}"]
         names += parts
     return ", ".join(dict.fromkeys(map(_cased, names))) or None
+
+
+def _is_role(text: str) -> bool:
+    """Whether a part of a byline is what the author is. With four words, there is a name in it."""
+    return bool(_ROLE.fullmatch(text)) and len(text.split()) < 4
 
 
 def _cased(name: str) -> str:

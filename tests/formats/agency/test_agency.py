@@ -42,10 +42,12 @@ NEWSML = """<?xml version="1.0" encoding="iso-8859-1"?><NewsML Version="1.2"><Ne
 <ThisRevisionCreated>20260520T134951+0000</ThisRevisionCreated></NewsManagement><NewsComponent>
 <NewsLines><HeadLine>Les taxes augmentent</HeadLine><SubHeadLine>Au port</SubHeadLine><ByLine>Par
 Nora Quist</ByLine><CopyrightLine>(c) Agence</CopyrightLine></NewsLines><AdministrativeMetadata>
-<Provider><Party FormalName="Agence"/></Provider></AdministrativeMetadata><DescriptiveMetadata><Language
+<Provider><Party FormalName="Agence"/></Provider>
+</AdministrativeMetadata><DescriptiveMetadata><Language
 FormalName="fr"/></DescriptiveMetadata><NewsComponent><Role FormalName="Caption"/><ContentItem>
 <DataContent><p>Un cargo.</p></DataContent></ContentItem></NewsComponent><NewsComponent>
-<ContentItem><MediaType FormalName="Photo"/></ContentItem></NewsComponent><NewsComponent><ContentItem><MediaType
+<ContentItem><MediaType FormalName="Photo"/></ContentItem>
+</NewsComponent><NewsComponent><ContentItem><MediaType
 FormalName="Text"/><DataContent>{}</DataContent></ContentItem></NewsComponent></NewsComponent>
 </NewsItem></NewsML>"""
 FACTIVA = """<?xml version="1.0" encoding="utf-8"?>
