@@ -41,6 +41,9 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
+# Soft hyphens, and characters without width that join letters or keep them apart.
+IGNORED = "\u00ad\u200b-\u200d\u2060\ufeff"
+
 # Letters that have no decomposition but are written with a plain letter where the keyboard lacks
 # them; Azerbaijani ə is a in English spelling (Zəngəzur, Əliyev).
 _PLAIN = str.maketrans(
@@ -55,9 +58,13 @@ _PLAIN = str.maketrans(
         "æ": "ae",
         "œ": "oe",
         "ħ": "h",
-        **dict.fromkeys("'’‘ʼʻ`´ʹʿʾ＇", ""),
+        **dict.fromkeys("'’‘ʼʻ`´ʹʿʾ＇\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     }
 )
+
+
+# Characters. Words and names are shorter.
+_LONG = 200
 
 
 def fold(text: str) -> str:
@@ -67,5 +74,9 @@ def fold(text: str) -> str:
         return lowered.replace("'", "").replace("`", "")
     import unicodedata
 
-    decomposed = unicodedata.normalize("NFKD", lowered.translate(_PLAIN))
+    plain = lowered.translate(_PLAIN)
+    if len(plain) > _LONG:
+        # Putting many marks in order takes time that grows with the square of their number.
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
