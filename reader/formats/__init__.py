@@ -6,7 +6,6 @@ and `check` take, what is fetched from the web) follows from it.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import UnreadableFile
+from reader.formats.encodings import decode as decode
+from reader.formats.encodings import reading
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -24,7 +25,7 @@ READS_HTML = find_spec("trafilatura") is not None
 
 # Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
 # when the library for web pages is installed or removed.
-VERSION = f"7{'+html' if READS_HTML else ''}"
+VERSION = f"8{'+html' if READS_HTML else ''}"
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
@@ -51,6 +52,18 @@ def _parse_mail(content: bytes, file_id: str) -> list[Article]:
     return [parse_mail(content, file_id)]
 
 
+def _parse_docx(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.docx import parse_docx
+
+    return parse_docx(content, file_id)
+
+
+def _parse_odt(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.odt import parse_odt
+
+    return parse_odt(content, file_id)
+
+
 class Format(NamedTuple):
     """A kind of file that is read.
 
@@ -59,7 +72,8 @@ class Format(NamedTuple):
     the file's id (its path in the corpus without suffix), gives the articles in the file's order,
     and raises UnreadableFile; it imports the format's module only when it is called. Of several
     articles the ids are given here.
-    `is_text`: the file's text is the article as it stands, without markup.
+    `is_text`: the file's text is the article as it stands, without markup. `is_binary`: the file is
+    no text at all, such as a packed one.
     """
 
     name: str
@@ -67,6 +81,7 @@ class Format(NamedTuple):
     media_types: Mapping[str, str]
     parse: Callable[[bytes, str], Sequence[Article]]
     is_text: bool = False
+    is_binary: bool = False
 
 
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
@@ -90,6 +105,26 @@ FORMATS = (
         {"message/rfc822": ".eml", "multipart/related": ".mhtml"},
         _parse_mail,
     ),
+    Format(
+        "a Word document",
+        (".docx", ".docm"),
+        {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+            "application/vnd.ms-word.document.macroenabled.12": ".docm",
+        },
+        _parse_docx,
+        is_binary=True,
+    ),
+    Format(
+        "an OpenDocument text",
+        (".odt", ".fodt"),
+        {
+            "application/vnd.oasis.opendocument.text": ".odt",
+            "application/vnd.oasis.opendocument.text-flat-xml": ".fodt",
+        },
+        _parse_odt,
+        is_binary=True,
+    ),
 )
 
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
@@ -98,24 +133,23 @@ SUFFIXES = tuple(_BY_SUFFIX)
 # The suffix for each media type that is read.
 MEDIA_TYPES = MappingProxyType({k: v for format in FORMATS for k, v in format.media_types.items()})
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
-
-def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
+def parse(
+    content: bytes, file_id: str, suffix: str = ".txt", encoding: str | None = None
+) -> list[Article]:
     """The articles in a file's bytes, read as the file's suffix says; without a known one, as text.
 
     Plain text and Markdown, either with or without front matter: any bytes give an article; one
     without prose may have no paragraphs. Other formats: raises UnreadableFile, saying why, if there
     is no article in it. A single article has the file's id, which is its title when it has none.
     Of several the ids are FILE/1, FILE/2 and so on, in the file's order.
+
+    `encoding` is that of text without a mark that is not UTF-8; by default it is told by the text.
     """
     format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
     try:
-        articles = list(format.parse(content, file_id))
+        with reading(encoding) as warnings:
+            articles = list(format.parse(content, file_id))
     except UnreadableFile:
         raise
     except Exception as error:
@@ -124,6 +158,9 @@ def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
         raise UnreadableFile(f"{format.name} that cannot be understood") from error
     if not articles:
         raise UnreadableFile(f"{format.name} with no article in it")
+    if warnings:
+        said = dict.fromkeys((*articles[0].warnings, *warnings))
+        articles[0] = replace(articles[0], warnings=tuple(said))
     if len(articles) == 1:
         return articles
     return [
@@ -136,8 +173,17 @@ def is_text(suffix: str) -> bool:
     return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_text
 
 
+def is_binary(suffix: str) -> bool:
+    """Whether files with this suffix are no text at all, so that any bytes may be in them."""
+    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_binary
+
+
 def guess_suffix(content: bytes) -> str:
     """The suffix of the format that bytes without a file name seem to have."""
+    if content.startswith(b"PK\x03\x04"):
+        from reader.formats.documents.archive import guess_kind
+
+        return guess_kind(content)
     start = content[:1024].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
         return ".html"
@@ -146,18 +192,3 @@ def guess_suffix(content: bytes) -> str:
     ):
         return ".eml"
     return ".md"
-
-
-def decode(content: bytes) -> str:
-    """The text in the bytes: what a byte order mark says, else UTF-8, else Windows-1252.
-
-    Never fails: bytes that the encoding does not have become U+FFFD. Windows-1252 is how browsers
-    read unlabelled Western text (WHATWG Encoding Standard); detectors guess worse on short texts.
-    """
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return content[len(bom) :].decode(encoding, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
