@@ -330,3 +330,35 @@ def is_compound(text: str) -> bool:
 
 def _has_hyphen(text: str) -> bool:
     return "-" in text or (not text.isascii() and any(hyphen in text for hyphen in _HYPHENS))
+
+
+# Vowels with two dots, and how they are written where the keyboard lacks them. Both lose the dots,
+# too: Müller, Mueller, Muller.
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+# Letters. Changing a shorter name makes another one of it: Jo, Joe.
+_SHORTEST_NAME = 5
+
+
+def spelling_variants(text: str) -> tuple[str, ...]:
+    """The forms of other spellings of a name in a query: Mueller for Müller, Müller (which has the
+    form muller) for Mueller, Mueller for Muller. None for a word in small letters without umlaut.
+    """
+    words = _search_pattern(text).findall(text)
+    if len(words) != 1 or not words[0].isalpha():
+        return ()
+    import unicodedata
+
+    word = unicodedata.normalize("NFC", words[0])
+    plain, lowered = form(word), word.lower()
+    if any(vowel in lowered for vowel in _UMLAUTS):
+        for vowel, pair in _UMLAUTS.items():
+            lowered = lowered.replace(vowel, pair)
+        return (form(lowered),)
+    if not word[0].isupper() or len(word) < _SHORTEST_NAME or not plain.isascii():
+        return ()
+    if any(pair in plain for pair in _UMLAUTS.values()):
+        for pair in _UMLAUTS.values():
+            plain = plain.replace(pair, pair[0])
+        return (plain,)
+    vowels = (at for at, letter in enumerate(plain) if letter in "aou")
+    return tuple(f"{plain[: at + 1]}e{plain[at + 1 :]}" for at in vowels)
