@@ -51,7 +51,7 @@ _TOKEN = re.compile(
     | (?P<quote>["“”„«])
     | (?P<unit>/[psPS](?=[\s()]|$))
     | (?P<field>[A-Za-z_]+):(?!:|//)(?=\S)
-    | (?P<foreign>(?:!|\+|\|\||&&)(?=[^\s!+&|]) | (?:\|\||&&|!)(?=\s|$) | /\w+(?=[\s()]|$))
+    | (?P<foreign>(?:!|\+|\|\||&&)(?=[^\s!+&|]) | (?:\|\||&&|!)(?=\s|$) | /\d+(?=[\s()]|$))
     | (?P<word>[^\s()"“”„«]+)
     )
     """,
@@ -230,6 +230,8 @@ class _Parser:
             if "*" in word:
                 self._fail("a * needs letters before or behind it", start)
             return None
+        if "://" in word:  # an address
+            return Phrase(word, field)
         if "*" in word or ("?" in word and re.search(_SINGLE_LETTER, word)):
             return Wildcard(word.strip("?"), field)
         if "~" in word:
