@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from itertools import product
 
 from whoosh.query import And as WhooshAnd
 from whoosh.query import DateRange as WhooshDateRange
-from whoosh.query import Every, FuzzyTerm, Prefix, SpanNear2, Term
+from whoosh.query import Every, FuzzyTerm, Prefix, Regex, SpanNear2, Term
 from whoosh.query import Not as WhooshNot
 from whoosh.query import Or as WhooshOr
 from whoosh.query import Phrase as WhooshPhrase
@@ -57,7 +58,8 @@ def as_whoosh(query: Query) -> WhooshQuery | None:
             )
             return WhooshDateRange("date", since, until)
         case InArticle():
-            return Term("article", query.id)
+            numbered = Regex("article", f"{re.escape(query.id)}/[1-9][0-9]*$")
+            return WhooshOr([Term("article", query.id), numbered])
         case Synonyms() | Or():
             parts = _all(query.parts)
             return None if parts is None else WhooshOr(parts)

