@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from reader.language.word_lists import LANGUAGE
 
 # C0 and C1 controls, the line and paragraph separators, the bidirectional embeddings, overrides and
 # isolates (Unicode TR 36, section 2.8), and lone surrogates, which no output encoding can carry.
@@ -32,7 +35,27 @@ def normalize(text: str) -> str:
         line = " ".join(_UNSEEN.sub("", _UNSAFE.sub("", line)).split())
     import unicodedata
 
-    return line if unicodedata.is_normalized("NFC", line) else unicodedata.normalize("NFC", line)
+    if unicodedata.is_normalized("NFC", line):
+        return line
+    # Putting many marks of a letter in order takes time that grows with the square of their number:
+    # no letter of a language has as many (Unicode Standard Annex 15, section 13).
+    return unicodedata.normalize("NFC", _crowds().sub(r"\1", line))
+
+
+@cache
+def combining_marks() -> str:
+    """The combining marks, as the inside of a character class of a regular expression."""
+    ranges = (entry.split("..") for entry in LANGUAGE.entries("combining_marks"))
+    return "".join(f"{chr(int(first, 16))}-{chr(int(last, 16))}" for first, last in ranges)
+
+
+@cache
+def _crowds() -> re.Pattern[str]:
+    marks = combining_marks()
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
+
+
+_MOST_MARKS = 30
 
 
 def printable(text: str) -> str:

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from reader.language.clean import IGNORED, fold
+from reader.language.clean import IGNORED, combining_marks, fold
 from reader.language.word_lists import LANGUAGE
 
 # Increased when tokens or forms change: indexes are then rebuilt.
@@ -124,9 +124,8 @@ def _pattern(mode: Mode) -> re.Pattern[str]:
 
 @cache
 def _marks() -> str:
-    """Combining marks, soft hyphens and joiners, as a class of characters."""
-    ranges = (entry.split("..") for entry in LANGUAGE.entries("combining_marks"))
-    return IGNORED + "".join(f"{chr(int(a, 16))}-{chr(int(b, 16))}" for a, b in ranges)
+    """Combining marks, soft hyphens and joiners, as the inside of a class of characters."""
+    return IGNORED + combining_marks()
 
 
 @cache
