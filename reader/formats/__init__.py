@@ -89,12 +89,6 @@ def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
     return parse_xml(content, file_id)
 
 
-def _parse_sgml(content: bytes, file_id: str) -> Sequence[Article]:
-    from reader.formats.agency.archives import parse_sgml
-
-    return parse_sgml(content, file_id)
-
-
 def _parse_json(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.records.json_file import parse_json
 
@@ -197,7 +191,7 @@ FORMATS = (
     Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
     Format(
         "an XML file",
-        (".xml", ".nitf", ".rss", ".atom", ".rdf"),
+        (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
         {
             "application/rss+xml": ".rss",
             "application/atom+xml": ".atom",
@@ -206,12 +200,6 @@ FORMATS = (
             "text/xml": ".xml",
         },
         _parse_xml,
-    ),
-    Format(
-        "an SGML file",
-        (".sgm", ".sgml"),
-        {"text/sgml": ".sgm", "application/sgml": ".sgm"},
-        _parse_sgml,
     ),
     Format(
         "a JSON file",

@@ -75,12 +75,10 @@ def parse_rcv1(content: bytes, file_id: str) -> list[Article]:
 def parse_sgml(content: bytes, file_id: str) -> list[Article]:
     """The articles in a file of the Reuters collection of 1987: messages with a text.
 
-    Raises UnreadableFile for other SGML.
+    Raises UnreadableFile.
     """
     text = decode(content)
     starts = list(_MESSAGE.finditer(text))
-    if not starts:
-        raise UnreadableFile("SGML of a kind that is not read: only the Reuters collection is")
     if len(starts) > _MOST_MESSAGES:
         raise UnreadableFile(f"an SGML file of more than {_MOST_MESSAGES:,} messages")
     ends = [start.start() for start in starts[1:]] + [len(text)]
