@@ -101,6 +101,24 @@ def _parse_odt(content: bytes, file_id: str) -> list[Article]:
     return parse_odt(content, file_id)
 
 
+def _parse_rtf(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.rtf import parse_rtf
+
+    return parse_rtf(content, file_id)
+
+
+def _parse_epub(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.epub import parse_epub
+
+    return parse_epub(content, file_id)
+
+
+def _parse_enex(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.enex import parse_enex
+
+    return parse_enex(content, file_id)
+
+
 class Format(NamedTuple):
     """A kind of file that is read.
 
@@ -191,6 +209,7 @@ FORMATS = (
         },
         _parse_docx,
         is_binary=True,
+        largest=LARGEST_CONTAINER,
     ),
     Format(
         "an OpenDocument text",
@@ -201,6 +220,32 @@ FORMATS = (
         },
         _parse_odt,
         is_binary=True,
+        largest=LARGEST_CONTAINER,
+    ),
+    Format(
+        "an RTF document",
+        (".rtf",),
+        {"application/rtf": ".rtf", "text/rtf": ".rtf"},
+        _parse_rtf,
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="rtf",
+        library="striprtf",
+    ),
+    Format(
+        "an e-book",
+        (".epub",),
+        {"application/epub+zip": ".epub"},
+        _parse_epub,
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+    ),
+    Format(
+        "notes of Evernote",
+        (".enex",),
+        {"application/enex+xml": ".enex"},
+        _parse_enex,
+        largest=LARGEST_CONTAINER,
     ),
 )
 

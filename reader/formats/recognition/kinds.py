@@ -17,7 +17,6 @@ _HINTS = {
     ".azw": _CONVERTED.format(".epub", "calibre"),
     ".azw3": _CONVERTED.format(".epub", "calibre"),
     ".pdf": "convert it first, as with pdftotext",
-    ".epub": "convert it first, as with pandoc",
     ".djvu": _CONVERTED.format(".pdf", "ddjvu"),
     ".doc": "save it as .docx",
     ".fb2": _CONVERTED.format(".epub", "calibre"),
