@@ -202,8 +202,10 @@ _form_cache = _FormCache()
 
 @lru_cache(maxsize=_MOST_CACHED)
 def stem(form: str) -> str:
-    """The stem of a folded form; a form with letters beyond ASCII is unchanged."""
-    return porter2(form) if form.isascii() else form
+    """The stem of a folded form; a form with letters beyond ASCII or a figure at its end is
+    unchanged.
+    """
+    return porter2(form) if form.isascii() and not form[-1:].isdigit() else form
 
 
 def forms(text: str) -> list[str]:
