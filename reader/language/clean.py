@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # C0 and C1 controls, the line and paragraph separators, the bidirectional embeddings, overrides and
 # isolates (Unicode TR 36, section 2.8), and lone surrogates, which no output encoding can carry.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Those of them at which `str.splitlines` ends a line, and the tab, which ends a column.
 _BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
-
-
 # Characters without a glyph that are not part of the spelling: soft hyphens, places where a line or
 # word may or may not end, and joiners outside the scripts that are written with them (in Persian,
 # the scripts of India, and pictures of people).
@@ -30,9 +29,25 @@ def normalize(text: str) -> str:
     if not line.isprintable():
         # Removing a character between two spaces would leave both.
         line = " ".join(_UNSEEN.sub("", _UNSAFE.sub("", line)).split())
-    import unicodedata
+    return line if line.isascii() else _composed(line)
 
-    return line if unicodedata.is_normalized("NFC", line) else unicodedata.normalize("NFC", line)
+
+# The time to put marks on one letter in order grows with the square of their number. No language
+# needs more than 30 (Unicode's Stream-Safe Text Format, UAX 15). Shorter lines do not matter.
+_MANY_MARKS = re.compile(r"[^\x00-\x7f\w\s]{30}")
+_LONG_LINE = 1000
+
+
+def _composed(line: str) -> str:
+    """The line in normal form C, except at marks that are too many for one letter."""
+    from unicodedata import is_normalized, normalize
+
+    pieces = [line]
+    if len(line) > _LONG_LINE and (ends := [m.end() for m in _MANY_MARKS.finditer(line)]):
+        pieces = [line[a:b] for a, b in pairwise((0, *ends, len(line)))]
+    return "".join(
+        piece if is_normalized("NFC", piece) else normalize("NFC", piece) for piece in pieces
+    )
 
 
 def printable(text: str) -> str:

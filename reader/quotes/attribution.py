@@ -39,9 +39,9 @@ _SHORT = 3
 _SHORT_UNATTRIBUTED = 0.8
 _SHORT_WITHOUT_CUE = 0.7
 _SHORT_LIKE_NAME = 0.85
-# Quotations of an article that are attributed, the first; only a novel has more. The others have no
-# speaker, and are speech if they are not short: attributing one takes 0.2 to 0.5 ms.
-_MOST = 2000
+# Quotations of an article that are attributed, the first; a long novel has as many. The others have
+# no speaker, and are speech if they are not short: attributing one takes 0.2 to 0.5 ms.
+_MOST = 3000
 # Characters that are searched for a cue on the far side of its subject, and for "according to"
 # before it.
 _FAR = 120
