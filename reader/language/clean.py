@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from functools import cache
+
+from reader.language.word_lists import LANGUAGE
 
 # C0 and C1 controls, the line and paragraph separators, the bidirectional embeddings, overrides and
 # isolates (Unicode TR 36, section 2.8), and lone surrogates, which no output encoding can carry.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # Those of them at which `str.splitlines` ends a line, and the tab, which ends a column.
 _BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
+
+
 # Characters without a glyph that are not part of the spelling: soft hyphens, places where a line or
 # word may or may not end, and joiners outside the scripts that are written with them (in Persian,
 # the scripts of India, and pictures of people).
@@ -29,25 +33,29 @@ def normalize(text: str) -> str:
     if not line.isprintable():
         # Removing a character between two spaces would leave both.
         line = " ".join(_UNSEEN.sub("", _UNSAFE.sub("", line)).split())
-    return line if line.isascii() else _composed(line)
+    import unicodedata
+
+    if unicodedata.is_normalized("NFC", line):
+        return line
+    # Putting many marks of a letter in order takes time that grows with the square of their number:
+    # no letter of a language has as many (Unicode Standard Annex 15, section 13).
+    return unicodedata.normalize("NFC", _crowds().sub(r"\1", line))
 
 
-# The time to put marks on one letter in order grows with the square of their number. No language
-# needs more than 30 (Unicode's Stream-Safe Text Format, UAX 15). Shorter lines do not matter.
-_MANY_MARKS = re.compile(r"[^\x00-\x7f\w\s]{30}")
-_LONG_LINE = 1000
+@cache
+def combining_marks() -> str:
+    """The combining marks, as the inside of a character class of a regular expression."""
+    ranges = (entry.split("..") for entry in LANGUAGE.entries("combining_marks"))
+    return "".join(f"{chr(int(first, 16))}-{chr(int(last, 16))}" for first, last in ranges)
 
 
-def _composed(line: str) -> str:
-    """The line in normal form C, except at marks that are too many for one letter."""
-    from unicodedata import is_normalized, normalize
+@cache
+def _crowds() -> re.Pattern[str]:
+    marks = combining_marks()
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
 
-    pieces = [line]
-    if len(line) > _LONG_LINE and (ends := [m.end() for m in _MANY_MARKS.finditer(line)]):
-        pieces = [line[a:b] for a, b in pairwise((0, *ends, len(line)))]
-    return "".join(
-        piece if is_normalized("NFC", piece) else normalize("NFC", piece) for piece in pieces
-    )
+
+_MOST_MARKS = 30
 
 
 def printable(text: str) -> str:
@@ -67,6 +75,9 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
+# Soft hyphens, and characters without width that join letters or keep them apart.
+IGNORED = "\u00ad\u200b-\u200d\u2060\ufeff"
+
 # Letters that have no decomposition but are written with a plain letter where the keyboard lacks
 # them; Azerbaijani ə is a in English spelling (Zəngəzur, Əliyev).
 _PLAIN = str.maketrans(
@@ -81,9 +92,13 @@ _PLAIN = str.maketrans(
         "æ": "ae",
         "œ": "oe",
         "ħ": "h",
-        **dict.fromkeys("'’‘ʼʻ`´ʹʿʾ＇", ""),
+        **dict.fromkeys("'’‘ʼʻ`´ʹʿʾ＇\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     }
 )
+
+
+# Characters. Words and names are shorter.
+_LONG = 200
 
 
 def fold(text: str) -> str:
@@ -93,5 +108,9 @@ def fold(text: str) -> str:
         return lowered.replace("'", "").replace("`", "")
     import unicodedata
 
-    decomposed = unicodedata.normalize("NFKD", lowered.translate(_PLAIN))
+    plain = lowered.translate(_PLAIN)
+    if len(plain) > _LONG:
+        # Putting many marks in order takes time that grows with the square of their number.
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -87,6 +88,20 @@ class Article:
     blocks: tuple[Block, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def parts(self) -> Iterator[Paragraph | Block]:
+        """The paragraphs and blocks in the order of the article."""
+        blocks = iter(self.blocks)
+        block = next(blocks, None)
+        for paragraph in self.paragraphs:
+            while block and block.before <= paragraph.number:
+                yield block
+                block = next(blocks, None)
+            yield paragraph
+        if block:
+            yield block
+        yield from blocks
 
     @property
     def words(self) -> int:

@@ -6,9 +6,6 @@ import pytest
 from articles import parse
 
 from reader.errors import UnreadableFile
-from reader.formats import READS_HTML
-
-pytestmark = pytest.mark.skipif(not READS_HTML, reason="the extra html is not installed")
 
 FIRST = (
     "The lighthouse on the northern pier was lit again on Tuesday evening, four years after "
@@ -179,5 +176,5 @@ def test_what_the_library_raises_is_the_files_fault(error, monkeypatch):
     with pytest.raises(UnreadableFile, match="a web page that cannot be understood"):
         parse(PAGE.encode(), "x", ".html")
     mail = b"Content-Type: text/html\n\n" + PAGE.encode()
-    with pytest.raises(UnreadableFile, match="a mail message that cannot be understood"):
-        parse(mail, "x", ".eml")
+    with pytest.raises(UnreadableFile, match="a web archive that cannot be understood"):
+        parse(mail, "x", ".mhtml")
