@@ -23,6 +23,7 @@ from reader.errors import (
 from reader.files.read import read_file, refuse_binary
 from reader.formats import SUFFIXES
 from reader.language.clean import fold, normalize
+from reader.model.dates import day_number
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -234,7 +235,7 @@ def newest(summaries: Iterable[Summary]) -> Summary | None:
     """The article with the latest date, ties by id; undated ones come last."""
     return min(
         summaries,
-        key=lambda summary: (-(summary.date.toordinal() if summary.date else 0), summary.id),
+        key=lambda summary: (-day_number(summary.date), summary.id),
         default=None,
     )
 

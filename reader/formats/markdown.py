@@ -67,7 +67,7 @@ def as_markdown(article: Article, added: datetime.date) -> str:
     fields: Mapping[str, object] = {
         "title": article.title,
         "author": article.author,
-        "date": article.date,
+        "date": article.date if not article.date or article.date.day else article.date.isoformat(),
         "source": article.source,
         "section": article.section,
         "credit": article.credit,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import datetime
-
     from reader.model.article import Article
+    from reader.model.dates import ArticleDate
 
 
 class Summary(NamedTuple):
@@ -22,7 +21,7 @@ class Summary(NamedTuple):
     source: str | None = None
     section: str | None = None
     author: str | None = None
-    date: datetime.date | None = None
+    date: ArticleDate | None = None
     url: str | None = None
     credit: str | None = None
     path: str | None = None
