@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
 from reader.files.read import is_pipe, read_file, read_limited, refuse_binary
-from reader.formats import SUFFIXES, guess_suffix, parse
+from reader.formats import SUFFIXES, guess_suffix, is_binary, parse
 from reader.language.clean import normalize
 from reader.settings import expand_home
 
@@ -78,7 +78,8 @@ def read_content(
     try:
         if not content.strip():
             raise UnreadableFile("empty")
-        refuse_binary(content)
+        if not is_binary(suffix):
+            refuse_binary(content)
         article = parse(content, normalize(article_id) or "article", suffix)[0]
     except UnreadableFile as error:
         return ReadResult(name, reason=str(error))

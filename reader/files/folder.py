@@ -21,7 +21,7 @@ from reader.errors import (
     joined,
 )
 from reader.files.read import read_file, refuse_binary
-from reader.formats import SUFFIXES
+from reader.formats import SUFFIXES, is_binary
 from reader.language.clean import fold, normalize
 from reader.model.dates import day_number
 
@@ -151,7 +151,8 @@ class Folder:
         content = read_file(os.path.join(self.root, path), only_regular=True)
         if not content.strip():
             raise UnreadableFile("empty")
-        refuse_binary(content)
+        if not is_binary(os.path.splitext(path)[1]):
+            refuse_binary(content)
         return content
 
     def read(self, file: File) -> Article:

@@ -11,7 +11,7 @@ from reader.errors import FetchError, UnreadableFile
 from reader.files.fetch_address import Address, parse_address
 from reader.files.fetch_connection import Deadline, connect, request_of, status
 from reader.files.fetch_content import content_of, refuse_cut_off, text_of
-from reader.formats import MEDIA_TYPES, guess_suffix
+from reader.formats import MEDIA_TYPES, guess_suffix, is_binary
 from reader.language.clean import normalize
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def _fetch(address: Address, deadline: Deadline, allow_local: bool) -> Page | st
     # TLS says where the answer ends, and so does gzip.
     if suffix == ".html" and address.scheme == "http" and not has_length:
         refuse_cut_off(content)
-    return Page(address.url, text_of(content, charset), suffix)
+    content = content if is_binary(suffix) else text_of(content, charset)
+    return Page(address.url, content, suffix)
 
 
 def _content_type(response: h11.Response) -> tuple[str, str | None]:

@@ -24,7 +24,7 @@ READS_HTML = find_spec("trafilatura") is not None
 
 # Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
 # when the library for web pages is installed or removed.
-VERSION = f"7{'+html' if READS_HTML else ''}"
+VERSION = f"8{'+html' if READS_HTML else ''}"
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
@@ -51,6 +51,18 @@ def _parse_mail(content: bytes, file_id: str) -> list[Article]:
     return [parse_mail(content, file_id)]
 
 
+def _parse_docx(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.docx import parse_docx
+
+    return parse_docx(content, file_id)
+
+
+def _parse_odt(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.odt import parse_odt
+
+    return parse_odt(content, file_id)
+
+
 class Format(NamedTuple):
     """A kind of file that is read.
 
@@ -59,7 +71,8 @@ class Format(NamedTuple):
     the file's id (its path in the corpus without suffix), gives the articles in the file's order,
     and raises UnreadableFile; it imports the format's module only when it is called. Of several
     articles the ids are given here.
-    `is_text`: the file's text is the article as it stands, without markup.
+    `is_text`: the file's text is the article as it stands, without markup. `is_binary`: the file is
+    no text at all, such as a packed one.
     """
 
     name: str
@@ -67,6 +80,7 @@ class Format(NamedTuple):
     media_types: Mapping[str, str]
     parse: Callable[[bytes, str], Sequence[Article]]
     is_text: bool = False
+    is_binary: bool = False
 
 
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
@@ -89,6 +103,26 @@ FORMATS = (
         (".eml", ".mht", ".mhtml"),
         {"message/rfc822": ".eml", "multipart/related": ".mhtml"},
         _parse_mail,
+    ),
+    Format(
+        "a Word document",
+        (".docx", ".docm"),
+        {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+            "application/vnd.ms-word.document.macroenabled.12": ".docm",
+        },
+        _parse_docx,
+        is_binary=True,
+    ),
+    Format(
+        "an OpenDocument text",
+        (".odt", ".fodt"),
+        {
+            "application/vnd.oasis.opendocument.text": ".odt",
+            "application/vnd.oasis.opendocument.text-flat-xml": ".fodt",
+        },
+        _parse_odt,
+        is_binary=True,
     ),
 )
 
@@ -136,8 +170,17 @@ def is_text(suffix: str) -> bool:
     return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_text
 
 
+def is_binary(suffix: str) -> bool:
+    """Whether files with this suffix are no text at all, so that any bytes may be in them."""
+    return _BY_SUFFIX.get(suffix.casefold(), FORMATS[0]).is_binary
+
+
 def guess_suffix(content: bytes) -> str:
     """The suffix of the format that bytes without a file name seem to have."""
+    if content.startswith(b"PK\x03\x04"):
+        from reader.formats.documents.archive import guess_kind
+
+        return guess_kind(content)
     start = content[:1024].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
         return ".html"

@@ -236,12 +236,12 @@ def test_suffixes_in_capitals_are_read(tmp_path):
 
 def test_what_is_not_read_is_counted_by_kind(tmp_path):
     assert (Folder(tmp_path).unread, Folder(tmp_path).emptiness) == ("", f"in {tmp_path}")
-    for name in ("a.pdf", "b.PDF", "c.docx", "Makefile", ".hidden"):
+    for name in ("a.pdf", "b.PDF", "c.xlsx", "Makefile", ".hidden"):
         (tmp_path / name).write_text("x")
     what = "nothing here that reader reads: 2 .pdf, "
     assert Folder(tmp_path).unread.startswith(what)
     assert sorted(Folder(tmp_path).unread.removeprefix(what).split(", ")) == [
-        "1 .docx",
+        "1 .xlsx",
         "1 without a suffix",
     ]
     (result,) = read_articles(tmp_path)

@@ -1,0 +1,1 @@
+"""Documents and archives: files of word processors, PDF, e-books, note books, web archives."""

@@ -1,0 +1,88 @@
+"""Writers of documents for tests: as much of each format as the tests need."""
+
+import io
+import zipfile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATIONSHIPS = f'<Relationships xmlns="{PACKAGE}">{{}}</Relationships>'
+STYLES = {"Titel": "Title", "berschrift1": "heading 1", "Zitat": "Quote", "Author": "Author"}
+PROSE = "The harbour board said on Tuesday that the tolls for coastal freighters will rise again."
+
+
+def zipped(members, compression=zipfile.ZIP_DEFLATED):
+    """A ZIP file of members, by their names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as archive:
+        for name, content in members.items():
+            # As the standards of documents say, so that programs recognise the file.
+            stored = zipfile.ZIP_STORED if name == "mimetype" else compression
+            archive.writestr(name, content, stored)
+    return file.getvalue()
+
+
+def docx(body, **members):
+    """A Word document: the XML of its body, and other members by their names without suffix."""
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>'
+        for id, name in STYLES.items()
+    )
+    relation = f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
+    link = f'<Relationship Id="rId9" Type="{R}/hyperlink" Target="https://a.example/tolls"/>'
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": RELATIONSHIPS.format(relation),
+            "word/_rels/document.xml.rels": RELATIONSHIPS.format(link),
+            "word/styles.xml": f'<w:styles xmlns:w="{W}">{styles}</w:styles>',
+            "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body>'
+            "</w:document>",
+            **{
+                f"word/{name}.xml": f'<w:{name} xmlns:w="{W}">{xml}</w:{name}>'
+                for name, xml in members.items()
+            },
+        }
+    )
+
+
+def p(content="", style="", properties=""):
+    """A paragraph of a Word document: its text, or XML of runs."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    runs = content if content.startswith("<") else r(content)
+    return f"<w:p><w:pPr>{named}{properties}</w:pPr>{runs}</w:p>"
+
+
+def r(text, properties=""):
+    """A run of a Word document."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in {
+        "office": "office",
+        "text": "text",
+        "style": "style",
+        "table": "table",
+        "meta": "meta",
+        "fo": "xsl-fo-compatible",
+    }.items()
+)
+
+
+def odt(text, styles="", **members):
+    """An OpenDocument text: the XML of its text and of its automatic styles."""
+    content = (
+        f'<office:document-content {ODF} xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{text}</office:text></office:body></office:document-content>"
+    )
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": content,
+            "META-INF/manifest.xml": "<manifest/>",
+            **members,
+        }
+    )
