@@ -11,6 +11,7 @@ from whoosh.query import DateRange
 from reader import Corpus, PartialDate
 from reader.files.folder import Folder
 from reader.index.manifest import index_folder
+from reader.model.dates import ArticleDate
 from reader.model.periods import by_period
 from reader.query.grammar import parse_query
 from reader.query.whoosh import as_whoosh
@@ -146,7 +147,13 @@ def test_periods_and_years(archive):
 
 def test_a_longer_date_stands_before_its_first_day():
     year, month = PartialDate(2021), PartialDate(2021, 5)
-    days = {datetime.date(2021, 4, 30): 1, datetime.date(2021, 5, 2): 2, month: 3, year: 4, None: 5}
+    days: dict[ArticleDate | None, int] = {
+        datetime.date(2021, 4, 30): 1,
+        datetime.date(2021, 5, 2): 2,
+        month: 3,
+        year: 4,
+        None: 5,
+    }
     assert by_period(days, "day") == [
         ("2021", 4),
         ("2021-04-30", 1),
