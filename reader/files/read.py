@@ -42,7 +42,6 @@ _SIGNATURES = (
     b"7z\xbc\xaf",
     b"\x28\xb5\x2f\xfd",
 )
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # Control characters that no text has (the same, section 4.1), other than bells and backspaces,
 # which texts made for terminals have. Compressed data is a tenth of them; real texts have a stray
 # one here and there, such as the one with which DOS ended files.
@@ -122,9 +121,9 @@ def refuse_binary(content: bytes, text: bytes | None = None) -> None:
     """Raise UnreadableFile if the content is no text.
 
     `text` is the content in UTF-8, where its encoding is known; by default the content itself or,
-    if a byte order mark says UTF-16, what that gives.
+    if it seems to be UTF-16, what that gives.
     """
-    if text is None and content.startswith(_UTF_16):
+    if text is None and b"\0" in content:
         from reader.formats import decode
 
         text = decode(content).encode("utf-8", "replace")

@@ -6,7 +6,6 @@ and `check` take, what is fetched from the web) follows from it.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import UnreadableFile
+from reader.formats.encodings import decode as decode
+from reader.formats.encodings import reading
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -132,24 +133,23 @@ SUFFIXES = tuple(_BY_SUFFIX)
 # The suffix for each media type that is read.
 MEDIA_TYPES = MappingProxyType({k: v for format in FORMATS for k, v in format.media_types.items()})
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
-
-def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
+def parse(
+    content: bytes, file_id: str, suffix: str = ".txt", encoding: str | None = None
+) -> list[Article]:
     """The articles in a file's bytes, read as the file's suffix says; without a known one, as text.
 
     Plain text and Markdown, either with or without front matter: any bytes give an article; one
     without prose may have no paragraphs. Other formats: raises UnreadableFile, saying why, if there
     is no article in it. A single article has the file's id, which is its title when it has none.
     Of several the ids are FILE/1, FILE/2 and so on, in the file's order.
+
+    `encoding` is that of text without a mark that is not UTF-8; by default it is told by the text.
     """
     format = _BY_SUFFIX.get(suffix.casefold(), FORMATS[0])
     try:
-        articles = list(format.parse(content, file_id))
+        with reading(encoding) as warnings:
+            articles = list(format.parse(content, file_id))
     except UnreadableFile:
         raise
     except Exception as error:
@@ -158,6 +158,9 @@ def parse(content: bytes, file_id: str, suffix: str = ".txt") -> list[Article]:
         raise UnreadableFile(f"{format.name} that cannot be understood") from error
     if not articles:
         raise UnreadableFile(f"{format.name} with no article in it")
+    if warnings:
+        said = dict.fromkeys((*articles[0].warnings, *warnings))
+        articles[0] = replace(articles[0], warnings=tuple(said))
     if len(articles) == 1:
         return articles
     return [
@@ -189,18 +192,3 @@ def guess_suffix(content: bytes) -> str:
     ):
         return ".eml"
     return ".md"
-
-
-def decode(content: bytes) -> str:
-    """The text in the bytes: what a byte order mark says, else UTF-8, else Windows-1252.
-
-    Never fails: bytes that the encoding does not have become U+FFFD. Windows-1252 is how browsers
-    read unlabelled Western text (WHATWG Encoding Standard); detectors guess worse on short texts.
-    """
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return content[len(bom) :].decode(encoding, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")

@@ -31,8 +31,16 @@ _MOST_DIGITS_IN_NAME = 4
 _SHORTEST_PROSE = 60
 _SHORTEST_QUESTION = 100
 
-_SENTENCE_END = re.compile(r"""[.!?…:][\s"'”’»)\]]*$""")
-_TWO_SENTENCES = re.compile(r"""[a-z0-9)][.!?]["'”’)]*\s+["'“‘(]*[A-Z].*[.!?…]["'”’)]*$""")
+# Chinese and Japanese say as much in a third of the characters.
+_SHORTEST_CJK = 20
+
+_SENTENCE_END = re.compile(r"""[.!?…:।۔؟。！？][\s"'”’»)\]」』）】]*$""")
+_CJK_END = re.compile(r"""。[\s"'”’)\]」』）】]*$""")
+_TWO_SENTENCES = re.compile(
+    r"""[a-z0-9)][.!?]["'”’)]*\s+["'“‘(]*[A-Z].*[.!?…]["'”’)]*$|[。！？].*[。！？][”’)」』）]*$"""
+)
+_CJK = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_CJK_LINE_END = re.compile(f"(?<={_CJK})\n(?={_CJK})")
 _CREDIT = re.compile(
     r"(?:image|photo|picture|photograph|photo credit|image credit|credit)s?"
     r"(?:\s+(?:by|courtesy of))?\s*:\s*(?P<name>.+)",
@@ -127,7 +135,15 @@ def blocks_of(text: str) -> list[list[str]]:
 
 def numbered(blocks: list[list[str]]) -> tuple[Paragraph, ...]:
     """The blocks as paragraphs, numbered from 1."""
-    return tuple(Paragraph(number, " ".join(block)) for number, block in enumerate(blocks, start=1))
+    return tuple(Paragraph(number, joined(block)) for number, block in enumerate(blocks, start=1))
+
+
+def joined(lines: list[str]) -> str:
+    """The lines of a block as one; between Chinese or Japanese characters without a space."""
+    if len(lines) == 1:
+        return lines[0]
+    text = " ".join(lines)
+    return text if text.isascii() else _CJK_LINE_END.sub("", "\n".join(lines)).replace("\n", " ")
 
 
 def reads_as_prose(text: str) -> bool:
@@ -136,6 +152,8 @@ def reads_as_prose(text: str) -> bool:
         return True
     if not _SENTENCE_END.search(text):
         return False
+    if _CJK_END.search(text):
+        return len(text) >= _SHORTEST_CJK
     asks = text.rstrip("\"'”’»)] ").endswith(("?", "!"))
     return len(text) >= (_SHORTEST_QUESTION if asks else _SHORTEST_PROSE)
 
@@ -161,7 +179,7 @@ def _leading_lines(blocks: list[list[str]]) -> list[_Line]:
     """The lines before the first block of prose, as far as a header can go."""
     lines: list[_Line] = []
     for index, block in enumerate(blocks):
-        if reads_as_prose(" ".join(block)) or len(lines) + len(block) > _MOST_HEADER_LINES:
+        if reads_as_prose(joined(block)) or len(lines) + len(block) > _MOST_HEADER_LINES:
             break
         lines += [_line(text, index) for text in block]
     return lines
@@ -333,12 +351,12 @@ def _header_of(lines: list[_Line], title: _Line | None) -> _Header:
     # Mostly one line each; more are joined, so that none is dropped.
     header.section = " · ".join(sections) or None
     header.source = " · ".join(dict.fromkeys(filter(None, sources))) or None
-    header.author = _joined([line.author for line in lines])
-    header.credit = _joined([line.credit for line in lines])
+    header.author = _names_of([line.author for line in lines])
+    header.credit = _names_of([line.credit for line in lines])
     header.date = next((line.date for line in lines if line.date), None)
     return header
 
 
-def _joined(names: Sequence[str | None]) -> str | None:
+def _names_of(names: Sequence[str | None]) -> str | None:
     """The names that lines give, each once; None without any."""
     return ", ".join(dict.fromkeys(filter(None, names))) or None

@@ -11,17 +11,28 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff
 _BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 
 
+# Characters without a glyph that are not part of the spelling: soft hyphens, places where a line or
+# word may or may not end, and joiners outside the scripts that are written with them (in Persian,
+# the scripts of India, and pictures of people).
+_UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]|(?<![\u0600-\u1dff\u2190-\U0010ffff])[\u200c\u200d]")
+
+
 def normalize(text: str) -> str:
-    """The text on one line: white space as single spaces, unsafe characters removed.
+    """The text on one line: white space as single spaces, unsafe characters removed, in NFC.
 
     Unsafe are control characters, bidirectional overrides and lone surrogates; ESC goes this way,
-    so no escape sequence survives. All other characters stay as they are.
+    so no escape sequence survives. Soft hyphens and the like go too. Letters with marks are single
+    characters where there are such (Unicode's normal form C).
     """
     line = " ".join(text.split())
-    if line.isprintable():
+    if line.isascii() and line.isprintable():
         return line
-    # Removing a character between two spaces would leave both.
-    return " ".join(_UNSAFE.sub("", line).split())
+    if not line.isprintable():
+        # Removing a character between two spaces would leave both.
+        line = " ".join(_UNSEEN.sub("", _UNSAFE.sub("", line)).split())
+    import unicodedata
+
+    return line if unicodedata.is_normalized("NFC", line) else unicodedata.normalize("NFC", line)
 
 
 def printable(text: str) -> str:
