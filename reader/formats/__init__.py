@@ -52,6 +52,24 @@ def _parse_mail(content: bytes, file_id: str) -> list[Article]:
     return [parse_mail(content, file_id)]
 
 
+def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
+    from reader.formats.xml import parse_xml
+
+    return parse_xml(content, file_id)
+
+
+def _parse_json(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.records.json_file import parse_json
+
+    return parse_json(content, file_id)
+
+
+def _parse_table(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.records.table import parse_table
+
+    return parse_table(content, file_id)
+
+
 def _parse_docx(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.documents.docx import parse_docx
 
@@ -104,6 +122,34 @@ FORMATS = (
         (".eml", ".mht", ".mhtml"),
         {"message/rfc822": ".eml", "multipart/related": ".mhtml"},
         _parse_mail,
+    ),
+    Format(
+        "an XML file",
+        (".xml", ".rss", ".atom", ".rdf"),
+        {
+            "application/rss+xml": ".rss",
+            "application/atom+xml": ".atom",
+            "application/rdf+xml": ".rdf",
+            "application/xml": ".xml",
+            "text/xml": ".xml",
+        },
+        _parse_xml,
+    ),
+    Format(
+        "a JSON file",
+        (".json", ".jsonl", ".ndjson"),
+        {
+            "application/feed+json": ".json",
+            "application/json": ".json",
+            "application/x-ndjson": ".jsonl",
+        },
+        _parse_json,
+    ),
+    Format(
+        "a table",
+        (".csv", ".tsv"),
+        {"text/csv": ".csv", "text/tab-separated-values": ".tsv"},
+        _parse_table,
     ),
     Format(
         "a Word document",

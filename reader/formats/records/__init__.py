@@ -1,0 +1,1 @@
+"""Articles as records: JSON, lines of JSON, tables of separated values."""
