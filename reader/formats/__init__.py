@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,12 +19,8 @@ from reader.formats.encodings import reading
 if TYPE_CHECKING:
     from reader.model.article import Article
 
-# Web pages are read by a library that is an extra.
-READS_HTML = find_spec("trafilatura") is not None
-
-# Bump when the same bytes give another article: indexes are then rebuilt. They are also rebuilt
-# when the library for web pages is installed or removed.
-VERSION = f"8{'+html' if READS_HTML else ''}"
+# Bump when the same bytes give another article: indexes are then rebuilt.
+VERSION = "9"
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:

@@ -7,8 +7,6 @@ import pytest
 import trustme
 from servers import RawServer, answer
 
-from reader.formats import READS_HTML
-
 TEXT = "Harbour Tolls to Rise\n\n" + "The harbour board raised its tolls on Monday. " * 9
 CHANGED = TEXT.replace("Monday", "Tuesday")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -70,7 +68,6 @@ def test_a_page_that_has_changed_is_said_and_not_added(add, library):
     assert (library / "harbour-tolls-to-rise.md").read_bytes() == before
 
 
-@pytest.mark.skipif(not READS_HTML, reason="the extra html is not installed")
 def test_nothing_is_kept_of_what_is_not_whole_or_not_text(add, library):
     page = f"<html><body><h1>Tolls</h1><p>{TEXT}</p></body></html>".encode()
     answers = {
@@ -89,7 +86,6 @@ def test_nothing_is_kept_of_what_is_not_whole_or_not_text(add, library):
     assert stored(library) == []
 
 
-@pytest.mark.skipif(not READS_HTML, reason="the extra html is not installed")
 def test_pages_that_all_claim_the_address_of_their_site_are_several(add, reader):
     def page(head):
         path = head.split()[1].strip("/")

@@ -6,8 +6,6 @@ import threading
 
 import pytest
 
-from reader.formats import READS_HTML
-
 TEXT = """\
 Ships Return to the Harbour
 
@@ -68,7 +66,6 @@ def test_add_reads_standard_input(reader, library):
     assert (done.returncode, done.stderr) == (2, "reader: standard input: empty: not added\n")
 
 
-@pytest.mark.skipif(not READS_HTML, reason="the extra html is not installed")
 def test_add_reads_web_pages(reader, tmp_path, library):
     (tmp_path / "page.html").write_text(PAGE)
     assert reader("add", tmp_path / "page.html").stdout == "lens-of-the-lighthouse\n"

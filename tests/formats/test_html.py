@@ -6,9 +6,6 @@ import pytest
 from articles import parse
 
 from reader.errors import UnreadableFile
-from reader.formats import READS_HTML
-
-pytestmark = pytest.mark.skipif(not READS_HTML, reason="the extra html is not installed")
 
 FIRST = (
     "The lighthouse on the northern pier was lit again on Tuesday evening, four years after "

@@ -1,0 +1,1 @@
+"""Parts of web pages: their text as paragraphs, and the data that they give about themselves."""
