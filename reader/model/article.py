@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -90,6 +91,20 @@ class Article:
     blocks: tuple[Block, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def parts(self) -> Iterator[Paragraph | Block]:
+        """The paragraphs and blocks in the order of the article."""
+        blocks = iter(self.blocks)
+        block = next(blocks, None)
+        for paragraph in self.paragraphs:
+            while block and block.before <= paragraph.number:
+                yield block
+                block = next(blocks, None)
+            yield paragraph
+        if block:
+            yield block
+        yield from blocks
 
     @property
     def words(self) -> int:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.model.dates import day_number
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reader.model.article import Article
     from reader.model.dates import ArticleDate
 
@@ -41,6 +45,11 @@ def summarize(article: Article) -> Summary:
         article.credit,
         article.path,
     )
+
+
+def newest(summaries: Iterable[Summary]) -> Summary | None:
+    """The article with the latest date, the first of several; undated ones come last."""
+    return min(summaries, key=lambda summary: -day_number(summary.date), default=None)
 
 
 def text_digest(article: Article) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 
 from whoosh.query import And as WhooshAnd
-from whoosh.query import Every, FuzzyTerm, Prefix, SpanNear2, Term
+from whoosh.query import Every, FuzzyTerm, Prefix, Regex, SpanNear2, Term
 from whoosh.query import Not as WhooshNot
 from whoosh.query import Or as WhooshOr
 from whoosh.query import Phrase as WhooshPhrase
@@ -52,7 +53,8 @@ def as_whoosh(query: Query) -> WhooshQuery | None:
         case DateRange():
             return date_range(query.since, query.until)
         case InArticle():
-            return Term("article", query.id)
+            numbered = Regex("article", f"{re.escape(query.id)}/[1-9][0-9]*$")
+            return WhooshOr([Term("article", query.id), numbered])
         case Synonyms() | Or():
             parts = _all(query.parts)
             return None if parts is None else WhooshOr(parts)

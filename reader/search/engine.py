@@ -90,6 +90,12 @@ class Index:
         """
         return self.generation.row(segment, article).summary
 
+    def order(self, segment: int, article: int) -> tuple[str, int]:
+        """The sort key of an article's id, by the index of its segment and its id there: the
+        articles of a file are in its order. Raises Damaged.
+        """
+        return self.generation.row(segment, article).order
+
     def check_open(self) -> None:
         """Raise ValueError, as for a closed file, if the index was closed."""
         if self.generation.closed:

@@ -262,10 +262,10 @@ class Matches:
     def _day_of_paragraph(self, segment: int, paragraph: int) -> int:
         return self._day(segment, self.index.segments[segment].file.article_of[paragraph])
 
-    def _tie(self, segment: int, article: int) -> tuple[int, str]:
-        return -self._day(segment, article), self.index.summary(segment, article).id
+    def _tie(self, segment: int, article: int) -> tuple[int, tuple[str, int]]:
+        return -self._day(segment, article), self.index.order(segment, article)
 
-    def _tie_of_paragraphs(self, segment: int, paragraph: int) -> tuple[int, str, int]:
+    def _tie_of_paragraphs(self, segment: int, paragraph: int) -> tuple[int, tuple[str, int], int]:
         article = self.index.segments[segment].file.article_of[paragraph]
         return *self._tie(segment, article), paragraph
 

@@ -468,6 +468,7 @@ USED = {
         "Phrase",
         "Prefix",
         "Query",
+        "Regex",
         "SpanNear2",
         "Term",
         "Wildcard",

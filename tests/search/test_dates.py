@@ -98,7 +98,7 @@ def test_ranges_find_the_same_as_whoosh_and_as_counting(archive):
         assert found(corpus.search(query)) == expected, query
         stored = searcher.search(as_whoosh(parse_query(query)), limit=None)
         assert sorted(hit["article"] for hit in stored) == expected, query
-        whoosh = parser.parse(f"date:[{since} TO {until}]".replace("[ TO", "[TO"))
+        whoosh = parser.parse(f"date:[{since} TO {until}]".replace("[ ", "[").replace(" ]", "]"))
         assert sorted(hit["article"] for hit in searcher.search(whoosh, limit=None)) == expected
         assert found(corpus.search("ships", since=since or None, until=until or None)) == expected
 

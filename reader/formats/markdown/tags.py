@@ -1,0 +1,97 @@
+"""Tags of HTML inside Markdown, and what they mean for the text around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final, Literal, TypeAlias
+
+Style: TypeAlias = Literal["emphasis", "strong", "strike", "code", "link", "mark"]
+
+_STYLES: Final[dict[str, Style]] = {
+    "em": "emphasis",
+    "i": "emphasis",
+    "cite": "emphasis",
+    "dfn": "emphasis",
+    "strong": "strong",
+    "b": "strong",
+    "s": "strike",
+    "del": "strike",
+    "strike": "strike",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "a": "link",
+    "mark": "mark",
+}
+# Elements that begin and end a block of text (HTML Standard, section 15.3.3 "Flow content").
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe "
+    "legend li link main menu menuitem nav noframes ol optgroup option p param pre search section "
+    "summary table tbody td tfoot th thead title tr track ul".split()
+)
+_INLINE = frozenset(
+    "abbr acronym audio base basefont bdi bdo big br button canvas col colgroup data datalist "
+    "embed font img input ins label map meta meter noscript object output picture progress q rp rt "
+    "ruby script select slot small source span style sub sup svg template textarea time u var "
+    "video wbr".split()
+)
+_NAMES = _BLOCKS | _INLINE | _STYLES.keys()
+
+_TAG = re.compile(r"</?([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
+# What a viewer does not show: comments and the like, scripts and style sheets.
+_HIDDEN = re.compile(
+    r"<!--.*?-->|<\?.*?\?>|<![A-Za-z][^>]*>|<(script|style)\b[^>]*>.*?</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_PIECE = re.compile(rf"{_TAG.pattern}|<!\[CDATA\[(.*?)\]\]>|[^<]+|<", re.DOTALL)
+
+
+class Tag:
+    """A tag: its name in lower case, whether it closes an element, its attributes."""
+
+    def __init__(self, name: str, attributes: str, is_end: bool) -> None:
+        self.name = name.lower()
+        self.is_end = is_end
+        self._attributes = attributes
+
+    @property
+    def is_block(self) -> bool:
+        """Whether the element is a block of text of its own."""
+        return self.name in _BLOCKS
+
+    @property
+    def style(self) -> Style | None:
+        """The style of the text in the element."""
+        return _STYLES.get(self.name)
+
+    def __getitem__(self, name: str) -> str:
+        """An attribute's value; empty without it."""
+        for match in _ATTRIBUTE.finditer(self._attributes):
+            if match[1].lower() == name:
+                return unescape(next(filter(None, match.groups()[1:]), ""))
+        return ""
+
+
+def tag_in(markup: str) -> Tag | None:
+    """The tag that the markup is; None for text in angle brackets that names no element of HTML."""
+    match = _TAG.fullmatch(markup)
+    if not match or not (match[1].lower() in _NAMES or re.search(r"[:-]", match[1])):
+        return None
+    return Tag(match[1], match[2], markup.startswith("</"))
+
+
+def is_hidden(markup: str) -> bool:
+    """Whether the markup is a comment or the like, which is not shown."""
+    return markup.startswith(("<!", "<?")) and not markup.startswith("<![CDATA[")
+
+
+def pieces_of(markup: str) -> Iterator[Tag | str]:
+    """The tags of a piece of HTML and the texts between them, without what is not shown."""
+    for match in _PIECE.finditer(_HIDDEN.sub("", markup)):
+        tag = tag_in(match[0]) if match[1] else None
+        yield tag or (match[3] if match[3] is not None else unescape(match[0]))
