@@ -18,8 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-import documents
-import inputs
+from fuzz import inputs
 
 import reader
 from reader import quotes
@@ -35,7 +34,7 @@ from reader.index import build
 from reader.index.current import open_index
 from reader.index.damage import Damaged
 from reader.index.generation import Generation
-from reader.index.manifest import index_folder, latest_generation
+from reader.index.manifest import latest_generation
 from reader.index.schema import FIELDS
 from reader.index.writer import SegmentBuilder
 from reader.language.clean import normalize
@@ -141,27 +140,6 @@ def index(article):
     builder = SegmentBuilder(FIELDS)
     build._add_article(builder, article)
     builder.write(io.BytesIO())
-
-
-def as_member(make, name):
-    """Makes an archive of a content that is the member with a name."""
-    return lambda content: make(name, content)
-
-
-def in_docx(content):
-    """A Word document with this XML as its text."""
-    return documents.docx("").replace(b"", b"") if not content else _rezipped(
-        documents.docx(documents.p("a")), "word/document.xml", content
-    )
-
-
-def _rezipped(archive, member, content):
-    """A ZIP file with the content of a member replaced."""
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(archive)) as file:
-        members = {name: file.read(name) for name in file.namelist()}
-    return documents.zipped({**members, member: content})
 
 
 def read_query(content: bytes) -> None:
@@ -284,6 +262,10 @@ def _index() -> Path:
     return _generation().folder
 
 
+def _format(suffix: str) -> Format:
+    return next(format for format in FORMATS if suffix in format.suffixes)
+
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s"
 ANSWERS = [
     HEAD % (len(inputs.PAGE.encode()), inputs.PAGE.encode()),
@@ -302,10 +284,13 @@ TARGETS = {
         for format in FORMATS
         if not missing_extra(format.suffixes[0])
     },
-    ".docx inside": Target(
-        partial(read, next(f for f in FORMATS if ".docx" in f.suffixes), in_docx),
-        [inputs.member(inputs.DOCX, "word/document.xml")],
-    ),
+    **{
+        f"{suffix} inside": Target(
+            partial(read, _format(suffix), partial(inputs.with_member, archive, name)),
+            [inputs.member(archive, name)],
+        )
+        for suffix, (archive, name) in inputs.ARCHIVES.items()
+    },
     "query": Target(read_query, QUERIES),
     "draft": Target(read_draft, [inputs.TEXT.encode(), inputs.MARKDOWN.encode()]),
     "index": Target(open_damaged, [bytes([n, n % 4, 0, n]) + b"abc" for n in range(0, 250, 9)]),
