@@ -10,6 +10,7 @@ input that fails is kept beside it as `crash-*`, and the status is 1.
 
 import argparse
 import contextlib
+import importlib
 import os
 import re
 import subprocess
@@ -77,11 +78,10 @@ def try_one(name, seconds, seed):
     folder = folder_of(seed, name)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        import atheris
+        atheris = importlib.import_module("atheris")
     except ImportError:
         atheris = None
-    instrument = atheris.instrument_imports if atheris else _nothing
-    with instrument(["reader"]) if atheris else instrument():
+    with atheris.instrument_imports(["reader"]) if atheris else contextlib.nullcontext():
         from fuzz.targets import TARGETS
     target = TARGETS[name]
     for number, content in enumerate(target.seeds):
@@ -108,11 +108,6 @@ def try_one(name, seconds, seed):
     ]
     atheris.Setup(arguments, target.run)
     atheris.Fuzz()
-
-
-@contextlib.contextmanager
-def _nothing():
-    yield
 
 
 def try_with_hypothesis(target, seconds):

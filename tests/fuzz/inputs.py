@@ -30,10 +30,11 @@ PAGE = (
     "</article></body></html>"
 )
 MAIL = (
-    "From: Ann Lee <a@b.example>\nSubject: =?utf-8?q?T=C3=B6lls?=\nDate: Thu, 14 May 2026"
-    " 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type:"
-    f" text/plain; charset=utf-8; format=flowed\n\n{PROSE}\n> quoted\n\n-- \nsigned\n--b\n"
-    "Content-Type: text/html; charset=x\nContent-Transfer-Encoding: quoted-printable\n\n"
+    "From: Ann Lee <a@b.example>\nSubject: =?utf-8?q?T=C3=B6lls?=\nMIME-Version: 1.0\n"
+    "Date: Thu, 14 May 2026 10:00:00 +0000\n"
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\n"
+    f"Content-Type: text/plain; charset=utf-8; format=flowed\n\n{PROSE}\n> quoted\n\n-- \nsigned\n"
+    "--b\nContent-Type: text/html; charset=x\nContent-Transfer-Encoding: quoted-printable\n\n"
     f"<p>{PROSE}=20</p>\n--b--\n"
 )
 FEED = (
