@@ -12,7 +12,7 @@ from reader.index.manifest import is_unchanged
 from reader.session.summaries import summaries
 
 if TYPE_CHECKING:
-    from reader.files.folder import SkippedFile
+    from reader.files.listing import SkippedFile
     from reader.index.generation import Generation
     from reader.model.callbacks import Notify, ProgressDisplay, Unchanged
     from reader.model.summary import Summary
