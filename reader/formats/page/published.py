@@ -291,10 +291,11 @@ def _printed(lines: list[Part], unclear: list[Published]) -> Iterator[_Candidate
 def lines_beside(parts: list[Part], heading: int, first: int | None) -> list[Part]:
     """The parts of a page beside its headline, up to and with its first paragraph's index."""
     end = heading + _LINES_BEHIND if first is None else min(first + 1, heading + _LINES_BEHIND)
-    return (
-        parts[heading + 1 : max(end, heading + 2)]
-        + parts[max(0, heading - _LINES_BEFORE) : heading]
-    )
+    around = parts[heading].around[-1:]
+    above = parts[max(0, heading - _LINES_BEFORE) : heading]
+    # Not from the head of the page: those in the element that holds the headline, unless it is all.
+    near = [part for part in above if around and around[0] > _BODY and around[0] in part.around]
+    return parts[heading + 1 : max(end, heading + 2)] + near
 
 
 def _day_in_address(url: str) -> str | None:
