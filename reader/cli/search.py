@@ -76,9 +76,9 @@ def command(corpus: Corpus, output: Output, filters: SearchFilters, **options: A
         return _print_new(name, corpus, results, output, request)
     status = _print(results, output, request, facets)
     if status:
-        from reader.cli.common import report_empty
+        from reader.cli.common import report_unread
 
-        report_empty(corpus.root)
+        report_unread(corpus.root)
     return status
 
 

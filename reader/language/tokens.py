@@ -267,7 +267,7 @@ def stem(form: str) -> str:
     """The stem of a folded form (Snowball's English); a form with signs or with letters beyond
     ASCII is unchanged.
     """
-    if not form.isascii() or "." in form:
+    if not form.isascii() or "." in form or form[-1:].isdigit():
         return form
     return _EXCEPTIONS.get(form) or _english()(form)
 
