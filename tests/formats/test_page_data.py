@@ -267,3 +267,33 @@ def test_the_declared_encoding_counts():
     page += f"<h1>Łódź</h1><p>Żółw. {TEXT}</p></article></body></html>"
     page = page.replace("“", '"').replace("”", '"')
     assert parse(page.encode("iso-8859-2"), "x", ".html").title == "Łódź"
+
+
+def archive(page, charset=""):
+    return (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example/tolls\r\n"
+        b"Subject: Tolls | Example News\r\nDate: Thu, 1 Oct 2026 10:00:00 -0000\r\n"
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+        b"Content-Type: text/html" + charset.encode() + b"\r\n"
+        b"Content-Transfer-Encoding: binary\r\n\r\n" + page + b"\r\n--b--\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset", "encoding"),
+    [
+        ("iso-8859-1", "", "iso-8859-1"),
+        ("windows-1251", "", "cp1251"),
+        ("iso-8859-1", "; charset=windows-1251", "cp1251"),
+        ("", "; charset=utf-8", "utf-8"),
+    ],
+)
+def test_an_archive_is_read_in_its_pages_encoding_and_saved_on_no_day(declared, charset, encoding):
+    first = "Die Hafenbehörde" if encoding == "iso-8859-1" else "Портовые власти"
+    page = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+    page += f"<title>Tolls</title></head><body><article><h1>Tolls</h1><p>{first} und andere.</p>"
+    page += TEXT.replace("“", '"').replace("”", '"') + "</article></body></html>"
+    article = parse(archive(page.encode(encoding), charset), "x", ".mhtml")
+    assert article.paragraphs[0].text == f"{first} und andere."
+    assert (article.date, article.title) == (None, "Tolls")
+    assert (article.url, article.source) == ("https://news.example/tolls", "news.example")
