@@ -191,7 +191,7 @@ FORMATS = (
     Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
     Format(
         "an XML file",
-        (".xml", ".rss", ".atom", ".rdf"),
+        (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
         {
             "application/rss+xml": ".rss",
             "application/atom+xml": ".atom",
