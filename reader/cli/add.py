@@ -64,7 +64,7 @@ def _items(names: Iterable[str], allow_local: bool, full: bool) -> Iterator[str 
         if name == "-" and sys.stdin is None:
             yield ReadResult("standard input", reason="it is closed")
         elif full:
-            from reader.files.full import read_full
+            from reader.files.feeds.full import read_full
 
             yield from read_full(name if name != "-" else sys.stdin.buffer, allow_local)
         elif name != "-":
