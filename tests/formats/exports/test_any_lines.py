@@ -83,5 +83,6 @@ def test_any_lines(lines):
 def test_no_prose_is_lost(lines):
     head = "1 of 1 DOCUMENT\n\nThe Post\n\nJanuary 11, 2010\n\nTolls\n\nLENGTH: 9 words\n\n"
     found = articles_in_text(head + "\n\n".join(lines), "name")
-    texts = [text.text for article in found for text in (*article.paragraphs, *article.blocks)]
+    texts = [paragraph.text for article in found for paragraph in article.paragraphs]
+    texts += [block.text for article in found for block in article.blocks]
     assert sum(text.count(PROSE) for text in texts) == lines.count(PROSE)
