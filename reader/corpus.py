@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.files.folder import File, Folder, newest
+from reader.files.folder import FileMatch, Folder
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
 from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
 from reader.model.locator import select
-from reader.session.locate import choose, choose_paragraph, find_file, no_articles, selection
+from reader.model.summary import newest
+from reader.session import locate
 from reader.session.session import Session
 from reader.session.summaries import summaries
 from reader.settings import chosen_corpus, directories
@@ -115,26 +116,24 @@ class Corpus:
 
     def articles(self) -> Iterator[Summary]:
         """A summary of each article, ordered by id."""
-        return self._session.summaries(self._session.folder)
+        return self._session.summaries(self._session.folder, thorough=True)
 
     def newest(self) -> str | None:
         """The id of the article with the latest date; None if there are no articles."""
-        folder = self._session.folder
-        if len(folder.files) == 1:
-            return folder.files[0].id
-        summary = newest(self._session.summaries(folder))
+        summary = newest(self._session.summaries(self._session.folder))
         return summary.id if summary else None
 
     def path_of(self, article: str) -> Path:
-        """The file of an article, named by its id or by a unique part of its id or title.
+        """The file of an article, named by its id or by a unique part of its id or title; the id of
+        a file with several articles names it too.
 
         Raises NoSuchArticle, AmbiguousArticle.
         """
-        return self.root / self._file(article).path
+        return self.root / self._find(article).file.path
 
     def id_of(self, article: str) -> str:
-        """The id of an article, named as for `path_of`, which raises the same."""
-        return self._file(article).id
+        """The id of an article or file, named as for `path_of`, which raises the same."""
+        return self._find(article).id
 
     def article(self, locator: str) -> Article:
         """An article, or the paragraphs of it that a locator such as `talks:2-4` names.
@@ -143,12 +142,14 @@ class Corpus:
         """
         self._session.check_open()
         arguments.check_text("locator", locator)
-        article, parsed = self.choose(locator)[0]
+        article, parsed = locate.choose_one(self._session.folder, self.cache, locator)
         return select(article, parsed)
 
     def choose(self, locators: str | Iterable[str]) -> list[tuple[Article, Locator]]:
-        """The whole articles that locators name, each with its locator; raises as `article`."""
-        return choose(self._session.folder, self.cache, locators)
+        """The whole articles that locators name, each with its locator; the id of a file with
+        several names all of them. Raises as `article`.
+        """
+        return locate.choose(self._session.folder, self.cache, locators)
 
     def selections(self, locators: str | Iterable[str] = ()) -> list[Selection]:
         """The articles or paragraphs that locators name, in their order, with what is quoted in
@@ -159,9 +160,9 @@ class Corpus:
         if not names:
             newest = self.newest()
             if newest is None:
-                raise no_articles(Folder(self.root))
+                raise locate.no_articles(Folder(self.root))
             names = [newest]
-        return [selection(article, locator) for article, locator in self.choose(names)]
+        return [locate.selection(article, locator) for article, locator in self.choose(names)]
 
     # Searching
 
@@ -212,7 +213,7 @@ class Corpus:
         self._session.check_open()
         arguments.check_text("locator", locator)
         limit = arguments.as_count("limit", limit)
-        article, paragraph = choose_paragraph(self._session.folder, self.cache, locator)
+        article, paragraph = locate.choose_paragraph(self._session.folder, self.cache, locator)
         return self._session.ask(lambda index: index.similar(article.id, paragraph, limit))
 
     # Quotations
@@ -391,7 +392,7 @@ class Corpus:
             self._warn(line)
         return query
 
-    def _file(self, article: str) -> File:
+    def _find(self, article: str) -> FileMatch:
         folder = self._session.folder
         arguments.check_text("article", article)
-        return find_file(folder, self.cache, article)
+        return locate.find(folder, self.cache, article)

@@ -86,3 +86,38 @@ def odt(text, styles="", **members):
             **members,
         }
     )
+
+
+def epub(files, title="", contents=None, toc=True, **members):
+    """An e-book: the bodies of its XHTML files in order, and the titles in its contents."""
+    items = "".join(
+        f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>'
+        for n, name in enumerate(files)
+    )
+    spine = "".join(f'<itemref idref="i{n}"/>' for n in range(len(files)))
+    points = "".join(
+        f'<navPoint><navLabel><text>{text}</text></navLabel><content src="{name}"/></navPoint>'
+        for name, text in (contents or {}).items()
+    )
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<metadata><dc:title>{title}</dc:title><dc:creator>calibre</dc:creator>"
+        "<dc:language>en-GB</dc:language><dc:date>2026-11-20</dc:date></metadata><manifest>"
+        f'{items}<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>'
+        f'<spine toc="ncx">{spine}</spine></package>'
+    )
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OPS/book.opf"/>'
+            "</rootfiles></container>",
+            "OPS/book.opf": package,
+            "OPS/toc.ncx": f"<ncx><navMap>{points}</navMap></ncx>",
+            **{
+                f"OPS/{name}": '<html xmlns="http://www.w3.org/1999/xhtml" '
+                f'xmlns:epub="http://www.idpf.org/2007/ops"><body>{body}</body></html>'
+                for name, body in files.items()
+            },
+            **members,
+        }
+    )

@@ -78,8 +78,8 @@ def draft_text(content: bytes, suffix: str) -> str:
         if "\0" in text or text.startswith("%PDF-"):
             raise UnreadableFile("not text")
         return text
-    article = parse(content, "draft", suffix)[0]
-    return "\n\n".join(paragraph.text for paragraph in article.paragraphs)
+    articles = parse(content, "draft", suffix)
+    return "\n\n".join(paragraph.text for article in articles for paragraph in article.paragraphs)
 
 
 def _quotations_in(article: Article, every: bool) -> Iterator[Claim]:

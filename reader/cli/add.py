@@ -19,6 +19,7 @@ EXAMPLES = """\
   reader add ~/Downloads/articles           every article in a folder
   reader add https://news.example/story     a page from the web
   pandoc paper.docx -t markdown | reader add -
+  reader add - < addresses.txt              the pages at its addresses
 """
 
 
@@ -33,7 +34,8 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
 
     def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        for outcome in library.add_each(_items(sources), allow_local=allow_local):
+        items = _items(sources, allow_local)
+        for outcome in library.add_each(items, allow_local=allow_local):
             if outcome.state == "failed":
                 failed = True
                 report(f"{outcome.name}: {outcome.reason}: not added")
@@ -43,13 +45,15 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
                 report(f"{outcome.name}: {outcome.reason}: not added")
             elif outcome.state == "present":
                 note(f"{outcome.name}: already in the library as {outcome.article}")
+            for warning in outcome.warnings:
+                report(f"{outcome.name}: {warning}")
             yield outcome
 
     output.write(output.view.added(outcomes()))
     return 2 if failed else 0
 
 
-def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
+def _items(names: Iterable[str], allow_local: bool) -> Iterator[str | ReadResult]:
     """The paths and addresses, with standard input read for `-`."""
     from reader import ReadResult, read_stream
 
@@ -59,4 +63,4 @@ def _items(names: Iterable[str]) -> Iterator[str | ReadResult]:
         elif sys.stdin is None:
             yield ReadResult("standard input", reason="it is closed")
         else:
-            yield read_stream(sys.stdin.buffer)
+            yield from read_stream(sys.stdin.buffer, allow_local=allow_local)

@@ -11,8 +11,19 @@ from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import is_pipe, read_file, read_limited, refuse_binary
-from reader.formats import SUFFIXES, guess_suffix, is_binary, parse
+from reader.files.read import gunzip_file, is_pipe, read_file, refuse_binary, refuse_larger
+from reader.formats import (
+    LARGEST_FILE,
+    guess_suffix,
+    is_binary,
+    is_packed,
+    largest,
+    missing_extra,
+    parse,
+    suffix_of,
+)
+from reader.formats.recognition.kinds import why_unread
+from reader.formats.recognition.sniffing import refuse_unread, sniffed, typed_by_content
 from reader.language.clean import normalize
 from reader.settings import expand_home
 
@@ -20,8 +31,8 @@ if TYPE_CHECKING:
     from reader.files.read import Readable
     from reader.model.article import Article
 
-# Formats that are not read but can be converted, and how.
-_CONVERSIONS = {".pdf": "convert it first, as with pdftotext", ".epub": "convert it to text first"}
+# A line of a list of addresses.
+_ADDRESS = re.compile(rb"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,12 +50,12 @@ class ReadResult:
 def read_articles(
     location: str | os.PathLike[str], allow_local: bool = False
 ) -> Iterator[ReadResult]:
-    """The articles at a location: one for a file or an address, any number for a folder.
+    """The articles at a location: a file, a folder or an address, each of which may have several.
 
     Addresses of this machine and of private networks are refused unless `allow_local`.
     """
     if isinstance(location, str) and is_url(location):
-        yield _read_page(location, allow_local)
+        yield from _read_page(location, allow_local)
         return
     try:
         path = expand_home(location)
@@ -54,7 +65,7 @@ def read_articles(
     if os.path.isdir(path):  # unlike Path.is_dir, for names that are too long, too
         yield from _read_folder(path)
     else:
-        yield _read_file(path)
+        yield from _read_file(path)
 
 
 def is_url(text: str) -> bool:
@@ -62,27 +73,76 @@ def is_url(text: str) -> bool:
     return "://" in text and not text.startswith(("/", "."))
 
 
-def read_stream(stream: Readable, name: str = "standard input") -> ReadResult:
-    """The article in a binary stream, in the format that its content seems to have."""
+def read_stream(
+    stream: Readable, name: str = "standard input", allow_local: bool = False
+) -> Iterator[ReadResult]:
+    """The articles in a binary stream, in the format that its content seems to have; those at its
+    addresses, if it has nothing but an address on each line.
+    """
     try:
-        content = read_limited(stream)
+        content = stream.read(LARGEST_FILE + 1)
+        largest_size = largest(guess_suffix(content))
+        if len(content) > LARGEST_FILE:
+            content += stream.read(largest_size + 1 - len(content))
+        refuse_larger(content, largest_size)
     except UnreadableFile as error:
-        return ReadResult(name, reason=str(error))
-    return read_content(name, content, guess_suffix(content), "article")
+        yield ReadResult(name, reason=str(error))
+        return
+    addresses = _addresses(content)
+    for address in addresses:
+        yield from _read_page(address, allow_local)
+    if not addresses:
+        yield from _read_unnamed(name, content)
+
+
+def _addresses(content: bytes) -> list[str]:
+    """The addresses in a list of them; none in anything else."""
+    if not _ADDRESS.match(content.lstrip()):
+        return []
+    lines = [line.strip() for line in content.splitlines()]
+    lines = [line for line in lines if line and not line.startswith(b"#")]
+    if not all(map(_ADDRESS.fullmatch, lines)):
+        return []
+    return [line.decode("utf-8", "replace") for line in lines]
+
+
+def _read_unnamed(name: str, content: bytes) -> list[ReadResult]:
+    """The articles in bytes without a file name."""
+    suffix = sniffed(content)
+    try:
+        refuse_unread(content)
+        if suffix != guess_suffix(content) and suffix.startswith("."):
+            refuse_binary(content)
+            raise UnreadableFile(why_unread(suffix))
+    except UnreadableFile as error:
+        return [ReadResult(name, reason=str(error))]
+    return read_content(name, content, suffix, "article")
 
 
 def read_content(
     name: str, content: bytes, suffix: str, article_id: str, url: str | None = None
-) -> ReadResult:
-    """The article in bytes of the format with a suffix; `url` is where they were fetched from."""
+) -> list[ReadResult]:
+    """The articles in bytes of the format with a suffix; `url` is where they were fetched from."""
     try:
+        if extra := missing_extra(suffix):
+            raise UnreadableFile(f"{suffix} needs pip install 'article-reader[{extra}]'")
+        if is_packed(suffix):
+            content = gunzip_file(content, largest(suffix))
         if not content.strip():
             raise UnreadableFile("empty")
         if not is_binary(suffix):
             refuse_binary(content)
-        article = parse(content, normalize(article_id) or "article", suffix)[0]
+        articles = parse(content, normalize(article_id) or "article", suffix)
     except UnreadableFile as error:
-        return ReadResult(name, reason=str(error))
+        return [ReadResult(name, reason=str(error))]
+    if len(articles) == 1:
+        return [_result(name, articles[0], url)]
+    # All are at the one address.
+    return [_result(f"{name}/{n}", article) for n, article in enumerate(articles, 1)]
+
+
+def _result(name: str, article: Article, url: str | None = None) -> ReadResult:
+    """The result for an article that was read, at an address if it was fetched from one."""
     if not article.paragraphs:
         return ReadResult(name, reason="there is no paragraph in it")
     if url and (not article.url or _is_front_page(article.url)):
@@ -100,7 +160,7 @@ def _is_front_page(url: str) -> bool:
     return re.fullmatch(r"[a-z]+://[^/?#]*/?", url, re.IGNORECASE) is not None
 
 
-def _read_page(url: str, allow_local: bool) -> ReadResult:
+def _read_page(url: str, allow_local: bool) -> list[ReadResult]:
     # Loads the web's protocols.
     from reader.files.web import fetch
 
@@ -108,36 +168,39 @@ def _read_page(url: str, allow_local: bool) -> ReadResult:
     try:
         page = fetch(url, allow_local)
     except FetchError as error:
-        return ReadResult(name, reason=str(error).removeprefix(f"{name}: "))
+        return [ReadResult(name, reason=str(error).removeprefix(f"{name}: "))]
     return read_content(name, page.content, page.suffix, "article", page.url)
 
 
 def _read_folder(path: Path) -> Iterator[ReadResult]:
     shown = normalize(str(path))
     folder = Folder(path)
-    if not folder.files and not folder.skipped:
+    if folder.unread or not (folder.files or folder.skipped):
         yield ReadResult(shown, reason=folder.unread or "no files are in it")
     for skipped in folder.skipped:
         yield ReadResult(f"{shown}/{normalize(skipped.path)}", reason=skipped.reason)
     for file in folder.files:
         name = f"{shown}/{normalize(file.path)}"
         try:
-            yield ReadResult(name, folder.read(file))
+            articles = folder.read(file)
         except UnreadableFile as error:
             yield ReadResult(name, reason=str(error))
+            continue
+        for number, article in enumerate(articles, 1):
+            yield _result(name if len(articles) == 1 else f"{name}/{number}", article)
 
 
-def _read_file(path: Path) -> ReadResult:
+def _read_file(path: Path) -> list[ReadResult]:
     name = normalize(str(path))
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES and os.path.exists(path) and not is_pipe(path):
-        hint = _CONVERSIONS.get(suffix, f"reader reads {', '.join(SUFFIXES)}")
-        kind = suffix or "a file without a suffix"
-        return ReadResult(name, reason=f"{kind} is not read: {hint}")
+    suffix = suffix_of(path.name)
     try:
-        content = read_file(path)
+        content = read_file(path, largest=largest(suffix))
     except UnreadableFile as error:
-        return ReadResult(name, reason=str(error))
-    if suffix not in SUFFIXES:  # a pipe
-        return read_content(name, content, guess_suffix(content), "article")
-    return read_content(name, content, suffix, path.stem)
+        return [ReadResult(name, reason=str(error))]
+    if suffix:
+        return read_content(name, content, suffix, path.name[: -len(suffix)])
+    if is_pipe(path):
+        return _read_unnamed(name, content)
+    if typed_by_content(content):
+        return read_content(name, content, guess_suffix(content), path.name)
+    return [ReadResult(name, reason=why_unread(path.suffix.lower()))]

@@ -7,11 +7,8 @@ import zlib
 from collections.abc import Iterable
 
 from reader.errors import FetchError
-from reader.files.read import LARGEST_FILE, refuse_binary, refuse_larger
+from reader.files.read import gunzip, refuse_binary, refuse_larger
 from reader.formats import decode
-
-# Bytes that are unpacked at once.
-_SLICE = 4096
 
 # The labels of which browsers make Windows-1252 (WHATWG Encoding Standard, section 4.2): in the
 # encodings that they name, its quotation marks are control characters.
@@ -46,30 +43,13 @@ def content_of(pieces: Iterable[bytes], encoding: str) -> bytes:
 
 
 def _unzipped(content: bytearray) -> bytes:
-    """The contents of all members of a gzip file (RFC 1952), one after another.
-
-    Zeros may follow the last member, as gzip itself allows; anything else there may be the damaged
-    rest of the page, and is refused.
-    """
-    unzipped = bytearray()
-    member = None
-    any_ended = False
-    # In slices, as each member that ends in one copies what is left of it.
-    for start in range(0, len(content), _SLICE):
-        packed = bytes(content[start : start + _SLICE])
-        while packed := packed.lstrip(b"\0") if any_ended and not member else packed:
-            member = member or zlib.decompressobj(wbits=31)
-            try:
-                unzipped += member.decompress(packed, LARGEST_FILE + 1 - len(unzipped))
-            except zlib.error as error:
-                raise FetchError("the answer is damaged: its gzip cannot be unpacked") from error
-            refuse_larger(unzipped)
-            packed = member.unused_data
-            if member.eof:
-                member, any_ended = None, True
-    if member or not any_ended:
-        raise FetchError("connection closed early")
-    return bytes(unzipped)
+    """The content of a gzip file. Raises FetchError, UnreadableFile."""
+    try:
+        return gunzip(content)
+    except zlib.error as error:
+        raise FetchError("the answer is damaged: its gzip cannot be unpacked") from error
+    except EOFError as error:
+        raise FetchError("connection closed early") from error
 
 
 def text_of(content: bytes, charset: str | None) -> bytes:

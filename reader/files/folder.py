@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import (
     AmbiguousArticle,
@@ -20,28 +18,36 @@ from reader.errors import (
     UnreadableFile,
     joined,
 )
-from reader.files.read import read_file, refuse_binary
-from reader.formats import SUFFIXES, is_binary
+from reader.files.listing import (
+    FileStatus,
+    Listing,
+    SkippedFile,
+    clean_id,
+    file_status,
+    ids_of,
+    list_files,
+    numbered_ids,
+    stem_of,
+)
+from reader.files.read import gunzip_file, read_file, refuse_binary
+from reader.formats import SUFFIXES, is_binary, is_packed, largest, suffix_of
 from reader.language.clean import fold, normalize
 
 if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.model.summary import Summary
 
-# A file's size in bytes and the time of its last change in nanoseconds since the epoch: the inode's
-# time, which moves even if a tool restores an old modification time. Windows has none.
-FileStatus: TypeAlias = tuple[int, int]
-CHANGED = "st_ctime_ns" if os.name == "posix" else "st_mtime_ns"
-file_status: Callable[[os.stat_result], FileStatus] = attrgetter("st_size", CHANGED)
-
-# Kinds of files that are not read, to name.
-_MOST_KINDS = 8
 # Paths without their suffixes, joined by NUL, that are ids as they stand.
 _PLAIN_IDS = re.compile(r"[\w./-]*(?:\0[\w./-]+)*")
+# The id of an article of a file that holds several, or a path in place of the file's id.
+_NUMBERED = re.compile(r"(.+)/([1-9]\d*)", re.DOTALL)
 
 
 class File(NamedTuple):
-    """A file of the corpus: its path relative to the corpus, the id of its article, its status."""
+    """A file of the corpus: its path relative to the corpus, its id, its status.
+
+    The id is that of its article. If it has several, theirs are FILE/1, FILE/2 and so on.
+    """
 
     path: str
     id: str
@@ -53,31 +59,13 @@ class File(NamedTuple):
         return self.status[0]
 
 
-class SkippedFile(NamedTuple):
-    """A file of the corpus that is not read: its path, and the reason."""
-
-    path: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{normalize(self.path)}: {self.reason}: skipped"
-
-
-class Listing(NamedTuple):
-    """The folders and files of a corpus at one time.
-
-    `began` is when listing them began, in nanoseconds since the epoch. `folders` maps the path of
-    each folder ("" is the corpus itself) to its status before it was read. `statuses` maps the path
-    of each file with the suffix of a format to its status. `skipped` are the files that are not
-    read because of their kind; `others` counts those of no format, by suffix. Paths are relative to
-    the corpus.
+class FileMatch(NamedTuple):
+    """What a name stands for: an article, by its id, in a file; or, if the id is that of a file
+    with several articles, all of them.
     """
 
-    began: int
-    folders: dict[str, FileStatus]
-    statuses: dict[str, FileStatus]
-    skipped: tuple[SkippedFile, ...]
-    others: Counter[str]
+    id: str
+    file: File
 
 
 class Folder:
@@ -99,14 +87,7 @@ class Folder:
     @cached_property
     def listing(self) -> Listing:
         """The corpus's folders and files, listed at the first use. Raises CorpusError."""
-        listing = Listing(time.time_ns(), {}, {}, (), Counter())
-        skipped: list[SkippedFile] = []
-        try:
-            _list_folders(self.root, listing, skipped)
-        except OSError as error:
-            message = f"cannot read {normalize(self.root)}: {error.strerror}"
-            raise CorpusError(message, path=self.root) from error
-        return listing._replace(skipped=tuple(sorted(skipped)))
+        return list_files(self.root)
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
@@ -116,17 +97,20 @@ class Folder:
     @cached_property
     def files(self) -> tuple[File, ...]:
         """The files with the suffix of a format, ordered by id."""
-        ids = _ids(list(self.listing.statuses))
+        ids = ids_of(self.listing.statuses)
         files = [File(path, ids[path], status) for path, status in self.listing.statuses.items()]
         return tuple(sorted(files, key=attrgetter("id")))
 
     @property
     def unread(self) -> str:
-        """What the folder has of no format, for messages; empty if there is nothing like that."""
-        counts = self.listing.others.most_common(_MOST_KINDS)
-        kinds = ", ".join(f"{count} {kind or 'without a suffix'}" for kind, count in counts)
-        more = ", …" if len(self.listing.others) > _MOST_KINDS else ""
-        return f"nothing here that reader reads: {kinds}{more}" if kinds else ""
+        """What the folder has that is not read here and what would read it, for messages; empty if
+        there is nothing like that. Beside articles only kinds count that others are kept in.
+        """
+        from reader.formats.recognition.kinds import counted
+
+        others = counted(self.listing.others, bool(self.files))
+        what = "not read here" if self.files else "nothing here that reader reads"
+        return others and f"{what}: {others}"
 
     @property
     def emptiness(self) -> str:
@@ -137,72 +121,112 @@ class Folder:
     def has_plain_ids(self) -> bool:
         """Whether each file's id is its path without the suffix, whatever other files there are."""
         paths = self.listing.statuses
-        stems = set(map(_stem, paths))
-        return len(stems) == len(paths) and _PLAIN_IDS.fullmatch("\0".join(stems)) is not None
+        stems = set(map(stem_of, paths))
+        return (
+            len(stems) == len(paths)
+            and _PLAIN_IDS.fullmatch("\0".join(stems)) is not None
+            and stems.isdisjoint(numbered_ids(stems))
+        )
 
     def files_at(self, paths: Iterable[str]) -> list[File]:
         """The files with these paths, ordered by id. Only for a folder that has plain ids."""
-        files = [File(path, _stem(path), self.listing.statuses[path]) for path in paths]
+        files = [File(path, stem_of(path), self.listing.statuses[path]) for path in paths]
         return sorted(files, key=attrgetter("id"))
 
     def content(self, path: str) -> bytes:
         """The bytes of a file, by its path in the corpus. Raises UnreadableFile, saying why."""
-        content = read_file(os.path.join(self.root, path), only_regular=True)
+        suffix = suffix_of(path)
+        most = largest(suffix)
+        content = read_file(os.path.join(self.root, path), only_regular=True, largest=most)
+        if is_packed(suffix):
+            content = gunzip_file(content, most)
         if not content.strip():
             raise UnreadableFile("empty")
-        if not is_binary(os.path.splitext(path)[1]):
+        if not is_binary(suffix):
             refuse_binary(content)
         return content
 
-    def read(self, file: File) -> Article:
-        """The article in a file. Raises UnreadableFile, saying why."""
+    def articles_in(self, file: File, content: bytes) -> list[Article]:
+        """The articles in the content of a file. Raises UnreadableFile, saying why."""
         # Loads what a search of an unchanged corpus does without.
         from dataclasses import replace
 
-        from reader.formats import parse
+        from reader.formats import guess_suffix, parse
 
-        article = parse(self.content(file.path), file.id, os.path.splitext(file.path)[1])[0]
-        return replace(article, path=os.path.join(self.root, file.path))
+        path = os.path.join(self.root, file.path)
+        articles = parse(content, file.id, suffix_of(file.path) or guess_suffix(content))
+        return [replace(article, path=path) for article in articles]
 
-    def find(self, name: str, summaries: Iterable[Summary]) -> File:
-        """The file of the article with an id, a path, or a unique part of an id or title.
+    def read(self, file: File) -> list[Article]:
+        """The articles in a file. Raises UnreadableFile, saying why."""
+        return self.articles_in(file, self.content(file.path))
 
-        `summaries` are those of the folder's articles; they are only consumed when no id or path is
-        exactly the name. Raises NoSuchArticle or AmbiguousArticle.
+    def find(self, name: str, summaries: Iterable[Summary]) -> FileMatch:
+        """What is named by an id, a path, or a unique part of an id or title.
+
+        `summaries` are those of the folder's articles; they are only consumed when no file's id or
+        path is exactly the name. Raises NoSuchArticle or AmbiguousArticle.
         """
-        return self._with_id(name) or self._with_part(name, list(summaries))
+        match = self.with_id(name)
+        if match is not None and match.id == match.file.id:
+            return match
+        listed = list(summaries)
+        if match is not None and any(summary.id == match.id for summary in listed):
+            return match
+        return self._with_part(name, listed)
 
-    def _with_id(self, name: str) -> File | None:
-        """The file with exactly this id or path."""
-        if file := self._with_plain_id(name):
-            return file
-        by_id = (file for file in self.files if file.id == name)
-        by_path = (file for file in self.files if file.path == name)
-        return next(by_id, None) or next(by_path, None)
+    def with_id(self, name: str) -> FileMatch | None:
+        """What has exactly this id or path; whether its file has an article of the number in it is
+        not looked up.
+        """
+        file = self._with_plain_id(name) or self._by_name.get(name)
+        if file is not None:
+            return FileMatch(file.id, file)
+        numbered = _NUMBERED.fullmatch(name)
+        if numbered is None:
+            return None
+        file = self._with_plain_id(numbered[1]) or self._by_name.get(numbered[1])
+        return file and FileMatch(f"{file.id}/{numbered[2]}", file)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, File]:
+        """The files by path and id; the ids win."""
+        return {file.path: file for file in self.files} | {file.id: file for file in self.files}
 
     def _with_plain_id(self, id: str) -> File | None:
         """The file with this id if the id is its path without suffix: needs no listing."""
         is_hidden = any(part.startswith(".") for part in id.split("/"))
-        if _clean_id(id) != id or is_hidden or os.path.isabs(id):
+        if clean_id(id) != id or is_hidden or os.path.isabs(id):
+            return None
+        if os.path.isdir(os.path.join(self.root, id)):  # may have files whose ids are ID/1, ID/2
             return None
         for path in (id + suffix for suffix in SUFFIXES):
             real = os.path.join(self.root, path)
             try:
                 status = os.lstat(real)
-            except OSError:
+            except (OSError, ValueError):
                 continue
             if stat.S_ISREG(status.st_mode) and os.path.realpath(real) == real:
                 return File(path, id, file_status(status))
         return None
 
-    def _with_part(self, name: str, summaries: Sequence[Summary]) -> File:
-        """The file of the only article with this part in its id or title; a whole one wins."""
+    def _with_part(self, name: str, summaries: Sequence[Summary]) -> FileMatch:
+        """The only article with this part in its id or title, or the only file with it in its id; a
+        whole one wins.
+        """
         part = fold(normalize(name))
-        files = {file.id: file for file in self.files}
+        by_path = {os.path.join(self.root, file.path): file for file in self.files}
+        files = {
+            summary.id: by_path[summary.path] for summary in summaries if summary.path in by_path
+        }
         titles = {summary.id: summary.title for summary in summaries if summary.id in files}
         matches = _matches(part, titles)
         if len(matches) == 1:
-            return files[matches[0]]
+            return FileMatch(matches[0], files[matches[0]])
+        named = {files[id] for id in matches}
+        whole = {file for file in named if part == fold(file.id)}
+        if len(only := whole or named) == 1 and part in fold((file := only.pop()).id):
+            return FileMatch(file.id, file)
         shown = normalize(name) or "''"
         if matches:
             raise AmbiguousArticle(
@@ -217,8 +241,9 @@ class Folder:
                 name=name,
             )
         near = _nearest(part, titles)
+        unread = f"; {self.unread}" if self.unread else ""
         hint = f"did you mean {joined(near)}?" if near else "`reader list` shows what there is"
-        raise NoSuchArticle(f"no article {shown}; {hint}", name=name, suggestions=near)
+        raise NoSuchArticle(f"no article {shown}; {hint}{unread}", name=name, suggestions=near)
 
 
 def _matches(part: str, titles: dict[str, str]) -> list[str]:
@@ -229,118 +254,6 @@ def _matches(part: str, titles: dict[str, str]) -> list[str]:
     matches = [id for id, (own, title) in names.items() if part in own or part in title]
     whole = [id for id in matches if part in names[id]]
     return whole if len(whole) == 1 else matches
-
-
-def newest(summaries: Iterable[Summary]) -> Summary | None:
-    """The article with the latest date, ties by id; undated ones come last."""
-    return min(
-        summaries,
-        key=lambda summary: (-(summary.date.toordinal() if summary.date else 0), summary.id),
-        default=None,
-    )
-
-
-def _list_folders(root: str, listing: Listing, skipped: list[SkippedFile]) -> None:
-    """Add the folders and files below the root to the listing. Raises OSError for the root only."""
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        try:
-            folders += _list_folder(root, folder, listing, skipped)
-        except OSError as error:
-            if not folder:
-                raise
-            skipped.append(SkippedFile(folder, error.strerror or "cannot be read"))
-
-
-def _list_folder(root: str, folder: str, listing: Listing, skipped: list[SkippedFile]) -> list[str]:
-    """Add a folder, by its path relative to the root, and its files to the listing.
-
-    Returns the folders in it that are part of the corpus. Raises OSError.
-    """
-    below: list[str] = []
-    pages: set[str] = set()
-    status = os.stat(os.path.join(root, folder))
-    with os.scandir(os.path.join(root, folder)) as entries:
-        listing.folders[folder] = file_status(status)
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                below.append(path)
-            elif (lower := entry.name.lower()).endswith(SUFFIXES):
-                if lower.endswith((".html", ".htm")):
-                    pages.add(_stem(path))
-                try:
-                    listing.statuses[path] = _status_of(root, entry)
-                except UnreadableFile as error:
-                    skipped.append(SkippedFile(path, str(error)))
-            else:
-                listing.others[normalize(os.path.splitext(lower)[1])] += 1
-    # A browser saves a page's pictures, scripts and frames in a folder beside it.
-    beside = {f"{page}_files" for page in pages}
-    return [path for path in below if path not in beside]
-
-
-def _status_of(root: str, entry: os.DirEntry[str]) -> FileStatus:
-    """The status of an article's file, or of the file a link leads to. Raises UnreadableFile."""
-    try:
-        status = (
-            _status_of_link(root, entry)
-            if entry.is_symlink()
-            else entry.stat(follow_symlinks=False)
-        )
-    except OSError as error:
-        raise UnreadableFile(error.strerror or "cannot be read") from error
-    if not stat.S_ISREG(status.st_mode):
-        raise UnreadableFile("not a regular file")
-    return file_status(status)
-
-
-def _status_of_link(root: str, entry: os.DirEntry[str]) -> os.stat_result:
-    """The status of a link's target. Raises UnreadableFile if that is outside the corpus."""
-    target = os.path.realpath(entry.path)
-    if os.path.commonpath([root, target]) != root:
-        raise UnreadableFile("a link out of the corpus")
-    return entry.stat()
-
-
-def _stem(path: str) -> str:
-    """A file's path without its suffix."""
-    return path[: path.rindex(".")]
-
-
-def _ids(paths: list[str]) -> dict[str, str]:
-    """The id of each path: the path without its suffix.
-
-    Where several paths would share an id, the first by suffix gets it, one in small letters before
-    one in capitals, and the others keep theirs.
-    """
-    order = {suffix: index for index, suffix in enumerate(SUFFIXES)}
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-
-    def precedence(path: str) -> tuple[str, bool, int, str]:
-        stem, suffix = os.path.splitext(path)
-        lower = suffix.lower()
-        return stem, suffix != lower, order[lower], path
-
-    for path in sorted(paths, key=precedence):
-        id = _clean_id(_stem(path))
-        if id in taken:
-            id = _clean_id(path)
-        first, copy = id, 1
-        while id in taken:
-            copy += 1
-            id = f"{first}-{copy}"
-        taken.add(id)
-        ids[path] = id
-    return ids
-
-
-def _clean_id(path: str) -> str:
-    return normalize(path.replace(os.sep, "/")).replace(":", "-") or "-"
 
 
 def _nearest(name: str, titles: dict[str, str]) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -17,9 +17,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from reader.errors import CorpusError, ReaderError, UnreadableFile
 from reader.files.articles import ReadResult, read_articles
 from reader.files.folder import File, Folder
+from reader.files.listing import stem_of
 from reader.files.lock import locked
 from reader.files.write import create_whole
-from reader.formats import SUFFIXES
 from reader.language.clean import fold, normalize
 from reader.model.article import Article
 from reader.model.locator import parse_locator
@@ -28,8 +28,8 @@ from reader.model.summary import summarize, text_digest
 if TYPE_CHECKING:
     from reader.model.summary import Summary
 
-# The suffixes of files whose ids a new file must not take.
-_TAKEN = (*SUFFIXES, *map(str.upper, SUFFIXES))
+# Articles from one place that are added under one lock: for each lock the folder is listed.
+_TOGETHER = 100
 # Bytes of a file's name, without the number that tells it from another ("-2") and the suffix.
 _LONGEST_STEM = 60
 
@@ -49,13 +49,15 @@ class AddResult:
 
     `name` is where the article is from; `summary` is that of the article in the library, None if it
     failed. `reason` says why it failed or, of one that was present before, that its text
-    has changed since. It is empty otherwise.
+    has changed since. It is empty otherwise. `warnings` are what was not understood of one that was
+    added.
     """
 
     name: str
     state: Literal["added", "present", "failed"]
     summary: Summary | None = None
     reason: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def article(self) -> str | None:
@@ -92,6 +94,9 @@ class Library:
         self._folder = folder
         self.stored = stored
         self._names = self._list()  # of the files that were there before
+        # Those in small letters without suffixes, and the number of the next copy of each.
+        self._stems: set[str] = set()
+        self._copies: dict[str, int] = {}
 
     def add(self, *items: Addable, allow_local: bool = False) -> list[AddResult]:
         """Add articles: given as such, or as the paths of files and folders, or as addresses.
@@ -106,25 +111,40 @@ class Library:
         """Add articles as `add` does, each when its result is asked for."""
         for item in [items] if isinstance(items, str) else items:
             if isinstance(item, Article):
-                yield self._add(ReadResult(item.id, item))
+                yield from self._add([ReadResult(item.id, item)])
             elif isinstance(item, ReadResult):
-                yield self._add(item)
+                yield from self._add([item])
             else:
-                yield from map(self._add, read_articles(item, allow_local))
+                yield from self._add_all(read_articles(item, allow_local))
+
+    def _add_all(self, results: Iterator[ReadResult]) -> Iterator[AddResult]:
+        """Add the articles at one location: at first one, then more at a time."""
+        together = 1
+        while read := list(islice(results, together)):
+            yield from self._add(read)
+            together = min(2 * together, _TOGETHER)
 
     def find(
         self, names: Iterable[str], summaries: Callable[[Folder], Iterable[Summary]]
     ) -> list[File]:
         """The files of the articles that names or locators mean, each file once.
 
-        `summaries` gives those of a folder's articles. Raises ReaderError if the library is empty,
-        NoSuchArticle, AmbiguousArticle.
+        `summaries` gives those of a folder's articles. Raises ReaderError if the library is empty
+        or an article is one of several in a file, NoSuchArticle, AmbiguousArticle.
         """
         folder = Folder(self._folder) if self._folder.is_dir() else None
         if folder is None or not folder.files:
             raise ReaderError("your library is empty; `reader add` puts articles into it")
-        files = (folder.find(parse_locator(name).article, summaries(folder)) for name in names)
-        return list(dict.fromkeys(files))
+        files: dict[File, None] = {}
+        for name in names:
+            match = folder.find(parse_locator(name).article, summaries(folder))
+            if match.id != match.file.id:
+                raise ReaderError(
+                    f"{match.id} is one of several articles in {normalize(match.file.path)}: "
+                    f"{match.file.id} names them all"
+                )
+            files[match.file] = None
+        return list(files)
 
     def remove(self, file: File) -> None:
         """Delete an article's file, for good. Raises ReaderError."""
@@ -133,30 +153,38 @@ class Library:
         except OSError as error:
             raise ReaderError(f"cannot delete {file.id}: {error.strerror}") from error
         self.stored = None  # to be read again
+        self._copies.clear()
         self.__dict__.pop("_stored", None)
 
-    def _add(self, result: ReadResult) -> AddResult:
-        article = result.article
-        if article is None:
-            return AddResult(result.name, "failed", reason=result.reason)
-        digest = text_digest(article)
+    def _add(self, results: Sequence[ReadResult]) -> list[AddResult]:
+        """Add articles, or what failed of them, together."""
+        if all(result.article is None for result in results):
+            return [self._add_one(result) for result in results]
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with locked(self._folder):
                 self._read_new()
-                if stored := self._stored.find(digest, article.url):
-                    changed = "" if self._stored.has_text(digest) else _CHANGED.format(stored.id)
-                    return AddResult(result.name, "present", stored, changed)
-                id = self._write(article)
+                return [self._add_one(result) for result in results]
         except OSError as error:
             raise ReaderError(
                 f"cannot write to the library {self._folder}: {error.strerror or error}"
             ) from error
+
+    def _add_one(self, result: ReadResult) -> AddResult:
+        """Add an article under the lock. Raises OSError."""
+        article = result.article
+        if article is None:
+            return AddResult(result.name, "failed", reason=result.reason)
+        digest = text_digest(article)
+        if stored := self._stored.find(digest, article.url):
+            changed = "" if self._stored.has_text(digest) else _CHANGED.format(stored.id)
+            return AddResult(result.name, "present", stored, changed)
+        id = self._write(article)
         self._names.add(f"{id}.md")
         path = os.path.join(os.path.realpath(self._folder), f"{id}.md")
         summary = summarize(article)._replace(id=id, path=path)
         self._stored.add(StoredArticle(summary, digest))
-        return AddResult(result.name, "added", summary)
+        return AddResult(result.name, "added", summary, warnings=article.warnings)
 
     @cached_property
     def _stored(self) -> _StoredArticles:
@@ -169,8 +197,8 @@ class Library:
         folder = Folder(self._folder)
         for file in folder.files:
             with suppress(UnreadableFile):
-                article = folder.read(file)
-                yield StoredArticle(summarize(article), text_digest(article))
+                for article in folder.read(file):
+                    yield StoredArticle(summarize(article), text_digest(article))
 
     def _list(self) -> set[str]:
         """The names of the files that the library has. Raises OSError."""
@@ -180,13 +208,14 @@ class Library:
 
     def _read_new(self) -> None:
         """Read what other processes have added since this one began. Raises OSError."""
-        new = self._list() - self._names
-        self._names |= new
+        names = self._list()
+        new, self._names = names - self._names, names
+        self._stems = {stem_of(name).lower() for name in names}
         for name in sorted(name for name in new if name.endswith(".md")):
             file = File(name, name.removesuffix(".md"), (0, 0))  # its status is of no use here
             with suppress(UnreadableFile):
-                article = Folder(self._folder).read(file)
-                self._stored.add(StoredArticle(summarize(article), text_digest(article)))
+                for article in Folder(self._folder).read(file):
+                    self._stored.add(StoredArticle(summarize(article), text_digest(article)))
 
     def _write(self, article: Article) -> str:
         """Write the article to a new file; returns its id. Raises OSError."""
@@ -194,13 +223,17 @@ class Library:
         from reader.formats.markdown import as_markdown
 
         content = as_markdown(article, datetime.date.today()).encode()
-        for stem in _stems(article.title):
-            # Another suffix would do for a new file, but change the other article's id.
-            if any((self._folder / f"{stem}{suffix}").exists() for suffix in _TAKEN):
+        stem = _stem(article.title)
+        # Another suffix would do for a new file, but change the other article's id.
+        for copy in count(self._copies.get(stem, 1)):
+            self._copies[stem] = copy + 1
+            name = stem if copy == 1 else f"{stem}-{copy}"
+            if name in self._stems:
                 continue
+            self._stems.add(name)
             with suppress(FileExistsError):  # written by another program since
-                create_whole(self._folder / f"{stem}.md", content, durable=True)
-                return stem
+                create_whole(self._folder / f"{name}.md", content, durable=True)
+                return name
         raise AssertionError("stems do not end")
 
 
@@ -265,8 +298,8 @@ def canonical_url(url: str) -> str:
     return urlunsplit(("", host + port, parts.path.rstrip("/"), urlencode(query), ""))
 
 
-def _stems(title: str) -> Iterator[str]:
-    """File names without suffix for an article: words of its title, then with 2, 3, … added."""
+def _stem(title: str) -> str:
+    """A file name without suffix for an article: words of its title."""
     words = re.findall(r"\w+", fold(title))
     stem = ""
     for word in words:
@@ -274,6 +307,4 @@ def _stems(title: str) -> Iterator[str]:
         if len(longer.encode()) > _LONGEST_STEM:
             break
         stem = longer
-    stem = stem or "article"
-    yield stem
-    yield from (f"{stem}-{copy}" for copy in count(2))
+    return stem or "article"

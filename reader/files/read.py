@@ -9,6 +9,7 @@ from collections.abc import Sized
 from typing import TYPE_CHECKING
 
 from reader.errors import UnreadableFile
+from reader.formats import LARGEST_FILE as LARGEST_FILE
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
         def read(self, size: int, /) -> bytes: ...
 
 
-# Bytes. A novel has one million; anything larger than this is no news article.
-LARGEST_FILE = 16 * 1024 * 1024
 # Seconds to wait for a program to open a pipe for writing, and for more from one that has.
 _PATIENCE_FOR_WRITER = 5
 _PATIENCE = 30
 _CHUNK = 64 * 1024
+# Bytes that are unpacked at once.
+_SLICE = 4096
 
 # How files begin that are no text, whatever they are called (WHATWG MIME Sniffing, section 7.1),
 # and RTF, whose text cannot be read without knowing its commands.
@@ -50,38 +51,40 @@ _MOST_STRAY = 2
 _LARGEST_STRAY_SHARE = 0.01
 
 
-def read_limited(stream: Readable) -> bytes:
-    """All the bytes of a stream, at most LARGEST_FILE. Raises UnreadableFile if there are more."""
-    content = stream.read(LARGEST_FILE + 1)
-    refuse_larger(content)
+def read_limited(stream: Readable, largest: int = LARGEST_FILE) -> bytes:
+    """All the bytes of a stream, `largest` at most. Raises UnreadableFile if there are more."""
+    content = stream.read(largest + 1)
+    refuse_larger(content, largest)
     return content
 
 
-def read_file(path: str | os.PathLike[str], only_regular: bool = False) -> bytes:
-    """All the bytes of a file, at most LARGEST_FILE. Raises UnreadableFile.
+def read_file(
+    path: str | os.PathLike[str], only_regular: bool = False, largest: int = LARGEST_FILE
+) -> bytes:
+    """All the bytes of a file, `largest` at most. Raises UnreadableFile.
 
     A pipe is read to its end, unless `only_regular`: then it is refused. Nothing is waited for
     without end: neither for somebody to open a pipe nor for more to come through it.
     """
     try:
-        with open(path, "rb", opener=_open_without_waiting) as file:
+        with open(path, "rb", opener=open_without_waiting) as file:
             mode = os.fstat(file.fileno()).st_mode
             if only_regular and not stat.S_ISREG(mode):
                 raise UnreadableFile("not a regular file")
             if stat.S_ISFIFO(mode):
-                return _read_pipe(file.fileno())
+                return _read_pipe(file.fileno(), largest)
             os.set_blocking(file.fileno(), True)
-            return read_limited(file)
+            return read_limited(file, largest)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         reason = error.strerror if isinstance(error, OSError) else "no such file"
         raise UnreadableFile(reason or "cannot be read") from error
 
 
-def _read_pipe(handle: int) -> bytes:
+def _read_pipe(handle: int, largest: int) -> bytes:
     """All that comes through a pipe, by its file descriptor. Raises UnreadableFile."""
     content = bytearray()
     has_waited = False
-    while len(content) <= LARGEST_FILE:
+    while len(content) <= largest:
         try:
             chunk = os.read(handle, _CHUNK)
         except BlockingIOError:  # it is open for writing, and nothing is there yet
@@ -93,7 +96,7 @@ def _read_pipe(handle: int) -> bytes:
         if not chunk:  # nobody has opened it for writing yet, or all have closed it again
             _wait(handle, _PATIENCE_FOR_WRITER)
             has_waited = True
-    refuse_larger(content)
+    refuse_larger(content, largest)
     return bytes(content)
 
 
@@ -111,10 +114,49 @@ def is_pipe(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def refuse_larger(content: Sized) -> None:
-    """Raise UnreadableFile if the content has more than LARGEST_FILE bytes."""
-    if len(content) > LARGEST_FILE:
-        raise UnreadableFile(f"larger than {LARGEST_FILE // 1024**2} MiB")
+def refuse_larger(content: Sized, largest: int = LARGEST_FILE) -> None:
+    """Raise UnreadableFile if the content has more than `largest` bytes."""
+    if len(content) > largest:
+        raise UnreadableFile(f"larger than {largest // 1024**2} MiB")
+
+
+def gunzip(content: bytes | bytearray, largest: int = LARGEST_FILE) -> bytes:
+    """The contents of all members of a gzip file (RFC 1952), one after another.
+
+    Zeros may follow the last member, as gzip itself allows; anything else there may be the damaged
+    rest of the file. Raises UnreadableFile if there are more than `largest` bytes, zlib.error if it
+    is damaged, EOFError if its end is missing.
+    """
+    import zlib
+
+    unzipped = bytearray()
+    member = None
+    any_ended = False
+    # In slices, as each member that ends in one copies what is left of it.
+    for start in range(0, len(content), _SLICE):
+        packed = bytes(content[start : start + _SLICE])
+        while packed := packed.lstrip(b"\0") if any_ended and not member else packed:
+            member = member or zlib.decompressobj(wbits=31)
+            unzipped += member.decompress(packed, largest + 1 - len(unzipped))
+            refuse_larger(unzipped, largest)
+            packed = member.unused_data
+            if member.eof:
+                member, any_ended = None, True
+    if member or not any_ended:
+        raise EOFError
+    return bytes(unzipped)
+
+
+def gunzip_file(content: bytes, largest: int = LARGEST_FILE) -> bytes:
+    """As `gunzip`; raises UnreadableFile if the file is damaged."""
+    import zlib
+
+    try:
+        return gunzip(content, largest)
+    except zlib.error as error:
+        raise UnreadableFile("damaged: its gzip cannot be unpacked") from error
+    except EOFError as error:
+        raise UnreadableFile("damaged: the end of its gzip is missing") from error
 
 
 def refuse_binary(content: bytes, text: bytes | None = None) -> None:
@@ -138,6 +180,6 @@ def refuse_binary(content: bytes, text: bytes | None = None) -> None:
         raise UnreadableFile("not text")
 
 
-def _open_without_waiting(path: str, flags: int) -> int:
+def open_without_waiting(path: str, flags: int) -> int:
     """An opener for files that may be pipes: neither opening nor reading one waits for a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -7,9 +7,12 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter, itemgetter
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from reader.files.folder import CHANGED, FileStatus, Folder, file_status
+from reader.files.listing import CHANGED, FileStatus, file_status
+
+if TYPE_CHECKING:
+    from reader.files.folder import Folder
 
 # Nanoseconds. A file written this shortly before its status was read could be written again with
 # the same times: their granularity is up to 4 ms on Linux file systems, 2 s on FAT.
@@ -42,12 +45,12 @@ def unpack_statuses(packed: Packed) -> dict[str, FileStatus]:
 
 
 def packed_listing(corpus: Folder) -> tuple[Packed, Packed, Packed]:
-    """The statuses of the corpus's folders, files and skipped files in the listing; a file that
-    was changed just before it must be checked again.
+    """The statuses of the corpus's folders, files and other files that may turn into articles, in
+    the listing; a file that was changed just before it must be checked again.
     """
     listing = corpus.listing
     racy = listing.began - _RACY
-    skipped = [file.path for file in listing.skipped]
+    skipped = [*(file.path for file in listing.skipped), *listing.untyped]
     others = dict(zip(skipped, _current(corpus.root, skipped), strict=True))
     folders, files, skipped_files = (
         pack_statuses(

@@ -6,22 +6,31 @@ and `check` take, what is fetched from the web) follows from it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import UnreadableFile
 from reader.formats.encodings import decode as decode
 from reader.formats.encodings import reading
-from reader.formats.exports import articles_in_text
+from reader.formats.exports import articles_in_page, articles_in_text
 
 if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "11"
+VERSION = "12"
+
+# Bytes of a file. A novel has one million; anything larger is no news article. A file that holds
+# many articles may be larger, but none of its articles.
+LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_CONTAINER = 256 * 1024 * 1024
+_MOST_ARTICLES = 250_000  # of a file
+
+# How scripts begin that servers run to make pages.
+_PROGRAMS = (b"<?php", b"<?=", b"<%")
 
 
 def _parse_text(content: bytes, file_id: str) -> list[Article]:
@@ -47,15 +56,31 @@ def _parse_markdown(content: bytes, file_id: str) -> list[Article]:
 
 
 def _parse_html(content: bytes, file_id: str) -> list[Article]:
+    if content.lstrip().startswith(_PROGRAMS):
+        raise UnreadableFile("a program that makes pages, not a page")
+    if (articles := articles_in_page(content, file_id)) is not None:
+        return articles
     from reader.formats.html import parse_html
 
     return [parse_html(content, file_id)]
 
 
 def _parse_mail(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.mail import parse_mail
+    from reader.formats.messages.message import parse_message
 
-    return [parse_mail(content, file_id)]
+    return parse_message(content, file_id)
+
+
+def _parse_mailbox(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.messages.mbox import parse_mbox
+
+    return parse_mbox(content, file_id)
+
+
+def _parse_archive(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.page.archive_file import parse_archive
+
+    return [parse_archive(content, file_id)]
 
 
 def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
@@ -88,6 +113,24 @@ def _parse_odt(content: bytes, file_id: str) -> list[Article]:
     return parse_odt(content, file_id)
 
 
+def _parse_rtf(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.rtf import parse_rtf
+
+    return parse_rtf(content, file_id)
+
+
+def _parse_epub(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.epub import parse_epub
+
+    return parse_epub(content, file_id)
+
+
+def _parse_enex(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.enex import parse_enex
+
+    return parse_enex(content, file_id)
+
+
 class Format(NamedTuple):
     """A kind of file that is read.
 
@@ -106,6 +149,9 @@ class Format(NamedTuple):
     parse: Callable[[bytes, str], Sequence[Article]]
     is_text: bool = False
     is_binary: bool = False
+    largest: int = LARGEST_FILE
+    extra: str = ""
+    library: str = ""
 
 
 # Where two files of a folder differ only in their suffix, the first by this order has the plain id.
@@ -126,19 +172,26 @@ FORMATS = (
     ),
     Format(
         "a web page",
-        (".html", ".htm", ".xhtml"),
+        (".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"),
         {"text/html": ".html", "application/xhtml+xml": ".html"},
         _parse_html,
     ),
     Format(
         "a mail message",
-        (".eml", ".mht", ".mhtml"),
-        {"message/rfc822": ".eml", "multipart/related": ".mhtml"},
+        (".eml",),
+        {"message/rfc822": ".eml"},
         _parse_mail,
     ),
     Format(
+        "a web archive",
+        (".mht", ".mhtml"),
+        {"multipart/related": ".mhtml"},
+        _parse_archive,
+    ),
+    Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
+    Format(
         "an XML file",
-        (".xml", ".rss", ".atom", ".rdf"),
+        (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
         {
             "application/rss+xml": ".rss",
             "application/atom+xml": ".atom",
@@ -157,12 +210,14 @@ FORMATS = (
             "application/x-ndjson": ".jsonl",
         },
         _parse_json,
+        largest=LARGEST_CONTAINER,
     ),
     Format(
         "a table",
         (".csv", ".tsv"),
         {"text/csv": ".csv", "text/tab-separated-values": ".tsv"},
         _parse_table,
+        largest=LARGEST_CONTAINER,
     ),
     Format(
         "a Word document",
@@ -173,6 +228,7 @@ FORMATS = (
         },
         _parse_docx,
         is_binary=True,
+        largest=LARGEST_CONTAINER,
     ),
     Format(
         "an OpenDocument text",
@@ -183,15 +239,65 @@ FORMATS = (
         },
         _parse_odt,
         is_binary=True,
+        largest=LARGEST_CONTAINER,
+    ),
+    Format(
+        "an RTF document",
+        (".rtf",),
+        {"application/rtf": ".rtf", "text/rtf": ".rtf"},
+        _parse_rtf,
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="rtf",
+        library="striprtf",
+    ),
+    Format(
+        "an e-book",
+        (".epub",),
+        {"application/epub+zip": ".epub"},
+        _parse_epub,
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+    ),
+    Format(
+        "notes of Evernote",
+        (".enex",),
+        {"application/enex+xml": ".enex"},
+        _parse_enex,
+        largest=LARGEST_CONTAINER,
     ),
 )
 
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
 _TEXT = _BY_SUFFIX[".txt"]
+# Kinds of text that are also read packed by gzip.
+_PACKED = (
+    f"{suffix}.gz"
+    for format in FORMATS
+    if not format.is_binary
+    for suffix in format.suffixes
+    if f"{suffix}.gz" not in _BY_SUFFIX
+)
 # The files that a corpus reads. Other files in the folder are none of its business.
-SUFFIXES = tuple(_BY_SUFFIX)
+SUFFIXES = (*_BY_SUFFIX, *_PACKED)
 # The suffix for each media type that is read.
 MEDIA_TYPES = MappingProxyType({k: v for format in FORMATS for k, v in format.media_types.items()})
+
+_SUFFIXES = frozenset(SUFFIXES)
+
+
+# The extra that must be installed to read files with a suffix.
+_MISSING = {
+    suffix: format.extra
+    for format in FORMATS
+    if format.library and not find_spec(format.library)
+    for suffix in SUFFIXES
+    if suffix.removesuffix(".gz") in format.suffixes or suffix in format.suffixes
+}
+_EXTRAS = {format.extra for format in FORMATS if format.library} - set(_MISSING.values())
+
+# Indexes are also rebuilt when the library for a kind of files is installed or removed.
+VERSION = "+".join((VERSION, *sorted(_EXTRAS)))
 
 
 def parse(
@@ -206,7 +312,7 @@ def parse(
 
     `encoding` is that of text without a mark that is not UTF-8; by default it is told by the text.
     """
-    format = _BY_SUFFIX.get(suffix.casefold(), _TEXT)
+    format = _format_of(suffix)
     try:
         with reading(encoding) as warnings:
             articles = list(format.parse(content, file_id))
@@ -223,32 +329,71 @@ def parse(
         articles[0] = replace(articles[0], warnings=tuple(said))
     if len(articles) == 1:
         return articles
+    if len(articles) > _MOST_ARTICLES:
+        raise UnreadableFile(f"{format.name} with more than {_MOST_ARTICLES:,} articles in it")
     return [
-        replace(article, id=f"{file_id}/{number}") for number, article in enumerate(articles, 1)
+        _within_limit(replace(article, id=f"{file_id}/{number}"))
+        for number, article in enumerate(articles, 1)
     ]
+
+
+def _within_limit(article: Article) -> Article:
+    """The article, one of several in a file; without its text if that is larger than a file with
+    one article may be.
+    """
+    size = sum(len(paragraph.text) for paragraph in article.paragraphs)
+    if size <= LARGEST_FILE:
+        return article
+    reason = f"its text is larger than {LARGEST_FILE // 1024**2} MiB and is left out"
+    return replace(article, paragraphs=(), blocks=(), warnings=(*article.warnings, reason))
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a format, in lower case, that the name of a file ends with; "" if there is
+    none.
+    """
+    lower = name.lower()
+    start = lower.rfind(".")
+    if lower.endswith(".gz"):
+        start = lower.rfind(".", 0, start)
+    suffix = lower[start:] if start >= 0 else ""
+    return suffix if suffix in _SUFFIXES else ""
+
+
+def is_packed(suffix: str) -> bool:
+    """Whether files with this suffix are texts packed by gzip."""
+    return suffix.endswith(".gz") and suffix not in _BY_SUFFIX
 
 
 def is_text(suffix: str) -> bool:
     """Whether files with this suffix are read as text as it stands, without markup."""
-    return _BY_SUFFIX.get(suffix.casefold(), _TEXT).is_text
+    return _format_of(suffix).is_text
 
 
 def is_binary(suffix: str) -> bool:
-    """Whether files with this suffix are no text at all, so that any bytes may be in them."""
-    return _BY_SUFFIX.get(suffix.casefold(), _TEXT).is_binary
+    """Whether files with this suffix, unpacked, may have bytes that no text has."""
+    return _format_of(suffix).is_binary
+
+
+def largest(suffix: str) -> int:
+    """The largest size in bytes, unpacked, of a file with this suffix."""
+    return _format_of(suffix).largest
+
+
+def missing_extra(suffix: str) -> str:
+    """The extra that must be installed to read files with this suffix; "" if none need be."""
+    return _MISSING.get(suffix.casefold(), "")
+
+
+def _format_of(suffix: str) -> Format:
+    lower = suffix.casefold()
+    return _BY_SUFFIX.get(lower) or _BY_SUFFIX.get(lower.removesuffix(".gz"), _TEXT)
 
 
 def guess_suffix(content: bytes) -> str:
     """The suffix of the format that bytes without a file name seem to have."""
-    if content.startswith(b"PK\x03\x04"):
-        from reader.formats.documents.archive import guess_kind
+    # Loads the marks of formats: most files have suffixes.
+    from reader.formats.recognition.sniffing import sniffed
 
-        return guess_kind(content)
-    start = content[:1024].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
-        return ".html"
-    if re.match(
-        rb"(?:[a-z][a-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*(?:mime-version|message-id):", start
-    ):
-        return ".eml"
-    return ".md"
+    suffix = sniffed(content)
+    return suffix if suffix in _SUFFIXES else ".md"

@@ -133,7 +133,7 @@ def _unmarked(content: bytes) -> str:
         state.warnings.append("some of its bytes are not UTF-8, as the rest is, and cannot be read")
         return text
     # Takes 10 ms once: most files are UTF-8.
-    from reader.formats.encoding_models import guess
+    from reader.formats.recognition.encoding_models import guess
 
     encoding, margin = guess(content)
     if margin < _CERTAIN:

@@ -12,9 +12,9 @@ from whoosh.codec.base import Segment as WhooshSegment
 
 from reader import quotes
 from reader.errors import UnreadableFile
-from reader.files.folder import File, Folder, SkippedFile
+from reader.files.folder import File, Folder
+from reader.files.listing import SkippedFile
 from reader.files.private import create_private
-from reader.formats import parse
 from reader.index.generation import open_segment
 from reader.index.manifest import (
     INDEX_NAME,
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 # Articles between two progress reports.
 _REPORT_AFTER = 100
+# Characters of text in a segment after which another is begun, even within a file.
+_FULL = 16 * 1024 * 1024
 # Prefix of unpublished segment files, which Whoosh's cleaning ignores.
 _UNPUBLISHED = ".half-"
 
@@ -55,12 +57,12 @@ class Batch(NamedTuple):
 
 class Built(NamedTuple):
     """The result of a batch: the paths whose indexed version is replaced, the files that cannot be
-    read, and the new segment.
+    read, and the new segments: one, unless there is nothing new or very much.
     """
 
     replaced: tuple[str, ...]
     refusals: tuple[SkippedFile, ...]
-    segment: SegmentInfo
+    segments: tuple[SegmentInfo, ...]
 
 
 def new_segment_name() -> str:
@@ -72,11 +74,10 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
     """Read the files of a batch and write the segment of those that are new or have changed;
     `report` is called with the number of files done since the last call.
     """
-    builder = SegmentBuilder(FIELDS)
-    rows: list[ArticleRow] = []
+    corpus = Folder(Path(batch.root))
+    segments = _SegmentWriter(batch)
     replaced = dict(batch.digests)
     refusals: list[SkippedFile] = []
-    corpus = Folder(Path(batch.root))
     reported = 0
     for count, file in enumerate(batch.files, start=1):
         if count - reported == _REPORT_AFTER:
@@ -88,20 +89,71 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
             if batch.digests.get(file.path) == digest:
                 del replaced[file.path]
                 continue
-            article = parse(content, file.id, Path(file.path).suffix)[0]
+            segments.add(file, digest, corpus.articles_in(file, content))
         except UnreadableFile as error:
             refusals.append(SkippedFile(file.path, str(error)))
-            continue
-        _add_article(builder, article)
-        rows.append(ArticleRow(file.path, digest, text_digest(article), summarize(article)))
-    segment = SegmentInfo(batch.segment, builder.articles, builder.paragraphs)
-    if rows:
-        with _unpublished(batch.folder, batch.segment) as (segment_path, rows_path):
+    segments.flush()
+    report(len(batch.files) - reported)
+    return Built(tuple(replaced), tuple(refusals), tuple(segments.written))
+
+
+class _SegmentWriter:
+    """Writes the articles of a batch, in segments of a limited size."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self.written: list[SegmentInfo] = []
+        self._begin()
+
+    def add(self, file: File, digest: bytes, articles: Sequence[Article]) -> None:
+        """Add the articles of a file, all or none. Raises UnreadableFile."""
+        before = len(self.written), len(self._rows)
+        is_one = len(articles) == 1
+        try:
+            for number, article in enumerate(articles, 0 if is_one else 1):
+                if self._size >= _FULL:
+                    self.flush()
+                _add_article(self._builder, article)
+                # The path of a summary depends on where the corpus is.
+                summary = summarize(article)._replace(path=None)
+                row = file.path, digest, text_digest(article), number, article.warnings, summary
+                self._rows.append(ArticleRow(*row))
+                self._size += sum(len(paragraph.text) for paragraph in article.paragraphs)
+        except MemoryError as error:
+            self._take_back(*before)
+            raise UnreadableFile("there is not enough memory for it") from error
+
+    def _take_back(self, segments: int, rows: int) -> None:
+        """Forget a file that was added in part, given the numbers of segments and rows before."""
+        if len(self.written) == segments:
+            self._builder.truncate(rows)
+            del self._rows[rows:]
+            return
+        first, *others = self.written[segments:]
+        deleted = frozenset(range(rows, first.articles))
+        self.written[segments:] = [first._replace(deleted=deleted)]
+        for segment in others:
+            discard(self._batch.folder, segment.name)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin another segment."""
+        self._builder = SegmentBuilder(FIELDS)
+        self._rows: list[ArticleRow] = []
+        self._size = 0
+
+    def flush(self) -> None:
+        """Write a segment of what was added since the last one."""
+        if not self._rows:
+            return
+        name = self._batch.segment + (str(len(self.written) + 1) if self.written else "")
+        builder = self._builder
+        with _unpublished(self._batch.folder, name) as (segment_path, rows_path):
             with create_private(segment_path) as out:
                 builder.write(out)
-            save_rows(rows_path, rows)
-    report(len(batch.files) - reported)
-    return Built(tuple(replaced), tuple(refusals), segment)
+            save_rows(rows_path, self._rows)
+        self.written.append(SegmentInfo(name, builder.articles, builder.paragraphs))
+        self._begin()
 
 
 def _add_article(builder: SegmentBuilder, article: Article) -> None:
@@ -117,10 +169,10 @@ def _add_article(builder: SegmentBuilder, article: Article) -> None:
     _add_values(builder, "tag", article.tags)
     for paragraph in article.paragraphs:
         _add_values(builder, "text", [paragraph.text])
-        spoken = speech.get(paragraph.number, ())
-        parts = (q.parts[paragraph.number - q.paragraph] for q in spoken)
-        _add_values(builder, "quote", parts)
-        _add_values(builder, "speaker", dict.fromkeys(q.speaker for q in spoken if q.speaker))
+        if spoken := speech.get(paragraph.number):
+            parts = (q.parts[paragraph.number - q.paragraph] for q in spoken)
+            _add_values(builder, "quote", parts)
+            _add_values(builder, "speaker", dict.fromkeys(q.speaker for q in spoken if q.speaker))
         builder.add_paragraph(paragraph.text)
     builder.add_article(article.id, day_number(article.date))
 
@@ -169,8 +221,8 @@ def publish(folder: Path, segment: str) -> None:
 
 
 def discard(folder: Path, segment: str) -> None:
-    """Remove the files of a segment that is not published."""
-    for path in _unpublished_paths(folder, segment):
+    """Remove the files of segments that are not published, whose names begin so."""
+    for path in folder.glob(f"{_UNPUBLISHED}{segment}*"):
         path.unlink(missing_ok=True)
 
 

@@ -113,6 +113,11 @@ class Generation:
             self._cached_rows[segment, article] = row
         return row
 
+    def warnings(self) -> list[tuple[str, str]]:
+        """What was not understood, each with the id of its article. Raises Damaged."""
+        rows = sorted((row for row in self.rows() if row.warnings), key=lambda row: row.order)
+        return [(row.summary.id, warning) for row in rows for warning in row.warnings]
+
     def rows(self) -> list[ArticleRow]:
         """The row of each article in the index. Raises Damaged."""
         return [row for segment in self.segments for _, row in segment.rows.live()]

@@ -11,7 +11,7 @@ from reader import formats, quotes
 from reader.language import tokens
 from reader.query.fields import FIELDS as FIELDS
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 # An index of another version is rebuilt.
 VERSION = (
     f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {tokens.VERSION} "

@@ -198,10 +198,10 @@ def _in_temporary_folder(corpus: Folder, note: Notify, progress: Progress) -> Ge
 
 
 class _Indexed(NamedTuple):
-    """An indexed file, and the index of its segment in the list."""
+    """An indexed file, and the indices of the segments that have articles of it."""
 
-    segment: int
     file: IndexedFile
+    articles: dict[int, set[int]]
 
 
 class _Update:
@@ -289,11 +289,12 @@ class _Update:
 
     def _load_indexed(self) -> dict[str, _Indexed]:
         """The indexed files, by path."""
-        return {
-            file.path: _Indexed(index, file)
-            for index, segment in enumerate(self._segments)
-            for file in open_rows(self._folder, segment).files()
-        }
+        loaded: dict[str, _Indexed] = {}
+        for index, segment in enumerate(self._segments):
+            for file in open_rows(self._folder, segment).files():
+                indexed = loaded.setdefault(file.path, _Indexed(file, {}))
+                indexed.articles.setdefault(index, set()).update(file.articles)
+        return loaded
 
     def _pending(self) -> list[File]:
         """The files to read; articles whose files no longer exist are deleted."""
@@ -319,9 +320,9 @@ class _Update:
         """Mark the articles of these files as deleted."""
         articles: dict[int, set[int]] = {}
         for path in paths:
-            indexed = self._indexed.pop(path, None)
-            if indexed:
-                articles.setdefault(indexed.segment, set()).add(indexed.file.article)
+            if indexed := self._indexed.pop(path, None):
+                for index, deleted in indexed.articles.items():
+                    articles.setdefault(index, set()).update(deleted)
         for index, deleted in articles.items():
             segment = self._segments[index]
             self._segments[index] = segment._replace(deleted=segment.deleted | deleted)
@@ -351,9 +352,9 @@ class _Update:
         """Merge a batch's result into the update."""
         self._delete(built.replaced)
         self._refusals += built.refusals
-        if built.segment.articles:
-            self._segments.append(built.segment)
-            publish(self._folder, built.segment.name)
+        for segment in built.segments:
+            self._segments.append(segment)
+            publish(self._folder, segment.name)
 
     def _commit(self, complete: bool) -> None:
         """Make the update visible, atomically: by renaming the table of contents."""

@@ -22,6 +22,7 @@ from reader.index.segment import (
     TAIL,
     WIDTHS,
     QuotationRecord,
+    id_of,
     key_of,
 )
 from reader.language.spelling import signature
@@ -99,6 +100,25 @@ class SegmentBuilder:
         self._days.append(day)
         self._keys.append(key_of(id))
         self._starts.append(len(self._texts))
+
+    def truncate(self, articles: int) -> None:
+        """Forget all but the first articles, and what was added of the next one."""
+        paragraphs = self._starts[articles]
+        del self._starts[articles + 1 :], self._days[articles:], self._keys[articles:]
+        del self._texts[paragraphs:]
+        while self._quotations and self._quotations[-1].paragraph >= paragraphs:
+            del self._quotations[-1]
+        for name, field in self._fields.items():
+            kept = articles if field.of_article else paragraphs
+            del self._lengths[name][kept:]
+            occurrences = self._occurrences[name]
+            for word in list(occurrences):
+                # Those of the last id come last, though not in order.
+                of_word = occurrences[word]
+                while of_word and id_of(of_word[-1]) >= kept:
+                    del of_word[-1]
+                if not of_word:
+                    del occurrences[word]
 
     def write(self, file: IO[bytes]) -> None:
         """Write the segment."""

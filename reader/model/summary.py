@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
 
     from reader.model.article import Article
 
@@ -41,6 +42,15 @@ def summarize(article: Article) -> Summary:
         article.url,
         article.credit,
         article.path,
+    )
+
+
+def newest(summaries: Iterable[Summary]) -> Summary | None:
+    """The article with the latest date, the first of several; undated ones come last."""
+    return min(
+        summaries,
+        key=lambda summary: -(summary.date.toordinal() if summary.date else 0),
+        default=None,
     )
 
 

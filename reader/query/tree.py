@@ -69,7 +69,7 @@ class DateRange(NamedTuple):
 
 
 class InArticle(NamedTuple):
-    """The paragraphs of the article with this id."""
+    """The paragraphs of the article with this id, or of all articles of the file with it."""
 
     id: str
 

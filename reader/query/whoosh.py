@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from itertools import product
 
 from whoosh.query import And as WhooshAnd
 from whoosh.query import DateRange as WhooshDateRange
-from whoosh.query import Every, FuzzyTerm, Prefix, SpanNear2, Term
+from whoosh.query import Every, FuzzyTerm, Prefix, Regex, SpanNear2, Term
 from whoosh.query import Not as WhooshNot
 from whoosh.query import Or as WhooshOr
 from whoosh.query import Phrase as WhooshPhrase
@@ -16,7 +17,7 @@ from whoosh.query import Query as WhooshQuery
 from whoosh.query import Wildcard as WhooshWildcard
 from whoosh.query.spans import Span
 
-from reader.language.tokens import is_compound, join_compound, query_tokens
+from reader.language.tokens import is_compound, join_compound, query_tokens, spelling_variants
 from reader.query.fields import FIELDS, folded_pattern, fuzzy_form, query_terms, stemmed_term
 from reader.query.tree import (
     And,
@@ -57,7 +58,8 @@ def as_whoosh(query: Query) -> WhooshQuery | None:
             )
             return WhooshDateRange("date", since, until)
         case InArticle():
-            return Term("article", query.id)
+            numbered = Regex("article", f"{re.escape(query.id)}/[1-9][0-9]*$")
+            return WhooshOr([Term("article", query.id), numbered])
         case Synonyms() | Or():
             parts = _all(query.parts)
             return None if parts is None else WhooshOr(parts)
@@ -101,7 +103,9 @@ def _phrase(phrase: Phrase) -> WhooshQuery:
         return WhooshOr([_near(field, parts, phrase.slop), Term(field, whole)])
     terms = query_terms(phrase.text, stemmed)
     if len(terms) == 1:
-        return Term(field, terms[0])
+        variants = [stemmed_term(form, stemmed) for form in spelling_variants(phrase.text)]
+        spellings = [Term(field, term) for term in (terms[0], *variants)]
+        return WhooshOr(spellings) if variants else spellings[0]
     return _near(field, terms, phrase.slop) if phrase.slop else WhooshPhrase(field, terms)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, count
 from typing import TYPE_CHECKING
 
 from reader.index.schema import day_number
-from reader.index.segment import SHIFT, id_of, position_of
+from reader.index.segment import SHIFT, id_of, key_of, position_of
 from reader.language.tokens import forms
 from reader.query.tree import (
     And,
@@ -58,10 +58,11 @@ class Matcher:
 
     def article(self, id: str) -> tuple[int, int] | None:
         """The index of the segment and the article's id there; None without the article."""
-        for segment, articles in enumerate(self._articles.evaluate(InArticle(id))):
-            for article in articles:
-                return segment, article
-        return None
+        return next(self.articles([id]))
+
+    def articles(self, ids: Iterable[str]) -> Iterator[tuple[int, int] | None]:
+        """For the id of each article the same as `article`."""
+        return with_ids(self._segments, ids)
 
     def articles_of(self, paragraphs: IdsBySegment) -> IdsBySegment:
         """The articles of paragraphs."""
@@ -108,6 +109,7 @@ class ArticleMatcher(Evaluator):
     def __init__(self, segments: Sequence[OpenSegment], resolver: TermResolver) -> None:
         self._segments = segments
         self._resolver = resolver
+        self._by_id: dict[str, IdsBySegment] = {}
 
     def universe(self) -> IdsBySegment:
         return [
@@ -125,9 +127,28 @@ class ArticleMatcher(Evaluator):
             case DateRange():
                 return [_dated(segment, leaf) for segment in self._segments]
             case InArticle():
-                return [_with_id(segment, leaf.id) for segment in self._segments]
+                return self._with_id(leaf.id)
             case _:
                 assert_never(leaf)
+
+    def _with_id(self, id: str) -> IdsBySegment:
+        """The article with an id; those of the file with it if that has several."""
+        if id not in self._by_id:
+            ids: IdsBySegment = [set() for _ in self._segments]
+            only = next(with_ids(self._segments, [id]))
+            for segment, article in [only] if only else self._numbered(id):
+                ids[segment].add(article)
+            self._by_id[id] = ids
+        return [set(articles) for articles in self._by_id[id]]
+
+    def _numbered(self, file_id: str) -> Iterator[tuple[int, int]]:
+        """The articles of a file that has several, each as the index of its segment and its id."""
+        ids = (f"{file_id}/{number}" for number in count(1))
+        for place in with_ids(self._segments, ids):
+            # A file in a folder may have a number for its name.
+            if place is None or not self._segments[place[0]].rows[place[1]].number:
+                return
+            yield place
 
 
 class ParagraphMatcher(Evaluator):
@@ -282,9 +303,32 @@ def _dated(segment: OpenSegment, dates: DateRange) -> set[int]:
     }
 
 
-def _with_id(segment: OpenSegment, id: str) -> set[int]:
-    return {
-        article
-        for article in segment.file.articles_with_key(id)
-        if article not in segment.deleted_articles and segment.id_of(article) == id
-    }
+# Ids that are looked up one by one: for more, a table is made.
+_FEW_IDS = 8
+
+
+def _articles_by_key(segment: OpenSegment) -> dict[int, list[int]]:
+    """The articles of a segment by the checksums of their ids."""
+    articles: dict[int, list[int]] = {}
+    for article, key in enumerate(segment.file.section("keys", "I").tolist()):
+        articles.setdefault(key, []).append(article)
+    return articles
+
+
+def with_ids(
+    segments: Sequence[OpenSegment], ids: Iterable[str]
+) -> Iterator[tuple[int, int] | None]:
+    """For each id of an article the index of its segment and its id there; None without it."""
+    tables: list[dict[int, list[int]]] = []
+    for done, id in enumerate(ids):
+        if done == _FEW_IDS:
+            tables = [_articles_by_key(segment) for segment in segments]
+        place = None
+        for index, segment in enumerate(segments):
+            articles = (
+                tables[index].get(key_of(id), ()) if tables else segment.file.articles_with_key(id)
+            )
+            for article in articles:
+                if article not in segment.deleted_articles and segment.id_of(article) == id:
+                    place = index, article
+        yield place

@@ -58,6 +58,12 @@ class Results:
         return self._matches.source.suggestion
 
     @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """The words of the query that no paragraph has, as they were typed; empty with hits."""
+        self._matches.source.index.check_open()
+        return self._matches.source.unknown_words
+
+    @property
     def total(self) -> int:
         """The number of hits, whatever the limit."""
         self._matches.source.index.check_open()
@@ -110,9 +116,11 @@ class Matches:
         query: Query,
         matches: IdsBySegment,
         options: ResultOptions,
+        unknown_words: tuple[str, ...] = (),
         suggestion: str | None = None,
     ) -> None:
         self.index = index
+        self.unknown_words = unknown_words
         self.suggestion = suggestion
         self.total = sum(map(len, matches))
         self._query = query
@@ -262,10 +270,10 @@ class Matches:
     def _day_of_paragraph(self, segment: int, paragraph: int) -> int:
         return self._day(segment, self.index.segments[segment].file.article_of[paragraph])
 
-    def _tie(self, segment: int, article: int) -> tuple[int, str]:
-        return -self._day(segment, article), self.index.summary(segment, article).id
+    def _tie(self, segment: int, article: int) -> tuple[int, tuple[str, int]]:
+        return -self._day(segment, article), self.index.order(segment, article)
 
-    def _tie_of_paragraphs(self, segment: int, paragraph: int) -> tuple[int, str, int]:
+    def _tie_of_paragraphs(self, segment: int, paragraph: int) -> tuple[int, tuple[str, int], int]:
         article = self.index.segments[segment].file.article_of[paragraph]
         return *self._tie(segment, article), paragraph
 

@@ -54,6 +54,7 @@ def describe(corpus: Folder, cache: Path, thorough: bool) -> IndexState:
                 skipped=len(index.manifest.refusals),
                 segments=len(index.manifest.segments),
                 state=_state(corpus, folder, generation, index, thorough),
+                warnings=tuple(f"{id}: {warning}" for id, warning in index.warnings()),
             )
         finally:
             index.close()
@@ -75,7 +76,7 @@ def _state(
 
 def _same_content(corpus: Folder, index: Generation) -> bool:
     """Whether the corpus has the articles of the index, by their content. Raises Damaged."""
-    held = {row.path: (row.summary.id, row.digest) for row in index.rows()}
+    held = {row.path: (row.file_id, row.digest) for row in index.rows()}
     refused = {refusal.path for refusal in index.manifest.refusals}
     ids = {file.path: file.id for file in corpus.files if file.path not in refused}
     if ids != {path: id for path, (id, _) in held.items()}:

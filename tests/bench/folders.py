@@ -14,4 +14,4 @@ def read_all(folder: Folder) -> Iterator[Article]:
     """The articles of a folder, ordered by id, without those that cannot be read."""
     for file in folder.files:
         with suppress(UnreadableFile):
-            yield folder.read(file)
+            yield from folder.read(file)

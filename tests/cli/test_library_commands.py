@@ -135,8 +135,8 @@ def test_open(reader, corpus, tmp_path):
 
 
 def test_a_folder_without_articles_says_what_is_in_it(reader, tmp_path):
-    (tmp_path / "report.pdf").write_text("x")
-    said = "nothing here that reader reads: 1 .pdf"
+    (tmp_path / "report.xls").write_text("x")
+    said = "nothing here that reader reads: 1 .xls (save it as .csv)"
     for command in (["list"], ["search", "ships"], ["search", "ships", "-q"]):
         done = reader(*command, "--corpus", tmp_path)
         assert (done.returncode, done.stdout) == (1, "")

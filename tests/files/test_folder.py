@@ -13,10 +13,10 @@ from reader.errors import (
     UnreadableFile,
 )
 from reader.files.articles import read_articles
-from reader.files.folder import Folder, newest
+from reader.files.folder import Folder
 from reader.files.read import LARGEST_FILE
 from reader.model.locator import Locator, parse_locator, select
-from reader.model.summary import Summary
+from reader.model.summary import Summary, newest
 from reader.session.summaries import summaries
 
 
@@ -25,7 +25,7 @@ def read_all(corpus):
     articles, refused = [], []
     for file in corpus.files:
         try:
-            articles.append(corpus.read(file))
+            articles += corpus.read(file)
         except UnreadableFile as error:
             refused.append((file.path, str(error)))
     return articles, refused
@@ -116,7 +116,7 @@ def test_ids_never_have_what_would_break_a_record(corpus):
     }
     assert len(ids(corpus)) == 10
     for file in Folder(corpus).files:
-        assert Folder(corpus).find(file.id, []) == file
+        assert Folder(corpus).find(file.id, []) == (file.id, file)
 
 
 def test_one_id_for_two_files_goes_to_the_first_suffix(corpus, found):
@@ -198,7 +198,7 @@ def test_locators(text, locator):
 
 
 def test_select(corpus):
-    article = Folder(corpus).read(Folder(corpus).files[2])
+    (article,) = Folder(corpus).read(Folder(corpus).files[2])
     assert [p.number for p in select(article, Locator("x", 2, 3)).paragraphs] == [2, 3]
     assert select(article, Locator("x")) is article
     for first, last in ((0, 0), (5, 5), (3, 2), (1, 9)):
@@ -231,17 +231,17 @@ def test_suffixes_in_capitals_are_read(tmp_path):
         "d.MD": "d.MD",
     }
     for path, id in ids.items():
-        assert folder.find(id, ()).path == Folder(tmp_path).find(id, ()).path == path
+        assert folder.find(id, ()).file.path == Folder(tmp_path).find(id, ()).file.path == path
 
 
 def test_what_is_not_read_is_counted_by_kind(tmp_path):
     assert (Folder(tmp_path).unread, Folder(tmp_path).emptiness) == ("", f"in {tmp_path}")
-    for name in ("a.pdf", "b.PDF", "c.xlsx", "Makefile", ".hidden"):
+    for name in ("a.png", "b.PNG", "c.jpg", "Makefile", ".hidden"):
         (tmp_path / name).write_text("x")
-    what = "nothing here that reader reads: 2 .pdf, "
+    what = "nothing here that reader reads: 2 .png, "
     assert Folder(tmp_path).unread.startswith(what)
     assert sorted(Folder(tmp_path).unread.removeprefix(what).split(", ")) == [
-        "1 .xlsx",
+        "1 .jpg",
         "1 without a suffix",
     ]
     (result,) = read_articles(tmp_path)

@@ -112,7 +112,7 @@ def test_what_the_library_has_is_read_from_its_files_unless_it_is_given(tmp_path
 
 
 def summaries(folder):
-    return [summarize(folder.read(file)) for file in folder.files]
+    return [summarize(article) for file in folder.files for article in folder.read(file)]
 
 
 def test_articles_are_removed_by_any_name(tmp_path):
@@ -180,7 +180,9 @@ def test_unread_files_are_reported(tmp_path):
     assert "pdftotext" in next(read_articles(tmp_path / "a.pdf")).reason
     assert "without a suffix" in next(read_articles(tmp_path / "b")).reason
     assert next(read_articles(tmp_path / "none.txt")).reason == "No such file or directory"
-    assert read_content("stdin", b" \n", ".md", "x").reason == "empty"
-    assert read_content("stdin", b"---\ntitle: x\n---\n", ".md", "x").reason == (
-        "there is no paragraph in it"
-    )
+    for content, reason in (
+        (b" \n", "empty"),
+        (b"---\ntitle: x\n---\n", "there is no paragraph in it"),
+    ):
+        (result,) = read_content("stdin", content, ".md", "x")
+        assert result.reason == reason

@@ -139,7 +139,7 @@ def test_bytes_that_are_no_text_are_refused(content):
 def test_text_in_utf_8_does_not_load_the_detector():
     code = (
         "import sys; from reader.formats import parse; parse('Ümlaut'.encode(), 'a');"
-        "sys.exit('reader.formats.encoding_models' in sys.modules)"
+        "sys.exit('reader.formats.recognition.encoding_models' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

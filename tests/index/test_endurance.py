@@ -11,7 +11,7 @@ import pytest
 
 from reader import Corpus
 from reader.errors import CorpusError
-from reader.files import folder as files_folder
+from reader.files import listing as files_listing
 from reader.files import statuses
 from reader.files.folder import Folder
 from reader.index.current import open_index
@@ -143,7 +143,7 @@ def test_a_clock_that_is_set_and_another_time_zone(corpus, tmp_path, monkeypatch
         for number, (moved, zone) in enumerate(
             [(0, "UTC"), (shift, "Asia/Baku"), (0, "America/Lima"), (shift, "UTC"), (0, "UTC")]
         ):
-            monkeypatch.setattr(files_folder.time, "time_ns", lambda moved=moved: clock() + moved)  # type: ignore[attr-defined]
+            monkeypatch.setattr(files_listing.time, "time_ns", lambda moved=moved: clock() + moved)  # type: ignore[attr-defined]
             monkeypatch.setenv("TZ", zone)
             time.tzset()
             (corpus / "new.txt").write_text(f"The number{number} is here.")

@@ -15,7 +15,16 @@ from reader.language.clean import normalize
 from reader.model.article import Article, Block, Origin, Paragraph, StyledSpan
 
 Kind: TypeAlias = Literal[
-    "paragraph", "title", "author", "date", "heading", "caption", "table", "footnote"
+    "paragraph",
+    "title",
+    "author",
+    "date",
+    "heading",
+    "caption",
+    "table",
+    "footnote",
+    "code",
+    "rule",
 ]
 Role: TypeAlias = Literal["text", "quoted", "item"]
 Style: TypeAlias = Literal["emphasis", "strong", "strike", "code", "link", "mark"]
@@ -34,6 +43,12 @@ _NO_TITLE = re.compile(
     r"|[\W\d_]*|\S{1,3}",
     re.IGNORECASE,
 )
+# Those of Word's symbol fonts are in the private use area.
+_BULLET = re.compile("[•◦▪▫‣⁃●○■□·\uf0b7\uf0a7\uf0d8\uf02d]\\s+(?=\\S)")
+# Where a line with the source goes on with the credit of a picture that stood below it.
+_CREDIT = re.compile(r" (?=(?:image|photo|picture)s?(?: by| credit)?: )", re.IGNORECASE)
+# The link at a note's end that leads back to the text.
+_BACK = re.compile("\\s*[↩⏎↑^]\ufe0e?$")
 # Ends of a short line that is a sentence and, without a byline, rather the first than a title.
 _NO_TITLE_ENDS = (".", ":", ";", ",", "…", ".”", ".»", ".“", '."')
 # Words in the names of newspapers and the like; those of persons have none.
@@ -69,6 +84,14 @@ class Part:
     level: int = 0
     page: int | None = None
     lines: tuple[str, ...] = ()
+
+
+def without_bullet(part: Part) -> Part:
+    """A paragraph that begins with a printed bullet as an item of a list."""
+    match = _BULLET.match(part.text)
+    if match is None or part.kind != "paragraph" or part.spans:
+        return part
+    return replace(part, text=part.text[match.end() :], role="item", lines=())
 
 
 def lines_of(runs: Iterable[Run]) -> tuple[str, ...]:
@@ -154,21 +177,59 @@ def table_parts(rows: Sequence[Sequence[Sequence[Part]]]) -> Iterator[Part]:
             for cell in row:
                 yield from cell
         return
-    lines = ("\t".join(" ".join(part.text for part in cell) for cell in row) for row in rows)
+    lines = (
+        "\t".join(" ".join(part.text for part in cell if part.text) for cell in row) for row in rows
+    )
     yield Part("table", "\n".join(line.rstrip("\t") for line in lines if line.strip()))
 
 
-def article_of(
+def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[Part]:
+    """The parts that paragraphs and the blocks between them are."""
+    numbered = [
+        (paragraph.number, 1, Part("paragraph", paragraph.text, paragraph.spans, paragraph.role))
+        for paragraph in paragraphs
+    ]
+    between = [
+        (
+            block.before,
+            0,
+            Part(block.kind, _BACK.sub("", block.text), block.spans, level=block.level),
+        )
+        for block in blocks
+    ]
+    return [part for _, _, part in sorted(between + numbered, key=lambda each: each[:2])]
+
+
+def articles_of(
     parts: Sequence[Part], file_id: str, kind: str, property_title: str | None = None
+) -> list[Article]:
+    """The articles in a document: those of an export of a newspaper database, else one."""
+    from reader.formats.exports import articles
+
+    blocks = [list(part.lines or part.text.split("\n")) for part in parts if part.text]
+    exported = articles(blocks, file_id)
+    return exported or [article_of(parts, file_id, kind, property_title)]
+
+
+def article_of(
+    parts: Sequence[Part],
+    file_id: str,
+    kind: str,
+    property_title: str | None = None,
+    title: str | None = None,
 ) -> Article:
     """The article that the parts of a document make.
 
-    Its title is the part that the document says is one, else the heading that it begins with, else
-    what a printed header would have (`parse_text`), else `property_title`, if that looks like a
-    title. Author, date and source are those of a printed header around the title.
+    Its title is `title`, else the part that the document says is one, else the heading that it
+    begins with, else what a printed header would have (`parse_text`), else `property_title`, if
+    that looks like a title. Author, date and source are those of a printed header around the title.
     `kind` is for messages: "a Word document". Raises UnreadableFile if there is no text.
     """
-    parts = [part for part in parts if part.text]
+    parts = [part for part in parts if part.text or part.kind == "rule"]
+    if title := normalize(title or ""):
+        same = (part for part in parts[:_LEADING] if part.text.casefold() == title.casefold())
+        repeated = next(same, None)
+        parts = [Part("title", title), *(part for part in parts if part is not repeated)]
     if not any(part.kind == "paragraph" for part in parts):
         raise UnreadableFile(f"{kind} with no text in it")
     article, used = _header(parts, file_id, normalize(property_title or ""))
@@ -183,14 +244,16 @@ def _body(parts: Iterable[Part]) -> tuple[tuple[Paragraph, ...], tuple[Block, ..
     notes: list[Part] = []
     for part in parts:
         number = len(paragraphs) + 1
-        if part.kind in ("paragraph", "author", "date"):
+        if part.kind == "paragraph" or part.kind == "author" or part.kind == "date":
             paragraphs.append(Paragraph(number, part.text, part.role, part.page, part.spans))
-        elif part.kind in ("title", "heading"):
+        elif part.kind == "title":
+            blocks.append(Block(number, "heading", part.text, 1, part.spans))
+        elif part.kind == "heading":
             blocks.append(Block(number, "heading", part.text, max(part.level, 1), part.spans))
-        elif part.kind == "caption" or part.kind == "table":
-            blocks.append(Block(number, part.kind, part.text, 0, part.spans))
-        else:
+        elif part.kind == "footnote":
             notes.append(part)
+        else:
+            blocks.append(Block(number, part.kind, part.text, 0, part.spans))
     last = len(paragraphs) + 1
     blocks += (Block(last, "footnote", note.text, 0, note.spans) for note in notes)
     return tuple(paragraphs), tuple(blocks)
@@ -273,9 +336,8 @@ def _printed_header(
     starts = [0] if title is None else [0, leading.index(title) if title in leading else 0]
     for start in dict.fromkeys(starts):
         lines = leading[start:]
-        article = parse_text(
-            "\n\n".join("\n".join(parts[n].lines or (parts[n].text,)) for n in lines), ""
-        )
+        text = "\n\n".join("\n".join(parts[n].lines or (parts[n].text,)) for n in lines)
+        article = parse_text(_CREDIT.sub("\n", text), "")
         taken = len(lines) - len(article.paragraphs)
         if taken <= 0 or taken >= len(lines):
             continue

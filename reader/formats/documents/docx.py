@@ -14,7 +14,7 @@ from reader.formats.documents.body import (
     Role,
     Run,
     Style,
-    article_of,
+    articles_of,
     divided,
     lines_of,
     styled,
@@ -53,7 +53,7 @@ def parse_docx(content: bytes, file_id: str) -> list[Article]:
     main = _main_part(archive)
     document = _Document(archive, main)
     parts = list(document.parts())
-    return [article_of(parts, file_id, KIND, _property_title(archive))]
+    return articles_of(parts, file_id, KIND, _property_title(archive))
 
 
 def _main_part(archive: Archive) -> str:

@@ -12,7 +12,7 @@ from reader.formats.documents.body import (
     Part,
     Run,
     Style,
-    article_of,
+    articles_of,
     divided,
     lines_of,
     styled,
@@ -52,7 +52,7 @@ def parse_odt(content: bytes, file_id: str) -> list[Article]:
     """
     if content.lstrip()[:5].startswith((b"<?xml", b"<offi", b"\xef\xbb\xbf<")):
         root = parse_xml(content, KIND)
-        return [_article(root, [root], root, file_id)]
+        return _articles(root, [root], root, file_id)
     archive = Archive(content, KIND)
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read(
         "META-INF/manifest.xml"
@@ -61,10 +61,10 @@ def parse_odt(content: bytes, file_id: str) -> list[Article]:
     root = parse_xml(archive.read("content.xml"), KIND)
     styles = [parse_xml(archive.read("styles.xml"), KIND)] if "styles.xml" in archive else []
     meta = parse_xml(archive.read("meta.xml"), KIND) if "meta.xml" in archive else None
-    return [_article(root, [*styles, root], meta, file_id)]
+    return _articles(root, [*styles, root], meta, file_id)
 
 
-def _article(root: Any, styles: list[Any], meta: Any, file_id: str) -> Article:
+def _articles(root: Any, styles: list[Any], meta: Any, file_id: str) -> list[Article]:
     body = child(root, "body", "text")
     if body is None:
         raise UnreadableFile(f"{KIND} with no text in it")
@@ -73,7 +73,7 @@ def _article(root: Any, styles: list[Any], meta: Any, file_id: str) -> Article:
         properties = child(meta, "meta")
         element = child(properties, "title") if properties is not None else None
         title = element.text if element is not None else None
-    return article_of(list(_Document(styles).parts(body)), file_id, KIND, title)
+    return articles_of(list(_Document(styles).parts(body)), file_id, KIND, title)
 
 
 class _OwnStyle(NamedTuple):

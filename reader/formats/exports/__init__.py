@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from reader.formats.exports.fields import Blocks
     from reader.model.article import Article
 
+# What the pages of exports have in their source.
+_PAGE_MARKS = (
+    b"DOCFULL",
+    b" DOCUMENT",
+    b"End of Document",
+    b"articleParagraph",
+    b"DocPublicationName",
+    b"ProQuest document",
+)
+
 
 def articles_in_text(text: str, file_id: str) -> list[Article] | None:
     """The articles in a plain text that is an export; None if it is none."""
@@ -22,6 +32,15 @@ def articles_in_text(text: str, file_id: str) -> list[Article] | None:
     from reader.formats.exports.read import blocks_of_export, read_blocks
 
     return read_blocks(blocks_of_export(text), file_id)
+
+
+def articles_in_page(content: bytes, file_id: str) -> list[Article] | None:
+    """The articles in a web page that is an export; None if it is none."""
+    if not any(mark in content for mark in _PAGE_MARKS):
+        return None
+    from reader.formats.exports.pages import read_page
+
+    return read_page(content, file_id)
 
 
 def articles(blocks: Blocks, file_id: str) -> list[Article] | None:

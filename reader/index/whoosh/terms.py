@@ -148,8 +148,8 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
         """Values of a field, each with paragraphs that have it."""
         starts = self._file.starts
         if field == "article":
-            for indexed in self._load_rows().files():
-                yield indexed.id, self._file.paragraphs_of((indexed.article,))
+            for article, row in self._load_rows().live():
+                yield row.summary.id, self._file.paragraphs_of((article,))
         elif field == "date":
             for article, day in enumerate(self._file.days):
                 if day:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
@@ -16,7 +16,7 @@ from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.quotes.people import merged_names, naming
-from reader.search.quotation_match import QuotationMatcher, text_of
+from reader.search.quotations.match import QuotationMatcher, text_of
 from reader.search.recovery import RecoveringReader
 from reader.search.results import UNDATED_DAY
 
@@ -54,6 +54,10 @@ class _Selected(NamedTuple):
     article: int
     parts: tuple[QuotationRecord, ...]
     locator: int = 0
+
+
+# The paragraphs of locators, each with its index, by the index of a segment and an article's id.
+_RangesByArticle: TypeAlias = dict[tuple[int, int], list[tuple[int, range]]]
 
 
 class Quotations:
@@ -130,10 +134,11 @@ class Quotations:
     def _select(self, filter: QuotationFilter) -> list[_Selected]:
         """The quotations that match a filter, in the order of the index."""
         speakers = None if filter.by is None else self._names_of(filter.by)
+        ranges = self._ranges(filter.locators)
         candidates = [
             [
                 quotation
-                for quotation in self._located(segment, filter.locators)
+                for quotation in self._located(segment, ranges, bool(filter.locators))
                 if (filter.all or quotation.parts[0].kind == SPEECH)
                 and (speakers is None or quotation.parts[0].speaker in speakers)
             ]
@@ -149,25 +154,31 @@ class Quotations:
             for id in sorted(ids)
         ]
 
-    def _located(self, segment: int, locators: Sequence[Locator]) -> Iterator[_Selected]:
+    def _located(
+        self, segment: int, located: _RangesByArticle, restricted: bool
+    ) -> Iterator[_Selected]:
         """The quotations of a segment that are at one of the locators; all without locators."""
-        paragraphs = [self._paragraphs(segment, locator) for locator in locators]
         article_of = self._index.segments[segment].file.article_of
         for parts in _quotations_of(self._index.segments[segment]):
-            at = _first_with(parts, paragraphs) if locators else 0
+            article = article_of[parts[0].paragraph]
+            at = _first_with(parts, located.get((segment, article), ())) if restricted else 0
             if at is not None:
-                yield _Selected(segment, article_of[parts[0].paragraph], parts, at)
+                yield _Selected(segment, article, parts, at)
 
-    def _paragraphs(self, segment: int, locator: Locator) -> range:
-        """The paragraphs of a locator that are in a segment."""
-        article = self._index.matcher.article(locator.article)
-        if article is None or article[0] != segment:
-            return range(0)
-        starts = self._index.segments[segment].file.starts
-        start, end = starts[article[1]], starts[article[1] + 1]
-        if locator.first is not None and locator.last is not None:
-            start, end = start + locator.first - 1, min(end, start + locator.last)
-        return range(start, end)
+    def _ranges(self, locators: Sequence[Locator]) -> _RangesByArticle:
+        """The paragraphs of each locator, by the index of the segment and the article there."""
+        ranges: _RangesByArticle = {}
+        ids = (locator.article for locator in locators)
+        places = zip(locators, self._index.matcher.articles(ids), strict=True)
+        for index, (locator, place) in enumerate(places):
+            if place is None:
+                continue
+            starts = self._index.segments[place[0]].file.starts
+            start, end = starts[place[1]], starts[place[1] + 1]
+            if locator.first is not None and locator.last is not None:
+                start, end = start + locator.first - 1, min(end, start + locator.last)
+            ranges.setdefault(place, []).append((index, range(start, end)))
+        return ranges
 
     @cached_property
     def _people(self) -> dict[str, str]:
@@ -180,13 +191,15 @@ class Quotations:
         people = {person for name, person in self._people.items() if is_meant(name)}
         return {name for name, person in self._people.items() if person in people}
 
-    def _key(self, sort: QuotationSort, quotation: _Selected) -> tuple[int, str, int, int]:
+    def _key(
+        self, sort: QuotationSort, quotation: _Selected
+    ) -> tuple[int, tuple[str, int], int, int]:
         """The sort key of a quotation."""
         day = self._index.segments[quotation.segment].file.days[quotation.article]
         key = {"article": quotation.locator, "date": -day, "oldest": day or UNDATED_DAY}[sort]
         first = quotation.parts[0]
-        id = self._summary(quotation.segment, quotation.article).id
-        return key, id, first.paragraph, first.start
+        order = self._index.order(quotation.segment, quotation.article)
+        return key, order, first.paragraph, first.start
 
     def _hit(self, quotation: _Selected, context: int) -> QuotationHit:
         file = self._index.segments[quotation.segment].file
@@ -242,9 +255,11 @@ def _speaker_key(sort: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
     return speaker.name is None, key, -speaker.quotations, name, speaker.name
 
 
-def _first_with(parts: Sequence[QuotationRecord], ranges: Sequence[range]) -> int | None:
-    """The index of the first range with a paragraph of a quotation; None without one."""
-    for index, paragraphs in enumerate(ranges):
+def _first_with(
+    parts: Sequence[QuotationRecord], ranges: Iterable[tuple[int, range]]
+) -> int | None:
+    """The index given with the first range with a paragraph of a quotation; None without one."""
+    for index, paragraphs in ranges:
         if any(part.paragraph in paragraphs for part in parts):
             return index
     return None

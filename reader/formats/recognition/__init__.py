@@ -1,0 +1,1 @@
+"""What a file is, by its name and by how it begins."""
