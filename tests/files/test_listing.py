@@ -1,4 +1,4 @@
-"""Which files of a folder are articles: by their names, by how they begin, by the pages beside them."""
+"""Which files of a folder are articles: by their names, first bytes, and the pages beside them."""
 
 import os
 import zipfile
