@@ -145,7 +145,7 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
     """The fields in values by their keys; `place` says where they are, for the user."""
     by_key: dict[str, tuple[str, object]] = {}
     for key, value in values.items():
-        by_key.setdefault(normal_key(key), (key, value))
+        by_key.setdefault(normal_key(key), (normalize(key), value))
     found: dict[str, str] = {}
     origins: list[Origin] = []
     addresses: list[tuple[str, str]] = []
