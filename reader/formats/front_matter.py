@@ -13,7 +13,7 @@ from reader.language.clean import normalize
 from reader.model.article import Article, Origin
 
 if TYPE_CHECKING:
-    import datetime
+    from reader.model.dates import ArticleDate
 
 # The names that programs use, the likeliest first, in lower case without `_` and `-`: Obsidian Web
 # Clipper, MarkDownload, Defuddle, Omnivore, Readwise, Joplin, Yarle (Evernote), Zotero, wallabag,
@@ -95,7 +95,7 @@ class FrontMatter:
 
     title: str | None = None
     author: str | None = None
-    date: datetime.date | None = None
+    date: ArticleDate | None = None
     source: str | None = None
     url: str | None = None
     section: str | None = None
@@ -210,7 +210,7 @@ def normal_key(key: str) -> str:
     return re.sub(r"[\s_:.-]", "", key.casefold())
 
 
-def _date(text: str, origins: Iterable[Origin]) -> tuple[datetime.date | None, tuple[str, ...]]:
+def _date(text: str, origins: Iterable[Origin]) -> tuple[ArticleDate | None, tuple[str, ...]]:
     """The date in a value; with a warning if it is not understood."""
     if not text:
         return None, ()
