@@ -317,16 +317,14 @@ class Corpus:
         self._session.check_open()
         arguments.check_type("allow_local", allow_local, bool)
         library = own_library(self.root, directories().library)
-        rows = (
-            self._session.ask(lambda index: index.generation.rows())
-            if self._session.folder.files
-            else []
-        )
+        library.encoding = self.encoding
+        has_files = bool(self._session.folder.files)
+        rows = self._session.ask(lambda index: index.generation.rows()) if has_files else []
         library.stored = [
             StoredArticle(row.summary._replace(path=str(self.root / row.path)), row.text_digest)
             for row in rows
         ]
-        return self._session.while_open(library.add_each(items, allow_local, self.encoding))
+        return self._session.while_open(library.add_each(items, allow_local))
 
     def remove(self, *articles: str) -> list[str]:
         """Delete articles from the library, their files, for good; returns their ids.

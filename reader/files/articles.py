@@ -39,9 +39,8 @@ _ADDRESS = re.compile(rb"https?://[^\s<>\"]+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class ReadResult:
-    """An article that was read, or the reason why there is none.
-
-    `name` is the file, the address or the stream, worded for the user.
+    """An article that was read, or the reason why there is none; `name` is the file, the address
+    or the stream, worded for the user.
     """
 
     name: str

@@ -93,6 +93,7 @@ class Library:
     def __init__(self, folder: Path, stored: Iterable[StoredArticle] | None = None) -> None:
         self._folder = folder
         self.stored = stored
+        self.encoding: str | None = None  # of texts that are not UTF-8 and have no mark
         self._names = self._list()  # of the files that were there before
         # Those in small letters without suffixes, and the number of the next copy of each.
         self._stems: set[str] = set()
@@ -107,19 +108,15 @@ class Library:
         """
         return list(self.add_each(items, allow_local))
 
-    def add_each(
-        self, items: Iterable[Addable], allow_local: bool = False, encoding: str | None = None
-    ) -> Iterator[AddResult]:
-        """Add articles as `add` does, each when its result is asked for; `encoding` is that of
-        texts that are not UTF-8 and have no mark.
-        """
+    def add_each(self, items: Iterable[Addable], allow_local: bool = False) -> Iterator[AddResult]:
+        """Add articles as `add` does, each when its result is asked for."""
         for item in [items] if isinstance(items, str) else items:
             if isinstance(item, Article):
                 yield from self._add([ReadResult(item.id, item)])
             elif isinstance(item, ReadResult):
                 yield from self._add([item])
             else:
-                yield from self._add_all(read_articles(item, allow_local, encoding))
+                yield from self._add_all(read_articles(item, allow_local, self.encoding))
 
     def _add_all(self, results: Iterator[ReadResult]) -> Iterator[AddResult]:
         """Add the articles at one location: at first one, then more at a time."""
