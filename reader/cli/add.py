@@ -37,7 +37,7 @@ def command(
 
     def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        items = _items(sources, allow_local, full)
+        items = _items(sources, allow_local, full, library.encoding)
         for outcome in library.add_each(items, allow_local=allow_local):
             if outcome.state == "failed":
                 failed = True
@@ -56,7 +56,9 @@ def command(
     return 2 if failed else 0
 
 
-def _items(names: Iterable[str], allow_local: bool, full: bool) -> Iterator[str | ReadResult]:
+def _items(
+    names: Iterable[str], allow_local: bool, full: bool, encoding: str | None
+) -> Iterator[str | ReadResult]:
     """The paths and addresses, with standard input read for `-`, and feeds that are read `full`."""
     from reader import ReadResult, read_stream
 
@@ -70,4 +72,4 @@ def _items(names: Iterable[str], allow_local: bool, full: bool) -> Iterator[str 
         elif name != "-":
             yield name
         else:
-            yield from read_stream(sys.stdin.buffer, allow_local=allow_local)
+            yield from read_stream(sys.stdin.buffer, allow_local=allow_local, encoding=encoding)
