@@ -51,6 +51,8 @@ def parse_html(
     aligned = align(read_parts(body), page)
     facts = _facts(tree, data, page, aligned, address_of(tree, data, url, saved))
     parts = without_decoration(aligned.parts, facts.title or "", facts.author, facts.source)
+    if not any(part.kind == "text" for part in parts):
+        parts = aligned.parts  # a page of nothing but such lines
     credit, parts = lead_credit(parts)
     paragraphs, blocks = numbered_parts(parts)
     if not paragraphs:

@@ -76,12 +76,18 @@ _COMPACT_IN_ADDRESS = re.compile(
 )
 _PART_IN_ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:/(?P<month>1[0-2]|0[1-9]))?/(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?=\D|$|\d{6}(?:\D|$))")
+# As C prints a time: Mon Oct 11 14:57:21 CEST 2021.
+_IN_WORDS = re.compile(
+    r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d:\d\d:\d\d(?: \S{1,6})?) (\d{4})$"
+)
 _ZONE = re.compile(r"\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)\s*$")
 # Elements before and behind a page's heading among which its date may be.
 _NEAR_BEFORE, _NEAR_BEHIND = 60, 250
 # Parts of the page around its heading, and characters of one that is a line with a date.
 _LINES_BEFORE, _LINES_BEHIND = 4, 12
 _LONGEST_LINE = 120
+# Elements with a date that are looked at.
+_MOST_MARKED = 100
 # The number of the block element <body>, the second of a page.
 _BODY = 2
 
@@ -170,6 +176,7 @@ def _candidate(text: str, place: str, unclear: list[Published]) -> _Candidate | 
         moment = datetime.datetime.fromtimestamp(int(text[:10]), datetime.timezone.utc)
         return _Candidate(moment.isoformat()[:10], "Z", place)
     text = _COMPACT.sub(r"\1-\2-\3 ", text, count=1)
+    text = _IN_WORDS.sub(r"\2 \1 \4 \3", text)
     found = find_date(text)
     if found is not None and found.date is not None:
         day = str(found.date)
@@ -216,6 +223,7 @@ def _of(data: PageData, name: str) -> list[str]:
 
 def _marked(tree: Any, unclear: list[Published]) -> Iterator[_Candidate]:
     """The first date in the page's body that is marked as that of publication."""
+    looked_at = 0
     for element in tree.iter("time", "span", "div", "p", "abbr", "a", "li", "ins"):
         name = element.get("itemprop") or element.get("property") or ""
         if not name and element.get("pubdate") is None:
@@ -223,6 +231,9 @@ def _marked(tree: Any, unclear: list[Published]) -> Iterator[_Candidate]:
         is_published = re.search(r"datePublished|dc:date(?:$|\s)|dcterms:issued|dc:issued", name)
         if not is_published and element.get("pubdate") is None:
             continue
+        looked_at += 1
+        if looked_at > _MOST_MARKED:
+            return
         if is_elsewhere(element):
             continue
         text = element.get("content") or element.get("datetime") or element.text_content()

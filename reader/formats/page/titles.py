@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from reader.formats.page.data import PageData, text_of
@@ -13,6 +14,8 @@ from reader.formats.page.names import letters
 _SEPARATOR = re.compile(r"\s*[|¦]\s*|\s+[-–—•·:~/⋆*<>»«›‹]+\s+|:\s+")
 _LONGEST = 300
 _FEWEST_LETTERS = 2
+# Headings of a page among which the main one is.
+_MOST_HEADINGS = 100
 # Characters of a title that is the end of a heading.
 _SHORTEST_ALONE = 15
 
@@ -123,7 +126,7 @@ def _heading(tree: Any, titles: list[str], sites: set[str]) -> Any:
     keys = [letters(title) for title in titles]
     candidates = [
         element
-        for element in tree.iter("h1", "h2")
+        for element in islice(tree.iter("h1", "h2"), _MOST_HEADINGS)
         if (key := letters(_text(element))) and key not in sites and len(key) <= _LONGEST
     ]
     for element in candidates:
