@@ -14,6 +14,7 @@ from reader.formats.page.archives import (
     host_of,
     remove_insertions,
     saved_from,
+    site_label,
 )
 from reader.formats.page.credits import lead_credit
 from reader.formats.page.data import PageData, read_data
@@ -100,7 +101,13 @@ def _facts(
     host = host_of(url)
     names = [name for name, _ in data.names_of(data.article.get("publisher"))]
     names += data.meta.get("og:site_name", []) + data.meta.get("application-name", [])
-    sites = [*names, *data.meta.get("twitter:site", []), host, host.rpartition(".")[0]]
+    sites = [
+        *names,
+        *data.meta.get("twitter:site", []),
+        host,
+        host.rpartition(".")[0],
+        site_label(host),
+    ]
     sections = data.meta.get("article:section", []) + [
         text for text, _ in data.names_of(data.article.get("articleSection"))
     ]

@@ -157,7 +157,9 @@ def _bylines(tree: Any, heading: Any) -> Iterable[tuple[str, list[str]]]:
     """Texts in the page's body that may name its authors, and where they stand."""
     marked, linked, classed = [], [], []
     looked_at = 0
-    for element in tree.iter("a", "span", "p", "div", "address", "li", "em", "strong", "cite"):
+    for element in tree.iter(
+        "meta", "a", "span", "p", "div", "address", "li", "em", "strong", "cite"
+    ):
         itemprop, rel = element.get("itemprop") or "", element.get("rel") or ""
         name = (element.get("class") or "").lower()
         is_author = "author" in itemprop.split() or "author" in rel.split()

@@ -16,6 +16,7 @@ _LONGEST = 300
 _FEWEST_LETTERS = 2
 # Headings of a page among which the main one is.
 _MOST_HEADINGS = 100
+_MOST_WORDS_OF_SITE = 4
 # Characters of a title that is the end of a heading.
 _SHORTEST_ALONE = 15
 
@@ -49,8 +50,18 @@ def title_of(
                 return title, place, heading
         return text, "the page: its main heading", heading
     if declared:
-        return (*declared[0], None)
+        text, place = declared[0]
+        return (_before_bar(text) if place == "the page: title" else text), place, None
     return None
+
+
+def _before_bar(title: str) -> str:
+    """A page's title without a few words behind its only bar, as sites write their names."""
+    text, _, name = title.partition(" | ")
+    short = (
+        0 < len(name.split()) <= _MOST_WORDS_OF_SITE and len(name) < len(text) and "|" not in name
+    )
+    return text if short else title
 
 
 def shortened(title: str, sites: set[str], sections: set[str]) -> str:
