@@ -129,7 +129,7 @@ def read_content(
             raise UnreadableFile(f"{suffix} needs pip install 'article-reader[{extra}]'")
         if is_packed(suffix):
             content = gunzip_file(content, largest(suffix))
-        if not content.strip():
+        if not content or content.isspace():
             raise UnreadableFile("empty")
         if not is_binary(suffix):
             refuse_binary(content)

@@ -140,7 +140,7 @@ class Folder:
         content = read_file(os.path.join(self.root, path), only_regular=True, largest=most)
         if is_packed(suffix):
             content = gunzip_file(content, most)
-        if not content.strip():
+        if not content or content.isspace():
             raise UnreadableFile("empty")
         if not is_binary(suffix):
             refuse_binary(content)

@@ -188,7 +188,13 @@ FORMATS = (
         {"multipart/related": ".mhtml"},
         _parse_archive,
     ),
-    Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
+    Format(
+        "a mailbox",
+        (".mbox", ".mbx"),
+        {"application/mbox": ".mbox"},
+        _parse_mailbox,
+        largest=LARGEST_CONTAINER,
+    ),
     Format(
         "an XML file",
         (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
