@@ -145,7 +145,8 @@ def read_content(
 def _result(name: str, article: Article, url: str | None = None) -> ReadResult:
     """The result for an article that was read, at an address if it was fetched from one."""
     if not article.paragraphs:
-        return ReadResult(name, reason="there is no paragraph in it")
+        reason = ": ".join(("there is no paragraph in it", *article.warnings))
+        return ReadResult(name, reason=reason)
     if url and (not article.url or _is_front_page(article.url)):
         from dataclasses import replace
 
