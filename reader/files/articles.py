@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import gunzip_file, is_pipe, read_file, refuse_binary, refuse_larger
+from reader.files.read import is_pipe, read_file, refuse_binary, refuse_larger
 from reader.formats import (
     LARGEST_FILE,
     SUFFIXES,
@@ -23,6 +23,7 @@ from reader.formats import (
     parse,
     suffix_of,
 )
+from reader.formats.gzipped import gunzip_file
 from reader.formats.recognition.kinds import why_unread
 from reader.formats.recognition.sniffing import refuse_unread, sniffed, typed_by_content
 from reader.language.clean import normalize
