@@ -119,6 +119,12 @@ def _parse_enex(content: bytes, file_id: str) -> list[Article]:
     return parse_enex(content, file_id)
 
 
+def _parse_pdf(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.pdf import parse_pdf
+
+    return parse_pdf(content, file_id)
+
+
 class Format(NamedTuple):
     """A kind of file that is read.
 
@@ -231,6 +237,16 @@ FORMATS = (
         largest=LARGEST_CONTAINER,
         extra="rtf",
         library="striprtf",
+    ),
+    Format(
+        "a PDF",
+        (".pdf",),
+        {"application/pdf": ".pdf"},
+        _parse_pdf,
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="pdf",
+        library="pdfminer",
     ),
     Format(
         "an e-book",

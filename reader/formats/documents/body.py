@@ -74,7 +74,7 @@ class Part:
     """A part of a document: a paragraph, or what stands between paragraphs.
 
     "author" and "date" are paragraphs in a style of this name. `level` is that of a heading.
-    `lines` are those of a paragraph that line breaks divide.
+    `lines` are those of a paragraph that line breaks divide. `origin` says how a title is known.
     """
 
     kind: Kind
@@ -84,6 +84,7 @@ class Part:
     level: int = 0
     page: int | None = None
     lines: tuple[str, ...] = ()
+    origin: str = "the paragraph in the style Title"
 
 
 def without_bullet(part: Part) -> Part:
@@ -314,7 +315,7 @@ def _marked_title(
     """The index of the part that is the title, and how that is known."""
     for n, part in enumerate(parts):
         if part.kind == "title" and len(part.text) <= _LONGEST_HEADING:
-            return n, "the paragraph in the style Title"
+            return n, part.origin
     for n in leading:
         part = parts[n]
         if part.kind == "heading" and len(part.text) <= _LONGEST_HEADING:
