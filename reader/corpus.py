@@ -116,7 +116,7 @@ class Corpus:
 
     def articles(self) -> Iterator[Summary]:
         """A summary of each article, ordered by id."""
-        return self._session.summaries(self._session.folder)
+        return self._session.summaries(self._session.folder, thorough=True)
 
     def newest(self) -> str | None:
         """The id of the article with the latest date; None if there are no articles."""

@@ -355,6 +355,7 @@ USES = {
     "hits": lambda r: next(r.hits),
     "periods": lambda r: r.periods("year"),
     "suggestion": lambda r: r.suggestion,
+    "unknown_words": lambda r: r.unknown_words,
     "total": lambda r: r.total,
 }
 

@@ -226,7 +226,9 @@ def run(arguments: Sequence[str]) -> int:
 def _usage_error(error: TyperException) -> str:
     command = getattr(getattr(error, "ctx", None), "command_path", "reader")
     message = " ".join(error.format_message().split()).rstrip(".")
-    return f"{message}; see `{command} --help`"
+    # As gh and git say it of a branch or a word that looks like an option.
+    hint = "after -- arguments may begin with a dash; " if "No such option" in message else ""
+    return f"{message}; {hint}see `{command} --help`"
 
 
 def _die_of_closed_pipe() -> int:

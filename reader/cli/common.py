@@ -33,8 +33,10 @@ def open_library() -> Corpus:
     return Corpus.library(warn=report, note=note, progress=progress)
 
 
-def report_empty(root: Path) -> None:
-    """Report that a folder has no articles, if it has none; a note if it has no files at all."""
+def report_unread(root: Path) -> None:
+    """Report what a folder has that is not read here; a note if it has no files at all."""
     folder = Folder(root)
     if not folder.files:
         (report if folder.unread else note)(f"there are no articles {folder.emptiness}")
+    elif folder.unread:
+        report(folder.unread)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.cli.common import report_unread
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -29,4 +30,5 @@ def command(corpus: Corpus, output: Output, rebuild: bool, check: bool) -> int:
         corpus.update_index(rebuild=rebuild)
     described = corpus.describe_index(thorough=check)
     output.write(output.view.index(described))
+    report_unread(corpus.root)
     return 2 if described.state in ("damaged", "untrusted") else 0

@@ -26,7 +26,7 @@ def command(corpus: Corpus, output: Output, limit: int, count: bool) -> int:
     elif articles:
         output.write(output.view.summaries(articles))
     if not articles:
-        from reader.cli.common import report_empty
+        from reader.cli.common import report_unread
 
-        report_empty(corpus.root)
+        report_unread(corpus.root)
     return 0 if articles else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from reader.cli.common import report_unread
 from reader.cli.output import note, print_line
 
 if TYPE_CHECKING:
@@ -51,4 +52,5 @@ def command(
     if not total:
         hint = "" if filters["all"] else "; --all includes names, titles and scare quotes"
         note(f"no quotations{hint}")
+        report_unread(corpus.root)
     return 0 if total else 1

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, get_args
 
 from reader.cli.output import note, print_line, report
-from reader.errors import ReaderError
+from reader.errors import ReaderError, joined
 from reader.model.choices import Facet
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def command(corpus: Corpus, output: Output, filters: SearchFilters, **options: A
         return _print_new(name, corpus, results, output, request)
     status = _print(results, output, request, facets)
     if status:
-        from reader.cli.common import report_empty
+        from reader.cli.common import report_unread
 
-        report_empty(corpus.root)
+        report_unread(corpus.root)
     return status
 
 
@@ -111,11 +111,20 @@ def _saved_query(corpus: Corpus, text: str, new: bool) -> tuple[str, str | None]
     return (f"({query}) {rest}" if rest.strip() else query), name if new else None
 
 
+def _why_no_hits(results: Results, query: str) -> str:
+    """What there is to say of a search without hits."""
+    unknown = results.unknown_words if len(query.split()) > 1 else ()
+    nowhere = (
+        f": {joined(unknown)} {'is' if len(unknown) == 1 else 'are'} in none" if unknown else ""
+    )
+    hint = f". Did you mean {results.suggestion}?" if results.suggestion else ""
+    return f"no paragraph matches{nowhere}{hint}"
+
+
 def _print(results: Results, output: Output, request: SearchRequest, facets: list[Facet]) -> int:
     total = results.articles_total if request.articles else results.total
     if not total:
-        hint = f". Did you mean {results.suggestion}?" if results.suggestion else ""
-        report(f"no paragraph matches{hint}")
+        report(_why_no_hits(results, " ".join(request.words)))
     if request.quiet:
         return 0 if total else 1
     if request.count:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.cli.output import report
+
 if TYPE_CHECKING:
     from reader.cli.output import Output
     from reader.corpus import Corpus
@@ -21,5 +23,9 @@ def command(corpus: Corpus, output: Output, locators: list[str] | None, numbers:
 
     Without a LOCATOR, the newest article is shown.
     """
-    output.write(output.view.articles(corpus.selections(locators or ()), numbers))
+    selections = corpus.selections(locators or ())
+    output.write(output.view.articles(selections, numbers))
+    for selection in selections:
+        for warning in selection.content.warnings:
+            report(f"{selection.article}: {warning}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.cli.common import report_unread
 from reader.cli.output import note
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def command(corpus: Corpus, output: Output, article: str, paragraph: int | None,
     articles = corpus.similar(locator, limit=limit)
     if not articles:
         note("no similar articles")
+        report_unread(corpus.root)
         return 1
     output.write(output.view.similar(articles))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.cli.common import report_unread
 from reader.cli.output import note, print_line
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def command(
     speakers = corpus.speakers(sort=sort, **filters)[: limit or None]
     if not speakers:
         note("nobody is quoted")
+        report_unread(corpus.root)
     if count:
         print_line(len(speakers))
     elif speakers:

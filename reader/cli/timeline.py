@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.cli.common import report_unread
 from reader.cli.output import report
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def command(
     results = corpus.search(" ".join(words), **filters)
     if not results.total:
         report("no paragraph matches")
+        report_unread(corpus.root)
         return 1
     output.write(output.view.periods(results.periods(by)))
     return 0

@@ -223,8 +223,9 @@ class Folder:
         matches = _matches(part, titles)
         if len(matches) == 1:
             return FileMatch(matches[0], files[matches[0]])
-        matching_files = {files[id] for id in matches}
-        if len(matching_files) == 1 and part in fold((file := matching_files.pop()).id):
+        named = {files[id] for id in matches}
+        whole = {file for file in named if part == fold(file.id)}
+        if len(only := whole or named) == 1 and part in fold((file := only.pop()).id):
             return FileMatch(file.id, file)
         shown = normalize(name) or "''"
         if matches:
@@ -240,8 +241,9 @@ class Folder:
                 name=name,
             )
         near = _nearest(part, titles)
+        unread = f"; {self.unread}" if self.unread else ""
         hint = f"did you mean {joined(near)}?" if near else "`reader list` shows what there is"
-        raise NoSuchArticle(f"no article {shown}; {hint}", name=name, suggestions=near)
+        raise NoSuchArticle(f"no article {shown}; {hint}{unread}", name=name, suggestions=near)
 
 
 def _matches(part: str, titles: dict[str, str]) -> list[str]:

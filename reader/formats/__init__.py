@@ -66,9 +66,21 @@ def _parse_html(content: bytes, file_id: str) -> list[Article]:
 
 
 def _parse_mail(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.mail import parse_mail
+    from reader.formats.messages.message import parse_message
 
-    return [parse_mail(content, file_id)]
+    return parse_message(content, file_id)
+
+
+def _parse_mailbox(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.messages.mbox import parse_mbox
+
+    return parse_mbox(content, file_id)
+
+
+def _parse_archive(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.mail import parse_archive
+
+    return [parse_archive(content, file_id)]
 
 
 def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
@@ -172,10 +184,17 @@ FORMATS = (
     ),
     Format(
         "a mail message",
-        (".eml", ".mht", ".mhtml"),
-        {"message/rfc822": ".eml", "multipart/related": ".mhtml"},
+        (".eml",),
+        {"message/rfc822": ".eml"},
         _parse_mail,
     ),
+    Format(
+        "a web archive",
+        (".mht", ".mhtml"),
+        {"multipart/related": ".mhtml"},
+        _parse_archive,
+    ),
+    Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
     Format(
         "an XML file",
         (".xml", ".rss", ".atom", ".rdf"),

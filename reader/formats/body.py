@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 from reader.formats.text import blocks_of, numbered
 from reader.language.clean import normalize
@@ -58,12 +59,12 @@ def paragraphs_of(text: str) -> list[list[str]]:
     if _ENTITY.search(text):
         text = html.unescape(text)
     blocks = blocks_of(text)
-    if _is_broken(blocks):
+    if are_broken(blocks):
         return blocks
     return [[line] for block in blocks for line in block if normalize(line)]
 
 
-def _is_broken(blocks: list[list[str]]) -> bool:
+def are_broken(blocks: Sequence[Sequence[str]]) -> bool:
     """Whether lines end where they are full, not where paragraphs do."""
     lines = [line for block in blocks for line in block[:-1]]
     if not lines or max(map(len, lines)) > _LONGEST_BROKEN:

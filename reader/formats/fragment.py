@@ -57,18 +57,19 @@ Kind = Literal["text", "quoted", "item", "heading", "caption", "footnote"]
 
 
 def read_fragment(
-    html: str | bytes, first: int = 1
+    html: str | bytes, first: int = 1, unread: frozenset[str] = frozenset()
 ) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
     """The paragraphs of HTML, numbered from `first`, and what stands between them.
 
     Two line breaks end a paragraph, one is a space. Left out is what a browser does not show:
-    hidden elements, scripts, forms. Tables that lay out a page are its text; tables of data are
-    blocks. Raises UnreadableFile for HTML that is too large or nested too deeply.
+    hidden elements, scripts, forms; also elements of the classes `unread`, in lower case. Tables
+    that lay out a page are its text; tables of data are blocks. Raises UnreadableFile for HTML that
+    is too large or nested too deeply.
     """
     root = parse_fragment(html)
     reader = _Fragment(first)
     if root is not None:
-        _walk(root, reader, _hidden_classes(root))
+        _walk(root, reader, _hidden_classes(root) | unread)
     return tuple(reader.paragraphs), tuple(reader.blocks)
 
 

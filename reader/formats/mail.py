@@ -1,27 +1,26 @@
-"""Mail messages (EML) and web archives (MHTML): the text or the page in them."""
+"""Web archives (MHTML): the page in them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from email.utils import parseaddr
 
 from reader.errors import UnreadableFile
 from reader.formats.dates import find_date
 from reader.formats.html import parse_html
-from reader.formats.mime import Part, decoded_words, main_part, read_message
+from reader.formats.messages.headers import header, sender
+from reader.formats.mime import Part, main_part, read_message
 from reader.formats.text import blocks_of, numbered
-from reader.language.clean import normalize
 from reader.model.article import Article
 
 
-def parse_mail(content: bytes, article_id: str) -> Article:
-    """The article in a message: its subject is the title, its sender the source.
+def parse_archive(content: bytes, article_id: str) -> Article:
+    """The article in the page of a web archive. Raises UnreadableFile."""
+    return read_archive(read_message(content), article_id)
 
-    The plain text if there is one, as most newsletters have; else the page. A web archive has the
-    page's address. Raises UnreadableFile.
-    """
-    message = read_message(content)
+
+def read_archive(message: Part, article_id: str) -> Article:
+    """The article in the page of a web archive that has been read. Raises UnreadableFile."""
     body = main_part(message)
     text = body.text() if body is not None else ""
     if body is None or not text.strip():
@@ -31,30 +30,16 @@ def parse_mail(content: bytes, article_id: str) -> Article:
         article = parse_html(page, article_id, _address(message, body))
     else:
         article = Article(article_id, "", numbered(blocks_of(text)))
-    date = find_date(article.date.isoformat() if article.date else _header(message, "date"))
+    date = find_date(article.date.isoformat() if article.date else header(message, "date"))
     return replace(
         article,
-        title=_header(message, "subject") or article.title or article_id.rpartition("/")[2],
-        source=article.source or _sender(message),
+        title=header(message, "subject") or article.title or article_id.rpartition("/")[2],
+        source=article.source or sender(message),
         date=date[0] if date else None,
     )
 
 
 def _address(message: Part, body: Part) -> str | None:
     """The address of an archived page, if it is one of the web."""
-    url = _header(message, "snapshot-content-location") or _header(body, "content-location")
+    url = header(message, "snapshot-content-location") or header(body, "content-location")
     return url if re.match(r"https?://", url) else None
-
-
-def _sender(message: Part) -> str | None:
-    """The name of the sender, or the address without one."""
-    try:
-        name, address = parseaddr(message.headers.get("from", ""))
-    except RecursionError:  # comments inside comments
-        return None
-    return normalize(decoded_words(name) or address) or None
-
-
-def _header(message: Part, name: str) -> str:
-    """A header's text; empty if it is missing or too long."""
-    return normalize(decoded_words(message.headers.get(name, "")))

@@ -8,6 +8,7 @@ level of nesting, and headers, parts and levels are limited. Python decodes what
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -38,11 +39,21 @@ _READ = frozenset(
         "subject",
         "from",
         "date",
+        "x-mozilla-status",
     )
 )
 # Encodings that Python knows and no mail has: decoding them takes time that grows with the square
 # of the length, or reads escapes. ASCII is what bytes are said to be that are not.
 _REFUSED = re.compile(r"punycode|idna|.*escape|undefined|(?:us-?)?ascii", re.IGNORECASE)
+
+
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+
+
+def _rest_of_base64(letters: bytes) -> bytes:
+    """The last letters that make no four, filled up; empty if they make no byte."""
+    rest = letters[len(letters) // 4 * 4 :]
+    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
 
 
 class Part(NamedTuple):
@@ -65,11 +76,22 @@ class Part(NamedTuple):
 
     def text(self) -> str:
         """The content as text, its transfer encoding and character encoding undone."""
-        message = self._message()
-        message.set_payload(self.content.decode("ascii", "surrogateescape"))
-        content = message.get_payload(decode=True)
-        assert isinstance(content, bytes)  # it is no multipart
-        return decoded(content, message.get_content_charset())
+        return decoded(self.decoded_content(), self._message().get_content_charset())
+
+    def decoded_content(self) -> bytes:
+        """The content with its transfer encoding undone (RFC 2045, 6)."""
+        encoding = self.headers.get("content-transfer-encoding", "").lower().strip()
+        if encoding == "quoted-printable":
+            return a2b_qp(self.content)
+        if encoding == "base64":
+            letters = _NO_BASE64.sub(b"", self.content)
+            return a2b_base64(letters[: len(letters) // 4 * 4] + _rest_of_base64(letters))
+        return self.content
+
+    def parameter(self, name: str) -> str:
+        """A parameter of the content type, in lower case; "" without it."""
+        value = self._message().get_param(name)
+        return value.lower() if isinstance(value, str) else ""
 
     def parts(self) -> Iterator[Part]:
         """The parts of a multipart, in order."""
@@ -137,10 +159,10 @@ def main_part(message: Part) -> Part | None:
     depth = 0
     while message.media_type == "message/rfc822":  # nothing but another message
         depth += 1
-        _refuse_deeper(depth)
+        refuse_deeper(depth)
         message = read_part(message.content)
     page: Part | None = None
-    for part in islice(_shown(message), _MOST_PARTS):
+    for part in shown_parts(message):
         if part.media_type == "text/plain":
             return part
         if page is None and part.media_type == "text/html":
@@ -148,10 +170,26 @@ def main_part(message: Part) -> Part | None:
     return page
 
 
+def shown_parts(message: Part) -> Iterator[Part]:
+    """The parts of a message that are shown, in order, and the messages attached to it.
+
+    Of related parts it is the root. Raises UnreadableFile for parts nested too deeply.
+    """
+    return islice(_shown(message), _MOST_PARTS)
+
+
+def refuse_deeper(depth: int) -> None:
+    """Raise UnreadableFile for a part below too many others."""
+    if depth > _DEEPEST:
+        raise UnreadableFile(
+            "a mail message that cannot be understood: its parts are nested too deeply"
+        )
+
+
 def _shown(part: Part, depth: int = 0) -> Iterator[Part]:
     """The parts that are no containers and no attachments, in order; of related parts the root."""
-    _refuse_deeper(depth)
-    if part.is_attachment:
+    refuse_deeper(depth)
+    if part.is_attachment and part.media_type != "message/rfc822":
         return
     if part.media_type == "multipart/related":
         root = part.root()
@@ -163,14 +201,6 @@ def _shown(part: Part, depth: int = 0) -> Iterator[Part]:
         return
     for each in inner:
         yield from _shown(each, depth + 1)
-
-
-def _refuse_deeper(depth: int) -> None:
-    """Raise UnreadableFile for a part below too many others."""
-    if depth > _DEEPEST:
-        raise UnreadableFile(
-            "a mail message that cannot be understood: its parts are nested too deeply"
-        )
 
 
 def decoded(content: bytes, charset: str | None) -> str:

@@ -119,7 +119,8 @@ def blocks_of(text: str) -> list[list[str]]:
     lines: list[str] = []
     # Not splitlines(): that would also break lines at form feeds and Unicode separators.
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        line = normalize(raw)
+        # Single words and empty lines, of which a strange file has many, are as they should be.
+        line = raw if not raw or (raw.isascii() and raw.isalnum()) else normalize(raw)
         if line:
             lines.append(line)
         elif lines:

@@ -169,10 +169,10 @@ def _add_article(builder: SegmentBuilder, article: Article) -> None:
     _add_values(builder, "tag", article.tags)
     for paragraph in article.paragraphs:
         _add_values(builder, "text", [paragraph.text])
-        spoken = speech.get(paragraph.number, ())
-        parts = (q.parts[paragraph.number - q.paragraph] for q in spoken)
-        _add_values(builder, "quote", parts)
-        _add_values(builder, "speaker", dict.fromkeys(q.speaker for q in spoken if q.speaker))
+        if spoken := speech.get(paragraph.number):
+            parts = (q.parts[paragraph.number - q.paragraph] for q in spoken)
+            _add_values(builder, "quote", parts)
+            _add_values(builder, "speaker", dict.fromkeys(q.speaker for q in spoken if q.speaker))
         builder.add_paragraph(paragraph.text)
     builder.add_article(article.id, day_number(article.date))
 

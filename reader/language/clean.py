@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from reader.language.word_lists import LANGUAGE
 
 # C0 and C1 controls, the line and paragraph separators, the bidirectional embeddings, overrides and
 # isolates (Unicode TR 36, section 2.8), and lone surrogates, which no output encoding can carry.
@@ -32,7 +35,27 @@ def normalize(text: str) -> str:
         line = " ".join(_UNSEEN.sub("", _UNSAFE.sub("", line)).split())
     import unicodedata
 
-    return line if unicodedata.is_normalized("NFC", line) else unicodedata.normalize("NFC", line)
+    if unicodedata.is_normalized("NFC", line):
+        return line
+    # Putting many marks of a letter in order takes time that grows with the square of their number:
+    # no letter of a language has as many (Unicode Standard Annex 15, section 13).
+    return unicodedata.normalize("NFC", _crowds().sub(r"\1", line))
+
+
+@cache
+def combining_marks() -> str:
+    """The combining marks, as the inside of a character class of a regular expression."""
+    ranges = (entry.split("..") for entry in LANGUAGE.entries("combining_marks"))
+    return "".join(f"{chr(int(first, 16))}-{chr(int(last, 16))}" for first, last in ranges)
+
+
+@cache
+def _crowds() -> re.Pattern[str]:
+    marks = combining_marks()
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
+
+
+_MOST_MARKS = 30
 
 
 def printable(text: str) -> str:
@@ -52,6 +75,9 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
+# Soft hyphens, and characters without width that join letters or keep them apart.
+IGNORED = "\u00ad\u200b-\u200d\u2060\ufeff"
+
 # Letters that have no decomposition but are written with a plain letter where the keyboard lacks
 # them; Azerbaijani ə is a in English spelling (Zəngəzur, Əliyev).
 _PLAIN = str.maketrans(
@@ -66,9 +92,13 @@ _PLAIN = str.maketrans(
         "æ": "ae",
         "œ": "oe",
         "ħ": "h",
-        **dict.fromkeys("'’‘ʼʻ`´ʹʿʾ＇", ""),
+        **dict.fromkeys("'’‘ʼʻ`´ʹʿʾ＇\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     }
 )
+
+
+# Characters. Words and names are shorter.
+_LONG = 200
 
 
 def fold(text: str) -> str:
@@ -78,5 +108,9 @@ def fold(text: str) -> str:
         return lowered.replace("'", "").replace("`", "")
     import unicodedata
 
-    decomposed = unicodedata.normalize("NFKD", lowered.translate(_PLAIN))
+    plain = lowered.translate(_PLAIN)
+    if len(plain) > _LONG:
+        # Putting many marks in order takes time that grows with the square of their number.
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in decomposed if not unicodedata.combining(char))

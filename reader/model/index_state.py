@@ -12,7 +12,8 @@ class IndexState:
 
     `corpus` and `index` are the folders of the articles and of the index. `articles`, `paragraphs`
     and `segments` are their numbers, `skipped` that of the files that are not read; `size` is in
-    bytes, `age` in seconds. They are None where there is no index, or none that can be read.
+    bytes, `age` in seconds. `warnings` are what in the files was not understood, each with the id
+    of its article before it. They are None where there is no index, or none that can be read.
     `state` is "current", "stale" (files have changed since), "absent", "damaged" or "untrusted"
     (others can write to it).
     """
@@ -26,3 +27,4 @@ class IndexState:
     size: int | None = None
     age: int | None = None
     state: Literal["current", "stale", "absent", "damaged", "untrusted"] = "absent"
+    warnings: tuple[str, ...] | None = None

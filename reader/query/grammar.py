@@ -50,7 +50,8 @@ _TOKEN = re.compile(
     | (?P<minus>-(?=[^\s-]))
     | (?P<quote>["“”„«])
     | (?P<unit>/[psPS](?=[\s()]|$))
-    | (?P<field>[A-Za-z_]+):(?=\S)
+    | (?P<field>[A-Za-z_]+):(?!:|//)(?=\S)
+    | (?P<foreign>(?:!|\+|\|\||&&)(?=[^\s!+&|]) | (?:\|\||&&|!)(?=\s|$) | /\d+(?=[\s()]|$))
     | (?P<word>[^\s()"“”„«]+)
     )
     """,
@@ -59,6 +60,16 @@ _TOKEN = re.compile(
 _CLOSING = {"«": "»", '"': '"', "“": '”“"', "”": '”"', "„": "“”"}
 _FUZZY = r"(?P<word>[^~]+)~(?P<edits>\d*)"
 _SLOP = r"~(?P<slop>\d{1,3})(?!\w)"
+# What other query languages have and this has not, and what to write instead.
+_FOREIGN = {
+    "!": "NOT excludes words",
+    "+": "each word is required, unless OR stands between them",
+    "||": "OR stands between alternatives",
+    "&&": "words side by side are all required",
+    "/": '/s and /p are for one sentence and one paragraph, "two words"~3 for a distance',
+}
+# Weights, which other query languages have behind a word.
+_WEIGHT = re.compile(r"\w\^\d")
 # Before or after a word a question mark is punctuation; inside one it stands for any letter.
 _SINGLE_LETTER = r"(?<=\w)\?(?=.*\w)"
 
@@ -145,6 +156,9 @@ class _Parser:
         start = token.start(token.lastgroup or 0)
         if token["unit"]:
             self._fail(f"nothing stands before {token['unit']}", start)
+        if foreign := token["foreign"]:
+            advice = _FOREIGN.get(foreign) or _FOREIGN[foreign[0]]
+            self._fail(f"{foreign} is not understood: {advice}", start)
         self.offset = token.end()
         if token["word"] == "NOT" or token["minus"]:
             return self._negation(token[0].strip(), field, start)
@@ -187,6 +201,8 @@ class _Parser:
         self.offset = end + 1
         if not any(map(str.isalnum, words)):
             self._fail("an empty phrase", start)
+        if "*" in words:
+            self._fail("a * is not understood in a phrase", self.text.index("*", start))
         if field == "date":
             return self._dates(words.strip(), start)
         match = re.compile(_SLOP).match(self.text, self.offset)
@@ -204,12 +220,18 @@ class _Parser:
         return self._nested(self._operand, field)
 
     def _word(self, word: str, field: str, start: int) -> Query | None:
+        if word[-1:] == ":" and word[:-1].lower() in QUERY_FIELDS:
+            self._fail(f"nothing follows {word}", start)
         if field == "date":
             return self._dates(word, start)
+        if weight := _WEIGHT.search(word):
+            self._fail("a ^ is not understood: words have no weights", start + weight.start() + 1)
         if not any(map(str.isalnum, word)):
             if "*" in word:
                 self._fail("a * needs letters before or behind it", start)
             return None
+        if "://" in word:  # an address
+            return Phrase(word, field)
         if "*" in word or ("?" in word and re.search(_SINGLE_LETTER, word)):
             return Wildcard(word.strip("?"), field)
         if "~" in word:

@@ -17,7 +17,7 @@ from whoosh.query import Query as WhooshQuery
 from whoosh.query import Wildcard as WhooshWildcard
 from whoosh.query.spans import Span
 
-from reader.language.tokens import is_compound, join_compound, query_tokens
+from reader.language.tokens import is_compound, join_compound, query_tokens, spelling_variants
 from reader.query.fields import FIELDS, folded_pattern, fuzzy_form, query_terms, stemmed_term
 from reader.query.tree import (
     And,
@@ -103,7 +103,9 @@ def _phrase(phrase: Phrase) -> WhooshQuery:
         return WhooshOr([_near(field, parts, phrase.slop), Term(field, whole)])
     terms = query_terms(phrase.text, stemmed)
     if len(terms) == 1:
-        return Term(field, terms[0])
+        variants = [stemmed_term(form, stemmed) for form in spelling_variants(phrase.text)]
+        spellings = [Term(field, term) for term in (terms[0], *variants)]
+        return WhooshOr(spellings) if variants else spellings[0]
     return _near(field, terms, phrase.slop) if phrase.slop else WhooshPhrase(field, terms)
 
 

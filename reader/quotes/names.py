@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from reader.quotes.proper_names import proper_name
 from reader.quotes.vocabulary import (
@@ -31,6 +32,13 @@ _MOST_NAMESAKES = 100
 _SENTENCE_ENDS = frozenset('.”"')
 
 
+class _FullName(NamedTuple):
+    """A name, and the set of its words."""
+
+    name: str
+    words: frozenset[str]
+
+
 class PersonNames:
     """The names of an article's people; `fullest` gives the fullest form of any of them.
 
@@ -39,7 +47,7 @@ class PersonNames:
 
     def __init__(self, texts: Iterable[str], title: str = "") -> None:
         self._frequencies: Counter[str] = Counter()
-        self._by_surname: dict[str, list[str]] = {}
+        self._by_surname: dict[str, list[_FullName]] = {}
         self._by_first_name: dict[str, list[str]] = {}
         # By surname, from forms of address.
         self._pronouns: dict[str, str] = {}
@@ -71,7 +79,7 @@ class PersonNames:
         if name not in self._frequencies:
             namesakes = self._by_surname.setdefault(_surname(words), [])
             if len(namesakes) < _MOST_NAMESAKES:
-                namesakes.append(name)
+                namesakes.append(_FullName(name, frozenset(words)))
             self._by_first_name.setdefault(words[0].casefold(), []).append(name)
         self._frequencies[name] += 1
 
@@ -85,9 +93,10 @@ class PersonNames:
             return name
         namesakes = self._by_surname.get(_surname(words), [])
         if len(words) > 1:
-            longer = (full for full in namesakes if set(words) < set(full.split()))
-            return next(longer, name)
-        fitting = [full for full in namesakes if self.fits(full, pronoun)] or namesakes
+            parts = frozenset(words)
+            return next((full.name for full in namesakes if parts < full.words), name)
+        names = [full.name for full in namesakes]
+        fitting = [full for full in names if self.fits(full, pronoun)] or names
         if fitting:
             return max(fitting, key=self._frequencies.__getitem__)
         first = self._by_first_name.get(words[0].casefold(), [])

@@ -23,6 +23,8 @@ OUTSIDE = QUOTATIONS.words("function_words", "outside").union(
 )
 # Words that are capitalised where a sentence begins, and are no names.
 OPENERS = OUTSIDE | DETERMINERS | QUOTATIONS.words("function_words", "openers")
+# Words that may stand before a name, and are no names.
+_LEADING = TITLES | OPENERS
 POSSESSIVE = re.compile(r"(?:[’'][sS]|(?<=s)[’'])$")
 
 _CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_a-z][\w’'-]*")
@@ -59,7 +61,7 @@ def proper_name(name: str) -> str:
     name = " ".join(words) if is_short else " ".join(words).strip(" ,.")
     if len(words) == 1 and is_addressed:  # Mr. King
         return name
-    is_empty = _bare(name) in TITLES | OPENERS or len(name.strip(".")) < 2
+    is_empty = _bare(name) in _LEADING or len(name.strip(".")) < 2
     return "" if is_empty else name
 
 
@@ -70,7 +72,7 @@ def _without_titles(words: list[str]) -> list[str]:
     titles = [index for index, word in enumerate(words[:-1]) if _bare(word) in TITLES]
     if titles:
         words = words[titles[-1] + 1 :]
-    words = _without_leading(words, TITLES | OPENERS)
+    words = _without_leading(words, _LEADING)
     if len(words) > 2 and len(words[0]) > 2 and _bare(words[0]) not in FIRST_NAMES:
         # "Certainly Donald Trump", "Exchequer Nigel Lawson": the name begins with the first name.
         firsts = (n for n, word in enumerate(words[:-1]) if _bare(word) in FIRST_NAMES)

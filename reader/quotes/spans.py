@@ -60,6 +60,8 @@ def find_spans(paragraphs: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
     """The quotations in order, each as its spans, one in each paragraph."""
     quotations: list[list[Span]] = []
     for paragraph in paragraphs:
+        if not _MARKS.search(paragraph.text):
+            continue
         for span in islice(_Marks(paragraph).spans(), _MOST):
             if quotations and _continues(quotations[-1][-1], span):
                 quotations[-1].append(span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader.errors import IndexUnavailable
 from reader.language.tokens import query_tokens, stem, tokenize
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Remake: TypeAlias = "Callable[[Generation], Generation]"
 
 # The fields whose unknown words are assumed to be misspelt.
+# Letters. A shorter word is near to any other.
+_SHORTEST_MISSPELT = 4
 _SPELT_FIELDS = frozenset({"text", "quote", "title"})
 
 
@@ -51,8 +53,8 @@ class Index:
 
         def find(index: Index) -> Matches:
             matches = index.matcher.find(query)
-            suggestion = None if any(matches) else _suggestion(index, query)
-            return Matches(index, query, matches, chosen, suggestion)
+            unknown = Unknown() if any(matches) else _unknown(index, query)
+            return Matches(index, query, matches, chosen, *unknown)
 
         return Results(find(self), lambda damaged: find(damaged.index.remade()), chosen.limit)
 
@@ -129,19 +131,36 @@ def nearest_words(index: Index, word: str, limit: int = 1) -> list[str]:
     return nearest(tokens[0].form, index.segments, index.resolver, limit) if tokens else []
 
 
-def _suggestion(index: Index, query: Query) -> str | None:
-    """The words of the query, each unknown word corrected to the nearest indexed word."""
-    words = []
+class Unknown(NamedTuple):
+    """The words of a query that no paragraph has, as they were typed, and the query with these
+    words corrected to the nearest indexed ones; None without any near.
+    """
+
+    words: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+def _unknown(index: Index, query: Query) -> Unknown:
+    words, unknown = [], []
     is_changed = False
     for term in positive_terms(query):
         if not isinstance(term, (Phrase, Synonyms)) or term.field not in _SPELT_FIELDS:
             continue
         for token in query_tokens(term.text):
             typed = term.text[token.start : token.end]
-            near = [] if _is_indexed(index, token.form) else nearest_words(index, typed, 1)
+            if _is_indexed(index, token.form):
+                words.append(typed)
+                continue
+            near = nearest_words(index, typed, 1) if _may_be_misspelt(token.form) else []
             is_changed = is_changed or bool(near)
+            unknown.append(typed)
             words.append(near[0] if near else typed)
-    return " ".join(words) if is_changed else None
+    return Unknown(tuple(dict.fromkeys(unknown)), " ".join(words) if is_changed else None)
+
+
+def _may_be_misspelt(form: str) -> bool:
+    """Whether a word is long enough to be recognised behind an error, and no figure or sign."""
+    return len(form) >= _SHORTEST_MISSPELT and form.isalpha()
 
 
 def _is_indexed(index: Index, form: str) -> bool:

@@ -115,7 +115,7 @@ def finder(term: Term, resolver: TermResolver) -> Finder:
             near = resolver.near(fuzzy_form(term.text), term.edits, term.field)
             return lambda text: ((t.start, t.end) for t in text.all if t.form in near)
         case Phrase():
-            return _exact_finder(term) if term.exact else _phrase_finder(term)
+            return _exact_finder(term) if term.exact else _phrase_finder(term, resolver)
         case _:
             assert_never(term)
 
@@ -125,7 +125,7 @@ def _exact_finder(term: Phrase) -> Finder:
     return lambda text: (match.span() for match in pattern.finditer(text.text))
 
 
-def _phrase_finder(term: Phrase) -> Finder:
+def _phrase_finder(term: Phrase, resolver: TermResolver) -> Finder:
     tokens = query_tokens(term.text)
     if len(tokens) == 1 and is_cjk_character(tokens[0].form):
         character = tokens[0].form
@@ -137,6 +137,7 @@ def _phrase_finder(term: Phrase) -> Finder:
     phrases = [[stem] for stem in stems] if term.slop else [stems]
     if is_compound(term.text):
         phrases.append([stem(join_compound(term.text))])
+    phrases += [[stem(form)] for form in resolver.variants(term)]
     return lambda text: (span for stems in phrases for span in _phrase_spans(stems, text))
 
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reader.index.schema import FIELDS
 from reader.index.segment import SegmentFile
-from reader.language.tokens import is_cjk_character, is_compound, join_compound, query_tokens, stem
+from reader.language.tokens import (
+    is_cjk_character,
+    is_compound,
+    join_compound,
+    query_tokens,
+    spelling_variants,
+    stem,
+)
 from reader.query.fields import folded_pattern, fuzzy_form
 from reader.query.tree import Fuzzy, Phrase, Synonyms, Term, Wildcard, assert_never
 from reader.search.postings import (
@@ -88,7 +95,18 @@ class TermResolver:
         if is_compound(term.text):
             unhyphenated = self._word(field, _with_stem_of(field, join_compound(term.text)))
             return self._union([postings, unhyphenated], field)
+        if variants := self.variants(term):
+            spelt = [self._word(field, _with_stem_of(field, form)) for form in variants]
+            return self._union([postings, *spelt], field)
         return postings
+
+    def variants(self, term: Phrase) -> list[str]:
+        """The forms of other spellings of a name that the index has."""
+        return [
+            form
+            for form in spelling_variants(term.text)
+            if any(segment.file.find(term.field, form) >= 0 for segment in self._segments)
+        ]
 
     def _words(self, term: Phrase) -> TermPostings:
         """The postings of a phrase, whatever its exact spelling."""

@@ -58,6 +58,12 @@ class Results:
         return self._matches.source.suggestion
 
     @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """The words of the query that no paragraph has, as they were typed; empty with hits."""
+        self._matches.source.index.check_open()
+        return self._matches.source.unknown_words
+
+    @property
     def total(self) -> int:
         """The number of hits, whatever the limit."""
         self._matches.source.index.check_open()
@@ -110,9 +116,11 @@ class Matches:
         query: Query,
         matches: IdsBySegment,
         options: ResultOptions,
+        unknown_words: tuple[str, ...] = (),
         suggestion: str | None = None,
     ) -> None:
         self.index = index
+        self.unknown_words = unknown_words
         self.suggestion = suggestion
         self.total = sum(map(len, matches))
         self._query = query

@@ -54,6 +54,7 @@ def describe(corpus: Folder, cache: Path, thorough: bool) -> IndexState:
                 skipped=len(index.manifest.refusals),
                 segments=len(index.manifest.segments),
                 state=_state(corpus, folder, generation, index, thorough),
+                warnings=tuple(f"{id}: {warning}" for id, warning in index.warnings()),
             )
         finally:
             index.close()

@@ -64,14 +64,22 @@ class Session:
         self.check_open()
         return Folder(self._root)
 
-    def summaries(self, folder: Folder) -> Iterator[Summary]:
-        """A summary of each article of the folder, ordered by id."""
+    def summaries(self, folder: Folder, thorough: bool = False) -> Iterator[Summary]:
+        """A summary of each article of the folder, ordered by id; `thorough`: warnings of what is
+        not read and not understood, too.
+        """
         skipped: list[SkippedFile] = []
+        warnings: list[str] = []
         try:
-            yield from self.while_open(summaries(folder, self._cache, skipped))
+            yield from self.while_open(summaries(folder, self._cache, skipped, warnings))
         finally:
             for file in skipped:
                 self._warn(str(file))
+            if thorough and folder.files and folder.unread:
+                self._warn(folder.unread)
+            if thorough and warnings:
+                things = "1 thing was" if len(warnings) == 1 else f"{len(warnings):,} things were"
+                self._warn(f"{things} not understood: `reader index` lists them")
 
     def ask(self, question: Callable[[Index], Answer]) -> Answer:
         """The answer to a question. Raises CorpusError, IndexUnavailable."""

@@ -161,7 +161,10 @@ class PlainView:
 
     def index(self, state: IndexState) -> Iterator[str]:
         for name, value in vars(state).items():
-            yield self._record(name, value)
+            count = len(value) if isinstance(value, tuple) else value
+            yield self._record(name, count)
+        for warning in state.warnings or ():
+            yield self._record("warning", warning)
 
     def _record(self, *cells: object) -> str:
         """A line of columns. A cell is a value, None if it is not known, or a value and its style;

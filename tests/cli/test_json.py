@@ -63,6 +63,7 @@ KEYS = {
     "corpus": (TEXT, "the folder of articles"),
     "index": (TEXT, "the folder of the index"),
     "skipped": (NUMBER, "the number of files that are not read"),
+    "warnings": (TEXTS, "what was not understood, each with its article"),
     "segments": (NUMBER, "the number of segments of the index"),
     "size": (NUMBER, "bytes"),
     "age": (NUMBER, "seconds"),

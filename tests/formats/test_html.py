@@ -176,5 +176,5 @@ def test_what_the_library_raises_is_the_files_fault(error, monkeypatch):
     with pytest.raises(UnreadableFile, match="a web page that cannot be understood"):
         parse(PAGE.encode(), "x", ".html")
     mail = b"Content-Type: text/html\n\n" + PAGE.encode()
-    with pytest.raises(UnreadableFile, match="a mail message that cannot be understood"):
-        parse(mail, "x", ".eml")
+    with pytest.raises(UnreadableFile, match="a web archive that cannot be understood"):
+        parse(mail, "x", ".mhtml")

@@ -53,6 +53,11 @@ KINDS = {
     "said.txt": ("", "“Yes, it is so,” said Ann Lee of Oslo. ", ""),
     "names.txt": ('"No," said ', "Ann Lee, ", ""),
     "hyphens.txt": ("", "a-", ""),
+    "letters.txt": ("", "a\n\n", ""),
+    "words.txt": ("“", "a. ", ""),
+    "quoted-names.txt": ("", "“Ann Lee”\n\n", ""),
+    "speakers.txt": ("", "“No,” said Ann Lee.\n\n", ""),
+    "unmarked.txt": ("\xd0", "\xee\xf1 a", ""),
     "accents.txt": ("a", "\u0301\u0327", ""),
 }
 
@@ -65,7 +70,8 @@ def content(kind, size):
 def seconds(kind, size, folder):
     """The CPU time of making a segment of a file."""
     folder.mkdir()
-    (folder / kind).write_text(content(kind, size), "utf-8")
+    encoding = "latin-1" if kind == "unmarked.txt" else "utf-8"
+    (folder / kind).write_text(content(kind, size), encoding)
     files = Folder(folder).files
     best = 60.0
     for _ in range(3):

@@ -273,3 +273,31 @@ def test_any_text_is_a_query_or_a_clear_refusal(text):
         assert isinstance(
             query, (Phrase, Wildcard, Fuzzy, DateRange, InArticle, Within, And, Or, Not)
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("peace || war", 6),
+        ("peace && war", 6),
+        ("peace !war", 6),
+        ("!(peace war)", 0),
+        ("+peace", 0),
+        ("peace /3 war", 6),
+        ("peace^2", 5),
+        ('"peace tr*"', 9),
+        ("title: peace", 0),
+        ("a date:", 2),
+    ],
+)
+def test_what_other_languages_have_is_refused_with_its_place(text, offset):
+    with pytest.raises(QueryError, match=r"not understood|nothing follows") as caught:
+        parse_query(text)
+    assert caught.value.offset == offset
+
+
+@pytest.mark.parametrize(
+    "text", ["https://a.org/b?c=1", "std::vector", "C++", "AT&T", "Wow!", "a/3", "e:", "1:2"]
+)
+def test_words_with_signs_are_words(text):
+    assert parse_query(text) == Phrase(text, "text")

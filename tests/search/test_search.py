@@ -353,3 +353,49 @@ def test_queries_hold_of_what_they_find_and_of_nothing_else(tmp_path_factory, te
     assert {id + 1 for id in found[0]} == {
         number for number, text in enumerate(texts, start=1) if holds(query, text)
     }
+
+
+SPELLINGS = {
+    "a": ("", "Herr Müller and Frau Müllers of Zürich paid 500,000 for 3.5mm of it."),
+    "b": ("", "Mr. Mueller of the U.S. paid $500000."),
+    "c": ("", "Muller told us that C++ is not C."),
+    "d": ("", "Me\u0301xico and the US agreed; ภาษาไทยเป็นภาษา."),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Müller", "abc"),
+        ("müller", "abc"),
+        ("Mueller", "abc"),
+        ("Muller", "abc"),
+        ("muller", "ac"),
+        ("Zuerich", "a"),
+        ("500000", "ab"),
+        ("500,000", "ab"),
+        ("3.5", "a"),
+        ("U.S.", "bd"),
+        ("US", "bd"),
+        ("us", "c"),
+        ("C++", "c"),
+        ("mexico", "d"),
+        ("Me\u0301xico", "d"),
+        ("M\u00e9xico", "d"),
+        ("ไทย", "d"),
+    ],
+)
+def test_words_are_found_as_they_are_written(make, query, expected):
+    corpus = make(SPELLINGS)
+    hits = list(corpus.search(query))
+    assert {hit.article for hit in hits} == set(expected)
+    assert all(hit.highlights for hit in hits)
+
+
+def test_words_that_are_nowhere(make):
+    corpus = make(NAMES)
+    assert corpus.search("treaty frobnicate Zangizur").unknown_words == ("frobnicate", "Zangizur")
+    assert corpus.search("treaty").unknown_words == ()
+    assert corpus.search("treaty tea peace").unknown_words == ()
+    for short in ("xea", "tre 123 c++"):  # anything is near to these
+        assert corpus.search(short).suggestion is None

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from reader.errors import UnreadableFile
 from reader.formats.body import read_body
-from reader.model.article import Block, Origin
+from reader.formats.numbering import without_title
+from reader.model.article import Origin
 
 if TYPE_CHECKING:
     from reader.model.article import Article, Paragraph
@@ -56,7 +57,7 @@ def read_entry(content: str, summary: str, article: Article) -> Entry:
         is_whole = words >= _WORDS_OF_ARTICLE or (
             words >= _WORDS_IN_PARAGRAPHS and len(paragraphs) >= _PARAGRAPHS_OF_ARTICLE
         )
-    blocks = tuple(block for block in body.blocks if not _is_title(block, article.title))
+    blocks = without_title(body.blocks, article.title)
     place = "the entry's text" if is_whole else "the entry's summary"
     origins = (*article.origins, Origin("text", place))
     whole = replace(article, paragraphs=tuple(paragraphs), blocks=blocks, origins=origins)
@@ -77,14 +78,6 @@ def _without_appended(body: Article) -> tuple[bool, list[Paragraph]]:
     if paragraphs and _CUT_OFF.search(paragraphs[-1].text):
         is_whole = False
     return is_whole, paragraphs
-
-
-def _is_title(block: Block, title: str) -> bool:
-    """Whether a block is the heading that repeats the title."""
-    return (block.kind, block.before) == (
-        "heading",
-        1,
-    ) and block.text.casefold() == title.casefold()
 
 
 def articles_of(entries: Sequence[Entry]) -> list[Article]:

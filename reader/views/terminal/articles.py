@@ -90,8 +90,11 @@ class ArticlePages(TerminalPage):
         facts = vars(state)
         margin = max(map(len, facts), default=0)
         for name, value in facts.items():
-            shown = f"{value:,}" if isinstance(value, int) else value or "–"
+            count = len(value) if isinstance(value, tuple) else value
+            shown = f"{count:,}" if isinstance(count, int) else count or "–"
             yield self._beside(CleanText(name, style=FAINT), margin, CleanText(shown))
+        for warning in state.warnings or ():
+            yield self._beside(CleanText(), margin, CleanText(warning))
 
     def _header(self, article: Article) -> str:
         lines = [CleanText(article.section, style=FAINT)] if article.section else []

@@ -183,7 +183,7 @@ def _is_centered(line: Line, last: Line, edges: tuple[float, float]) -> bool:
     """Whether two lines stand in the middle of their column."""
     middles = (line.x0 + line.x1, last.x0 + last.x1, edges[0] + edges[1])
     is_apart = abs(line.x0 - last.x0) > _INDENT * line.size
-    return is_apart and max(middles) - min(middles) < 2 * line.size
+    return is_apart and max(middles) - min(middles) < 0.6 * line.size
 
 
 def _append(groups: list[_Group], added: list[_Group], body: float) -> None:
