@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "11"
+VERSION = "12"
 
 # Bytes of a file. A novel has one million; anything larger is no news article. A file that holds
 # many articles may be larger, but none of its articles.
@@ -197,7 +197,7 @@ FORMATS = (
     Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
     Format(
         "an XML file",
-        (".xml", ".rss", ".atom", ".rdf"),
+        (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
         {
             "application/rss+xml": ".rss",
             "application/atom+xml": ".atom",
