@@ -54,8 +54,8 @@ def test_a_paragraph_goes_on_on_the_next_page_past_footers_headers_and_notes():
         top = part[0][1]
         moved = [(x, 700 - (top - y), *rest) for x, y, *rest in part]
         pages.append(
-            [(72, 770, 9, "The Coast Post"), *moved, (72, 80, 8, f"{number} See {'report' * number}."),
-             (300, 40, 9, f"Page {number} of 2")]
+            [(72, 770, 9, "The Coast Post"), *moved,
+             (72, 80, 8, f"{number} See {'report' * number}."), (300, 40, 9, f"Page {number} of 2")]
         )  # fmt: skip
     article = parse(pdf(*pages), "a", ".pdf")
     assert texts(article) == both.split("\n")
