@@ -78,7 +78,7 @@ def _parse_mailbox(content: bytes, file_id: str) -> list[Article]:
 
 
 def _parse_archive(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.mail import parse_archive
+    from reader.formats.page.archive_file import parse_archive
 
     return [parse_archive(content, file_id)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.text import reads_as_prose
 
@@ -24,11 +24,20 @@ _MOST_CANDIDATES = 4
 _SHORTEST_LINKED = 60
 # Parts of the page between two of the article's among which some are looked for.
 _MOST_BETWEEN = 40
+# Parts above the first of an article among which are captions of its picture.
+_MOST_ABOVE = 8
 # Captions between two paragraphs. More are those of a gallery.
 _MOST_CAPTIONS = 3
 
 
-def align(extracted: list[Part], page: list[Part]) -> list[Part]:
+class Aligned(NamedTuple):
+    """The parts of an article, and the index of its first paragraph among those of the page."""
+
+    parts: list[Part]
+    first: int | None
+
+
+def align(extracted: list[Part], page: list[Part]) -> Aligned:
     """The extracted parts, as far as they are in the page as that has them.
 
     With them come what the extraction left out of the article: captions, speakers under block
@@ -44,7 +53,8 @@ def align(extracted: list[Part], page: list[Part]) -> list[Part]:
             start = end
         else:
             start += 1
-    return _completed(parts, page)
+    texts = (i for i, part in parts if i is not None and part.kind == "text")
+    return Aligned(_completed(parts, page), next(texts, None))
 
 
 class _Alignment:
@@ -140,6 +150,9 @@ def _completed(parts: list[tuple[int | None, Part]], page: list[Part]) -> list[P
     completed: list[Part] = []
     taken = {index for index, _ in parts if index is not None}
     captions = {part.key for _, part in parts}
+    if taken:
+        first = min(taken)
+        completed += _captions(page[max(0, first - _MOST_ABOVE) : first], captions)
     previous: int | None = None
     for index, part in parts:
         if index is not None:
