@@ -152,14 +152,14 @@ def test_what_cannot_be_read_is_said(monkeypatch):
 @pytest.mark.parametrize("kind", ["lines", "columns", "pages", "operators", "short lines"])
 def test_the_time_grows_with_the_size(kind):
     def seconds(count):
-        pages = {
+        kinds: dict[str, list[list[tuple[float, float, int, str]]]] = {
             "lines": [[(72, 700 - n / 10, 11, "Words of it.") for n in range(count)]],
             "columns": [[(50 * (n % 9), 700 - n / 9, 11, "Words of a line") for n in range(count)]],
             "pages": [[(72, 700, 11, "Words of it.")]] * (count // 10),
             "operators": [[(72, 700, 11, "")] * count],
             "short lines": [[(n % 500, 700 - n % 691, 5, "a") for n in range(count)]],
-        }[kind]
-        content = pdf(*pages)
+        }
+        content = pdf(*kinds[kind])
         began = time.process_time()
         try:
             parse(content, "a", ".pdf")
