@@ -137,6 +137,18 @@ def _parse_pdf(content: bytes, file_id: str) -> list[Article]:
     return parse_pdf(content, file_id)
 
 
+def _parse_warc(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.warc import parse_warc
+
+    return parse_warc(content, file_id)
+
+
+def _parse_wacz(content: bytes, file_id: str) -> list[Article]:
+    from reader.formats.documents.warc import parse_wacz
+
+    return parse_wacz(content, file_id)
+
+
 class Format(NamedTuple):
     """A kind of file that is read.
 
@@ -281,6 +293,26 @@ FORMATS = (
         {"application/enex+xml": ".enex"},
         _parse_enex,
         largest=LARGEST_CONTAINER,
+    ),
+    Format(
+        "a web archive",
+        (".warc", ".warc.gz"),
+        {"application/warc": ".warc"},
+        _parse_warc,
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="warc",
+        library="warcio",
+    ),
+    Format(
+        "a packed web archive",
+        (".wacz",),
+        {"application/wacz": ".wacz"},
+        _parse_wacz,
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="warc",
+        library="warcio",
     ),
 )
 

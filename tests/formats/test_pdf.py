@@ -168,3 +168,27 @@ def test_the_time_grows_with_the_size(kind):
         return max(time.process_time() - began, 0.02)
 
     assert seconds(4000) < 8 * seconds(1000)
+
+
+def test_citations_name_the_page(tmp_path):
+    from reader import Corpus
+
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    first = [(72, 740, 18, "Harbour tolls to rise in March"), *column(f"{PROSE}\n{MORE}")]
+    (folder / "tolls.pdf").write_bytes(pdf(first, column(f"{LAST} {LAST}\n{PROSE}")))
+    corpus = Corpus(folder, cache=tmp_path / "cache")
+    assert corpus.article("tolls").paragraphs[2].page == 2
+
+    def cited(style, *locators):
+        from reader.citing.citations import format_citations
+
+        return "".join(format_citations(corpus.cite(locators), style))
+
+    assert "p. 2, ¶3" in cited("text", "tolls:3")
+    assert "pp. 1–2, ¶¶2–4." in cited("text", "tolls:2-4") or "p. 2, ¶3" in cited(
+        "text", "tolls:2-4"
+    )
+    assert "pages = {1, 2}" in cited("bibtex", "tolls:1", "tolls:3")
+    assert "SP  - 1\nEP  - 2\n" in cited("ris", "tolls:1", "tolls:3")
+    assert '"page": "2"' in cited("csl-json", "tolls:3")

@@ -28,6 +28,9 @@ _GAP = 0.3
 _EDGE = 1.0
 # The share of the width that a line leaves empty, from which it ends a paragraph whatever it says.
 _SHORT = 0.25
+# The distance of lines in sizes of letters where nothing tells it, and how many tell it.
+_USUAL_DISTANCE = 1.2
+_FEWEST_DISTANCES = 6
 # Characters of a heading in the size of the text, which is bold.
 _LONGEST_BOLD_HEADING = 150
 _LONGEST_HEADING = 300
@@ -68,9 +71,11 @@ def parts_of(columns: Sequence[tuple[int, list[Line]]]) -> list[Part]:
         return []
     body = _body_size(lines)
     words = Words(line.text for line in lines)
+    usual = _distance([column for _, column in columns], fewest=1) or _USUAL_DISTANCE
     groups: list[_Group] = []
     for page, column in columns:
-        _append(groups, _groups(page, column, body), body)
+        distance = _distance([column]) or usual
+        _append(groups, _groups(page, column, body, distance), body)
     sizes = sorted({_rounded(g.size) for g in groups if _is_heading(g, body)}, reverse=True)
     parts = [_part(group, body, sizes, words) for group in groups]
     return _with_title(parts, groups)
@@ -92,12 +97,11 @@ def _same_size(one: float, other: float) -> bool:
     return abs(one - other) <= _SAME_SIZE * max(one, other) + 0.01
 
 
-def _groups(page: int, column: list[Line], body: float) -> list[_Group]:
+def _groups(page: int, column: list[Line], body: float, distance: float) -> list[_Group]:
     """The paragraphs of a column, as groups of lines."""
     if not column:
         return []
     left, right = _edges(column, body)
-    distance = _distance(column)
     groups: list[_Group] = []
     last: Line | None = None
     for line in column:
@@ -125,17 +129,16 @@ def _edges(column: list[Line], body: float) -> tuple[float, float]:
     return float(left), rights[-1 - len(rights) // 20]
 
 
-def _distance(column: list[Line]) -> float:
-    """The usual distance of lines, in sizes of letters."""
-    distances = [
-        (a.baseline - b.baseline) / a.size
+def _distance(columns: Iterable[list[Line]], fewest: int = _FEWEST_DISTANCES) -> float | None:
+    """The usual distance of lines, in sizes of letters; None for too few to tell."""
+    distances = sorted(
+        distance
+        for column in columns
         for a, b in pairwise(column)
-        if _same_size(a.size, b.size) and 0.5 < (a.baseline - b.baseline) / a.size < 3
-    ]
-    if not distances:
-        return 1.2
+        if _same_size(a.size, b.size) and 0.5 < (distance := (a.baseline - b.baseline) / a.size) < 3
+    )
     # Gaps between paragraphs are larger: in a column of short paragraphs there are many of them.
-    return sorted(distances)[len(distances) // 4]
+    return distances[len(distances) // 4] if len(distances) >= fewest else None
 
 
 def _begins(
