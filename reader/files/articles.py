@@ -14,6 +14,7 @@ from reader.files.folder import Folder
 from reader.files.read import gunzip_file, is_pipe, read_file, refuse_binary, refuse_larger
 from reader.formats import (
     LARGEST_FILE,
+    SUFFIXES,
     guess_suffix,
     is_binary,
     is_packed,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from reader.files.read import Readable
     from reader.model.article import Article
 
+_FEEDS = frozenset({".rss", ".atom"})
 # A line of a list of addresses.
 _ADDRESS = re.compile(rb"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -97,7 +99,7 @@ def read_stream(
 
 def _addresses(content: bytes) -> list[str]:
     """The addresses in a list of them; none in anything else."""
-    if not _ADDRESS.match(content.lstrip()):
+    if not content.lstrip().lower().startswith((b"#", b"http")):
         return []
     lines = [line.strip() for line in content.splitlines()]
     lines = [line for line in lines if line and not line.startswith(b"#")]
@@ -111,8 +113,7 @@ def _read_unnamed(name: str, content: bytes) -> list[ReadResult]:
     suffix = sniffed(content)
     try:
         refuse_unread(content)
-        if suffix != guess_suffix(content) and suffix.startswith("."):
-            refuse_binary(content)
+        if suffix not in SUFFIXES:
             raise UnreadableFile(why_unread(suffix))
     except UnreadableFile as error:
         return [ReadResult(name, reason=str(error))]
@@ -169,7 +170,10 @@ def _read_page(url: str, allow_local: bool) -> list[ReadResult]:
         page = fetch(url, allow_local)
     except FetchError as error:
         return [ReadResult(name, reason=str(error).removeprefix(f"{name}: "))]
-    return read_content(name, page.content, page.suffix, "article", page.url)
+    suffix = page.suffix
+    if suffix in (".html", ".txt") and (told := sniffed(page.content)) in _FEEDS:
+        suffix = told  # servers call feeds many things
+    return read_content(name, page.content, suffix, "article", page.url)
 
 
 def _read_folder(path: Path) -> Iterator[ReadResult]:

@@ -25,10 +25,11 @@ from reader.index.manifest import (
     save_rows,
 )
 from reader.index.merge import merge
-from reader.index.schema import FIELDS, GAP, day_number
+from reader.index.schema import FIELDS, GAP
 from reader.index.segment import CONTINUED, SPEECH, SUFFIX, TERM, QuotationRecord
 from reader.index.writer import SegmentBuilder
 from reader.language.tokens import compounds, forms
+from reader.model.dates import day_number
 from reader.model.summary import summarize, text_digest
 
 if TYPE_CHECKING:

@@ -89,6 +89,8 @@ def clean_author(text: str) -> str | None:
     "By" and roles ("Staff Writer") are left out, names in capitals are written as names are, and a
     name with the surname first is turned round: a comma would make two people of it.
     """
+    if len(text) > 2 * _LONGEST_BYLINE:
+        return None
     text = _ASIDE.sub("", normalize(text.replace("&softReturn;", ", ")))
     if match := _BY.match(text):
         text = text[match.end() :]

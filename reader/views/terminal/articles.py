@@ -15,7 +15,7 @@ from reader.views.terminal.page import (
     CleanText,
     Column,
     TerminalPage,
-    day_of,
+    date_text,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ArticlePages(TerminalPage):
         rows = [
             (
                 summary.id,
-                day_of(summary.date) or "–",
+                date_text(summary.date) or "–",
                 summary.source or "–",
                 str(summary.paragraphs),
                 summary.title,
@@ -99,7 +99,7 @@ class ArticlePages(TerminalPage):
     def _header(self, article: Article) -> str:
         lines = [CleanText(article.section, style=FAINT)] if article.section else []
         lines.append(CleanText(article.title, style=TITLE))
-        facts = (article.source, day_of(article.date), article.author)
+        facts = (article.source, date_text(article.date), article.author)
         if any(facts):
             lines.append(CleanText(" · ".join(fact for fact in facts if fact)))
         if article.credit:

@@ -16,9 +16,9 @@ from rich.text import Text
 from reader.language.clean import printable
 
 if TYPE_CHECKING:
-    import datetime
-
     from rich.style import Style
+
+    from reader.model.dates import ArticleDate
 
 TITLE = "bold"
 FAINT = "dim"
@@ -129,6 +129,6 @@ def wrap(text: str, width: int) -> list[str]:
     return [line.plain.rstrip() for line in CleanText(text).wrap(console, width)]
 
 
-def day_of(date: datetime.date | None) -> str | None:
-    """The date as YYYY-MM-DD."""
+def date_text(date: ArticleDate | None) -> str | None:
+    """The date as YYYY-MM-DD, or as much of it as is known."""
     return date.isoformat() if date else None

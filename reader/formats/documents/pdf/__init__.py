@@ -45,6 +45,9 @@ def parse_pdf(content: bytes, file_id: str) -> list[Article]:
         origin = Origin("url", "the line that the browser printed below the page")
         article = articles[0]
         articles = [replace(article, url=url, origins=(*article.origins, origin))]
+    if sideways := sum(page.sideways for page in document.pages):
+        warning = f"{sideways} characters that do not stand upright are left out"
+        articles[0] = replace(articles[0], warnings=(*articles[0].warnings, warning))
     return articles
 
 
@@ -55,6 +58,8 @@ def _refuse_unreadable(pages: list[Page]) -> None:
     if not any(glyph.text.isalnum() for page in pages for glyph in page.glyphs):
         if unknown:
             raise UnreadableFile(f"{KIND} whose fonts do not say which letters they show")
+        if any(page.sideways for page in pages):
+            raise UnreadableFile(f"{KIND} whose text does not stand upright")
         raise UnreadableFile(f"{KIND} that is a scan: no text in it")
     if unknown > _MOST_UNKNOWN * glyphs:
         raise UnreadableFile(f"{KIND} whose fonts do not say which letters they show")

@@ -135,6 +135,7 @@ class Device(PDFLayoutAnalyzer):
         super().__init__(fonts)
         self.budget = budget
         self.glyphs: list[Glyph] = []
+        self.sideways = 0
         self._styles: dict[str, tuple[bool, bool]] = {}
 
     def begin_figure(self, name: Any, bbox: Any, matrix: Any) -> None:
@@ -177,4 +178,6 @@ class Device(PDFLayoutAnalyzer):
             x0, x1 = e + c * rise, a * advance + c * rise + e
             size = abs(d) * abs(fontsize)
             self.glyphs.append(Glyph(min(x0, x1), max(x0, x1), d * rise + f, size, text, *style))
+        elif not text.isspace():
+            self.sideways += 1
         return advance

@@ -36,7 +36,7 @@ _LONGEST_BOLD_HEADING = 150
 _LONGEST_HEADING = 300
 
 _BULLET = re.compile("[•◦▪▫‣⁃●○■□·\uf0b7\uf0a7–]\\s|\\(?\\d{1,2}[.)]\\s")
-_NOTE = re.compile(r"(?:\[?\d{1,3}\]?[.)]?|[*†‡])\s*\S")
+_NOTE = re.compile(r"\[?\d{1,3}\]?\s+[^\W\d]|[*†‡]\s*\w")
 _ENDS_SENTENCE = re.compile(r"""[.!?…:。！？]["'”’»“)\]]*$""")
 
 
@@ -259,4 +259,4 @@ def _with_title(parts: list[Part], groups: list[_Group]) -> list[Part]:
 
 
 def _may_be_title(text: str) -> bool:
-    return len(text) >= 12 or len(text.split()) > 2
+    return (len(text) >= 12 or len(text.split()) > 2) and "://" not in text

@@ -31,7 +31,7 @@ _LARGE_RANGE = 70_000
 _MOST_OBJECTS = 500_000
 _CHUNK = 64 * 1024
 
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|cmbx|\bbd\b", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|cmbx|medi\b|\bbd\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|cmti|\bit\b", re.IGNORECASE)
 _UNKNOWN = "\ufffd"
 
@@ -51,9 +51,12 @@ class Glyph(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The characters of a page, in the order in which they are printed."""
+    """The characters of a page, in the order in which they are printed, and how many others do not
+    stand upright.
+    """
 
     glyphs: list[Glyph]
+    sideways: int = 0
 
 
 class Document(NamedTuple):
@@ -117,9 +120,9 @@ def read_pdf(content: bytes) -> Document:
     for page in pdfminer.pdfpage.PDFPage.create_pages(document):
         if len(pages) >= _MOST_PAGES:
             raise UnreadableFile(f"{KIND} of more than {_MOST_PAGES:,} pages")
-        device.glyphs = []
+        device.glyphs, device.sideways = [], 0
         interpreter.process_page(page)
-        pages.append(Page(device.glyphs))
+        pages.append(Page(device.glyphs, device.sideways))
     return Document(_title(document), pages)
 
 
@@ -147,12 +150,27 @@ def unpacked(data: bytes, budget: Any) -> bytes:
     """Bytes packed by Flate (RFC 1950), up to where they are damaged. Raises UnreadableFile."""
     stream = zlib.decompressobj()
     content = bytearray()
+    packed = data
     try:
-        while data and not stream.eof:
-            piece = stream.decompress(data, _CHUNK)
+        while packed and not stream.eof:
+            piece = stream.decompress(packed, _CHUNK)
             budget.unpack(len(piece))
             content += piece
-            data = stream.unconsumed_tail
+            packed = stream.unconsumed_tail
+    except zlib.error:
+        return _unpacked_before_damage(data, budget)
+    return bytes(content)
+
+
+def _unpacked_before_damage(data: bytes, budget: Any) -> bytes:
+    """The same for damaged bytes, one after another: an error takes its whole piece with it."""
+    stream = zlib.decompressobj()
+    content = bytearray()
+    try:
+        for n in range(len(data)):
+            piece = stream.decompress(data[n : n + 1])
+            budget.unpack(len(piece) + 1)
+            content += piece
     except zlib.error:
         pass
     return bytes(content)
