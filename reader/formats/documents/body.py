@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.errors import UnreadableFile
@@ -212,6 +213,11 @@ def articles_of(
     return exported or [article_of(parts, file_id, kind, property_title)]
 
 
+def before_prose(parts: Iterable[Part]) -> list[Part]:
+    """The first parts, up to the first that reads as prose."""
+    return list(takewhile(lambda part: not reads_as_prose(part.text), islice(parts, _LEADING)))
+
+
 def article_of(
     parts: Sequence[Part],
     file_id: str,
@@ -228,8 +234,9 @@ def article_of(
     """
     parts = [part for part in parts if part.text or part.kind == "rule"]
     if title := normalize(title or ""):
-        same = (part for part in parts[:_LEADING] if part.text.casefold() == title.casefold())
-        repeated = next(same, None)
+        repeated = next(
+            (part for part in before_prose(parts) if part.text.casefold() == title.casefold()), None
+        )
         parts = [Part("title", title), *(part for part in parts if part is not repeated)]
     if not any(part.kind == "paragraph" for part in parts):
         raise UnreadableFile(f"{kind} with no text in it")

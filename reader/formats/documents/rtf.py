@@ -38,7 +38,8 @@ _TITLE = re.compile(r"\{\\title\s+([^{}]{1,1000})\}")
 # Characters in which the properties of the document stand.
 _PROPERTIES_WITHIN = 200_000
 # Control words that striprtf does not tell apart, and what it is given for them: line breaks,
-# rows, ends of cells and headings as control characters, deleted text as a comment, which is left out.
+# rows, ends of cells and headings as control characters, deleted text as a comment, which is left
+# out.
 _REPLACED = (
     (re.compile(r"\\line(?![a-z])"), r"\'1e"),
     (re.compile(r"\\(?:nest)?cell(?![a-z])"), r"\'1f"),
