@@ -34,7 +34,7 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
 
     def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        items = _items(sources, allow_local)
+        items = _items(sources, allow_local, library.encoding)
         for outcome in library.add_each(items, allow_local=allow_local):
             if outcome.state == "failed":
                 failed = True
@@ -53,7 +53,9 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
     return 2 if failed else 0
 
 
-def _items(names: Iterable[str], allow_local: bool) -> Iterator[str | ReadResult]:
+def _items(
+    names: Iterable[str], allow_local: bool, encoding: str | None
+) -> Iterator[str | ReadResult]:
     """The paths and addresses, with standard input read for `-`."""
     from reader import ReadResult, read_stream
 
@@ -63,4 +65,4 @@ def _items(names: Iterable[str], allow_local: bool) -> Iterator[str | ReadResult
         elif sys.stdin is None:
             yield ReadResult("standard input", reason="it is closed")
         else:
-            yield from read_stream(sys.stdin.buffer, allow_local=allow_local)
+            yield from read_stream(sys.stdin.buffer, allow_local=allow_local, encoding=encoding)

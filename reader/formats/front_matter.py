@@ -148,7 +148,7 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
     as_text = _as_it_stands if FORMAT_KEY in values else _as_text
     by_key: dict[str, tuple[str, object]] = {}
     for key, value in values.items():
-        by_key.setdefault(normal_key(key), (key, value))
+        by_key.setdefault(normal_key(key), (normalize(key), value))
     found: dict[str, str] = {}
     origins: list[Origin] = []
     for name, keys in _KEYS.items():

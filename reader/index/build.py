@@ -46,7 +46,7 @@ _UNPUBLISHED = ".half-"
 
 class Batch(NamedTuple):
     """Files of a corpus to index as a single segment in a folder; `digests` are those of indexed
-    files, by path.
+    files, by path; `encoding` is that of text without a mark, None to guess it.
     """
 
     root: str
@@ -54,6 +54,7 @@ class Batch(NamedTuple):
     segment: str
     files: tuple[File, ...]
     digests: dict[str, bytes]
+    encoding: str | None = None
 
 
 class Built(NamedTuple):
@@ -75,7 +76,7 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
     """Read the files of a batch and write the segment of those that are new or have changed;
     `report` is called with the number of files done since the last call.
     """
-    corpus = Folder(Path(batch.root))
+    corpus = Folder(Path(batch.root), batch.encoding)
     segments = _SegmentWriter(batch)
     replaced = dict(batch.digests)
     refusals: list[SkippedFile] = []

@@ -18,5 +18,11 @@ VERSION = (
     f"whoosh {'.'.join(map(str, whoosh_version))} {sys.byteorder}"
 )
 
+
+def version_for(encoding: str | None) -> str:
+    """The version of an index whose text without a mark is read in an encoding."""
+    return f"{VERSION} encoding {encoding}" if encoding else VERSION
+
+
 # Positions between two values of one field, so that no phrase runs from one into the next.
 GAP = 100

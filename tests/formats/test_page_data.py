@@ -140,7 +140,7 @@ def test_the_site_is_taken_off_a_title(title):
 
 
 @pytest.mark.parametrize(
-    "title", ["Tolls: what «Example News» found", "Rise - or fall", "Ex-minister | Port"]
+    "title", ["Tolls: what «Example News» found", "Rise - or fall", "Port | Ex-minister"]
 )
 def test_nothing_else_is_taken_off_a_title(title):
     article = read(f"<title>{title}</title>" + meta(og__site_name="Example"), h1=False)
@@ -297,3 +297,32 @@ def test_an_archive_is_read_in_its_pages_encoding_and_saved_on_no_day(declared, 
     assert article.paragraphs[0].text == f"{first} und andere."
     assert (article.date, article.title) == (None, "Tolls")
     assert (article.url, article.source) == ("https://news.example/tolls", "news.example")
+
+
+@pytest.mark.parametrize(
+    ("published", "declared", "date"),
+    [
+        ("2024-08-27T23:30:00Z", "2024-08-28T01:30:00+02:00", "2024-08-28"),
+        ("2024-08-27T02:30:00Z", "2024-08-26T21:30:00-05:00", "2024-08-26"),
+        ("2024-08-27T09:00:00+02:00", "2024-08-30T09:00:00+02:00", "2024-08-27"),
+        ("2024-08-30T09:00:00Z", "2024-08-27T09:00:00+02:00", "2024-08-27"),
+    ],
+)
+def test_of_two_days_it_is_the_page_s_own_and_the_earlier(published, declared, date):
+    head = meta(article__published_time=published) + meta(datePublished=declared)
+    assert str(read(f"<title>x</title>{head}").date) == date
+
+
+def test_a_page_s_title_goes_without_a_name_that_only_it_has():
+    assert read("<title>Harbour tolls to rise | The Post</title>", h1=False).title == (
+        "Harbour tolls to rise"
+    )
+    assert read("<title>Opinion | The harbour must pay</title>", h1=False).title == (
+        "Opinion | The harbour must pay"
+    )
+
+
+def test_links_without_an_address_are_links():
+    said = "It was <a><a href='/x'>said</a></a> on Monday that the tolls for freighters will rise"
+    article = read(above=f"<p>{said}, which the owners of <a>all</a> firms had feared.</p>")
+    assert article.paragraphs[0].text.startswith("It was said on Monday that")

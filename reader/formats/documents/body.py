@@ -213,6 +213,15 @@ def articles_of(
     return exported or [article_of(parts, file_id, kind, property_title)]
 
 
+def _rows(part: Part) -> list[Part]:
+    """The rows of a table as paragraphs, for a document that has nothing else; other parts as they
+    are.
+    """
+    if part.kind != "table":
+        return [part]
+    return [Part("paragraph", normalize(row), page=part.page) for row in part.text.split("\n")]
+
+
 def before_prose(parts: Iterable[Part]) -> list[Part]:
     """The first parts, up to the first that reads as prose."""
     return list(takewhile(lambda part: not reads_as_prose(part.text), islice(parts, _LEADING)))
@@ -238,6 +247,8 @@ def article_of(
             (part for part in before_prose(parts) if part.text.casefold() == title.casefold()), None
         )
         parts = [Part("title", title), *(part for part in parts if part is not repeated)]
+    if not any(part.kind == "paragraph" for part in parts):
+        parts = [row for part in parts for row in _rows(part)]
     if not any(part.kind == "paragraph" for part in parts):
         raise UnreadableFile(f"{kind} with no text in it")
     article, used = _header(parts, file_id, normalize(property_title or ""))

@@ -90,8 +90,8 @@ def _entry(entry: Any, feed: Any, has_changes: bool, file_id: str) -> Entry:
         origins=tuple(origins),
         warnings=warnings,
     )
-    contents = [part.get("value", "") for part in entry.get("content", ()) if _is_text(part)]
-    summary = entry.get("summary", "")
+    contents = [part.get("value") or "" for part in entry.get("content", ()) if _is_text(part)]
+    summary = entry.get("summary") or ""
     # feedparser gives a content without a description as the summary, too.
     content = max(contents, key=len, default="")
     read = read_entry(content, "" if summary in contents else summary, article)

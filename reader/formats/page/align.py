@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PREFIX = 16
 # Parts of the page that are compared with one of the extraction. Texts repeat only a few times.
 _MOST_CANDIDATES = 4
+_COMPARISONS_A_PART = 50
 # Characters. A paragraph that is one link is not left out as a teaser would be.
 _SHORTEST_LINKED = 60
 # Parts of the page between two of the article's among which some are looked for.
@@ -43,7 +44,7 @@ def align(extracted: list[Part], page: list[Part]) -> Aligned:
     With them come what the extraction left out of the article: captions, speakers under block
     quotations, and paragraphs that are one link.
     """
-    alignment = _Alignment(page)
+    alignment = _Alignment(page, len(extracted))
     parts: list[tuple[int | None, Part]] = []
     start = 0
     while start < len(extracted):
@@ -58,13 +59,16 @@ def align(extracted: list[Part], page: list[Part]) -> Aligned:
 
 
 class _Alignment:
-    def __init__(self, page: list[Part]) -> None:
+    def __init__(self, page: list[Part], count: int) -> None:
         self._page = page
         self._keys = [part.key for part in page]
         self._by_prefix: defaultdict[str, list[int]] = defaultdict(list)
         for index, key in enumerate(self._keys):
             self._by_prefix[key[:_PREFIX]].append(index)
         self._last = -1
+        # Comparisons of parts that may yet be made: without a limit, texts that repeat take a time
+        # that grows with the square of their number.
+        self._comparisons = _COMPARISONS_A_PART * (count + len(page))
 
     def find(self, extracted: list[Part], start: int) -> tuple[list[tuple[int | None, Part]], int]:
         """The parts for an extracted one, with their indices in the page, and the index behind it.
@@ -106,6 +110,9 @@ class _Alignment:
         """The index behind the extracted parts that make up a part of the page; 0 if none do."""
         position = 0
         for end in range(start, len(extracted)):
+            self._comparisons -= 1
+            if self._comparisons < 0:
+                break
             key = extracted[end].key
             if not whole.startswith(key, position):
                 break
@@ -121,7 +128,8 @@ class _Alignment:
         """
         indices: list[int] = []
         position = skipped = 0
-        while index < len(self._keys) and skipped < _MOST_BETWEEN:
+        while index < len(self._keys) and skipped < _MOST_BETWEEN and self._comparisons > 0:
+            self._comparisons -= 1
             part = self._keys[index]
             if part and key.startswith(part, position):
                 indices.append(index)

@@ -101,6 +101,11 @@ def host_of(url: str) -> str:
     return re.sub(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.)", "", host)
 
 
+def site_label(host: str) -> str:
+    """The part of a host that names the site, which is mostly the longest: "bbc" of bbc.co.uk."""
+    return max(host.split(".")[:-1], key=len, default="")
+
+
 def _is_web(url: str) -> bool:
     return re.match(r"https?://[^/\s]+\.[^/\s]+|https?://localhost|https?://\d", url) is not None
 

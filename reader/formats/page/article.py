@@ -14,6 +14,7 @@ from reader.formats.page.archives import (
     host_of,
     remove_insertions,
     saved_from,
+    site_label,
 )
 from reader.formats.page.credits import lead_credit
 from reader.formats.page.data import PageData, read_data
@@ -51,6 +52,8 @@ def parse_html(
     aligned = align(read_parts(body), page)
     facts = _facts(tree, data, page, aligned, address_of(tree, data, url, saved))
     parts = without_decoration(aligned.parts, facts.title or "", facts.author, facts.source)
+    if not any(part.kind == "text" for part in parts):
+        parts = aligned.parts  # a page of nothing but such lines
     credit, parts = lead_credit(parts)
     paragraphs, blocks = numbered_parts(parts)
     if not paragraphs:
@@ -98,7 +101,13 @@ def _facts(
     host = host_of(url)
     names = [name for name, _ in data.names_of(data.article.get("publisher"))]
     names += data.meta.get("og:site_name", []) + data.meta.get("application-name", [])
-    sites = [*names, *data.meta.get("twitter:site", []), host, host.rpartition(".")[0]]
+    sites = [
+        *names,
+        *data.meta.get("twitter:site", []),
+        host,
+        host.rpartition(".")[0],
+        site_label(host),
+    ]
     sections = data.meta.get("article:section", []) + [
         text for text, _ in data.names_of(data.article.get("articleSection"))
     ]

@@ -21,6 +21,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TEXT = 140
+# Characters at the end of a caption among which its credit is.
+_CREDIT_WITHIN = 300
 
 
 def lead_credit(parts: list[Part]) -> tuple[str | None, list[Part]]:
@@ -33,7 +35,8 @@ def lead_credit(parts: list[Part]) -> tuple[str | None, list[Part]]:
     kept: list[Part] = []
     for part in parts:
         is_line = part.kind == "text" and len(part.text) <= _LONGEST_TEXT
-        match = _CREDIT.search(part.text) if part.kind == "caption" or is_line else None
+        start = max(0, len(part.text) - _CREDIT_WITHIN)
+        match = _CREDIT.search(part.text, start) if part.kind == "caption" or is_line else None
         if match and is_line and match.start() > 0:
             match = None
         if match is None:

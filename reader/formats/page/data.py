@@ -74,8 +74,9 @@ def read_data(tree: Any) -> PageData:
     meta: defaultdict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
         content = element.get("content")
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        name = name or element.get("http-equiv")
+        name = element.get("property") or element.get("name") or element.get("http-equiv")
+        if not name and next(element.iterancestors("head"), None) is not None:
+            name = element.get("itemprop")  # elsewhere it may be that of another article
         if content and name and (text := text_of(content[:_LONGEST_VALUE])):
             for each in name.lower().split():
                 meta[each].append(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from reader.formats.page.archives import host_of
@@ -50,6 +51,10 @@ _BEHIND = re.compile(
 )
 _MOST_WORDS, _LONGEST = 6, 70
 _MOST_AUTHORS = 12
+# Pieces of text in an element that names an author.
+_MOST_PIECES = 20
+# Elements that are looked at for a byline.
+_MOST_BYLINES = 100
 
 
 def authors_of(
@@ -151,12 +156,18 @@ def _is_agency(name: str) -> bool:
 def _bylines(tree: Any, heading: Any) -> Iterable[tuple[str, list[str]]]:
     """Texts in the page's body that may name its authors, and where they stand."""
     marked, linked, classed = [], [], []
-    for element in tree.iter("a", "span", "p", "div", "address", "li", "em", "strong", "cite"):
+    looked_at = 0
+    for element in tree.iter(
+        "meta", "a", "span", "p", "div", "address", "li", "em", "strong", "cite"
+    ):
         itemprop, rel = element.get("itemprop") or "", element.get("rel") or ""
         name = (element.get("class") or "").lower()
         is_author = "author" in itemprop.split() or "author" in rel.split()
         if not is_author and not re.search(r"\b(?:by-?line|author|autor|verfasser)", name):
             continue
+        looked_at += 1
+        if looked_at > _MOST_BYLINES:
+            break
         if is_elsewhere(element):
             continue
         text = _name_in(element)
@@ -177,7 +188,7 @@ def _bylines(tree: Any, heading: Any) -> Iterable[tuple[str, list[str]]]:
 def _name_in(element: Any) -> str:
     name = element.find(".//*[@itemprop='name']")
     element = element if name is None else name
-    return text_of(element.get("content") or " ".join(element.itertext()))
+    return text_of(element.get("content") or " ".join(islice(element.itertext(), _MOST_PIECES)))
 
 
 def source_of(data: PageData, url: str, title: str) -> tuple[str, str] | None:

@@ -76,12 +76,21 @@ _COMPACT_IN_ADDRESS = re.compile(
 )
 _PART_IN_ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:/(?P<month>1[0-2]|0[1-9]))?/(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?=\D|$|\d{6}(?:\D|$))")
+_UTC = ("Z", "+00:00", "+0000")
+# A text with a year or a date in figures, not only a clock.
+_IS_DATE = re.compile(r"\d{4}|\d[./-]\d+[./-]\d")
+# As C prints a time: Mon Oct 11 14:57:21 CEST 2021.
+_IN_WORDS = re.compile(
+    r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d?) (\d\d:\d\d:\d\d(?: \S{1,6})?) (\d{4})$"
+)
 _ZONE = re.compile(r"\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)\s*$")
 # Elements before and behind a page's heading among which its date may be.
 _NEAR_BEFORE, _NEAR_BEHIND = 60, 250
 # Parts of the page around its heading, and characters of one that is a line with a date.
 _LINES_BEFORE, _LINES_BEHIND = 4, 12
 _LONGEST_LINE = 120
+# Elements with a date that are looked at.
+_MOST_MARKED = 100
 # The number of the block element <body>, the second of a page.
 _BODY = 2
 
@@ -95,9 +104,12 @@ class Published(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    day: str  # ISO 8601
+    """A day (ISO 8601), where it stands, and the zone and the seconds since 1970 of its time."""
+
+    day: str
     zone: str | None
     place: str
+    moment: float | None = None
 
 
 def published(
@@ -129,20 +141,19 @@ def published(
 
 
 def _chosen(found: list[_Candidate], in_address: str | None, lines: list[Part]) -> Published | None:
-    """The best of candidates of one rank: the first; of several days the one in the address, else
-    the one with a zone of its own, else the earliest.
+    """The best of candidates of one rank: of several days the one in the address, else the first.
 
-    A time of UTC may be of another day than the printed one, which then counts.
+    A time of UTC may be of another day than the printed one: that in the page's zone, if the same
+    moment is given in it, or in the line beside the headline.
     """
-    best = found[0]
-    days = {candidate.day for candidate in found}
-    if len(days) > 1:
-        local = [each for each in found if each.zone not in (None, "Z", "+00:00", "+0000")]
-        same = [each for each in found if each.day == in_address]
-        earliest = min(found, key=lambda each: each.day)
-        near = [each for each in local if _distance(each.day, earliest.day) <= 1]
-        best = next(iter(same or near), earliest)
-    if best.zone in ("Z", "+00:00", "+0000"):
+    best = min(found, key=lambda each: each.day)
+    if best.day == found[0].day:
+        best = found[0]
+    best = next((each for each in found if each.day == in_address), best)
+    if best.zone in _UTC:
+        for other in found:
+            if other.zone not in _UTC and other.moment == best.moment is not None:
+                return _result(other)
         for other in _printed(lines, []):
             if _distance(other.day, best.day) == 1:
                 return _result(other)
@@ -170,16 +181,31 @@ def _candidate(text: str, place: str, unclear: list[Published]) -> _Candidate | 
         moment = datetime.datetime.fromtimestamp(int(text[:10]), datetime.timezone.utc)
         return _Candidate(moment.isoformat()[:10], "Z", place)
     text = _COMPACT.sub(r"\1-\2-\3 ", text, count=1)
+    text = _IN_WORDS.sub(r"\2 \1 \4 \3", text)
     found = find_date(text)
     if found is not None and found.date is not None:
         day = str(found.date)
         # What programs print for no date at all.
         if len(day) == 10 and day not in ("1970-01-01", "0001-01-01", "1969-12-31"):
             zone = _ZONE.search(text)
-            return _Candidate(day, zone["zone"] if zone else None, place)
-    elif text and any(map(str.isdigit, text)) and not re.match(r"0000|1970|0001", text):
+            return _Candidate(day, zone["zone"] if zone else None, place, _moment(text))
+    elif _IS_DATE.search(text) and not re.match(r"0000|1970|0001", text):
         unclear.append(Published(None, place, text[:80]))
     return None
+
+
+def _moment(text: str) -> float | None:
+    """The moment of an ISO 8601 time with a zone, in whole seconds since 1970."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?[.\d]*(Z|[+-]\d\d:\d\d)", text)
+    if match is None:
+        return None
+    day, minute, second, zone = match.groups()
+    zone = "+00:00" if zone == "Z" else zone
+    try:
+        moment = datetime.datetime.fromisoformat(f"{day}T{minute}{second or ':00'}{zone}")
+        return moment.timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _declared(data: PageData, unclear: list[Published]) -> Iterator[_Candidate]:
@@ -216,13 +242,17 @@ def _of(data: PageData, name: str) -> list[str]:
 
 def _marked(tree: Any, unclear: list[Published]) -> Iterator[_Candidate]:
     """The first date in the page's body that is marked as that of publication."""
-    for element in tree.iter("time", "span", "div", "p", "abbr", "a", "li", "ins"):
+    looked_at = 0
+    for element in tree.iter("meta", "time", "span", "div", "p", "abbr", "a", "li", "ins"):
         name = element.get("itemprop") or element.get("property") or ""
         if not name and element.get("pubdate") is None:
             continue
         is_published = re.search(r"datePublished|dc:date(?:$|\s)|dcterms:issued|dc:issued", name)
         if not is_published and element.get("pubdate") is None:
             continue
+        looked_at += 1
+        if looked_at > _MOST_MARKED:
+            return
         if is_elsewhere(element):
             continue
         text = element.get("content") or element.get("datetime") or element.text_content()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from reader.formats.page.data import PageData, text_of
@@ -13,6 +14,9 @@ from reader.formats.page.names import letters
 _SEPARATOR = re.compile(r"\s*[|¦]\s*|\s+[-–—•·:~/⋆*<>»«›‹]+\s+|:\s+")
 _LONGEST = 300
 _FEWEST_LETTERS = 2
+# Headings of a page among which the main one is.
+_MOST_HEADINGS = 100
+_MOST_WORDS_OF_SITE = 4
 # Characters of a title that is the end of a heading.
 _SHORTEST_ALONE = 15
 
@@ -46,8 +50,18 @@ def title_of(
                 return title, place, heading
         return text, "the page: its main heading", heading
     if declared:
-        return (*declared[0], None)
+        text, place = declared[0]
+        return (_before_bar(text) if place == "the page: title" else text), place, None
     return None
+
+
+def _before_bar(title: str) -> str:
+    """A page's title without a few words behind its only bar, as sites write their names."""
+    text, _, name = title.partition(" | ")
+    short = (
+        0 < len(name.split()) <= _MOST_WORDS_OF_SITE and len(name) < len(text) and "|" not in name
+    )
+    return text if short else title
 
 
 def shortened(title: str, sites: set[str], sections: set[str]) -> str:
@@ -123,7 +137,7 @@ def _heading(tree: Any, titles: list[str], sites: set[str]) -> Any:
     keys = [letters(title) for title in titles]
     candidates = [
         element
-        for element in tree.iter("h1", "h2")
+        for element in islice(tree.iter("h1", "h2"), _MOST_HEADINGS)
         if (key := letters(_text(element))) and key not in sites and len(key) <= _LONGEST
     ]
     for element in candidates:

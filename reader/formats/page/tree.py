@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from reader.formats.encodings import decode, is_encoding
+from reader.formats.encodings import decode
 from reader.formats.markup import refuse_oversized
+from reader.model.arguments import is_encoding
 
 # Beginnings of tags, comments and the like, in a page. Live blogs, the longest news pages, have a
 # third of it. lxml and trafilatura take up to 50 µs for each.

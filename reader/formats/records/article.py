@@ -201,7 +201,7 @@ class _Fields:
                     yield key, text
 
     def _note(self, field: str, key: str) -> None:
-        self.origins.append(Origin(field, f"{self._kind}: {key}"))
+        self.origins.append(Origin(field, normalize(f"{self._kind}: {key}")))
 
     def line(self, field: str, names: Iterable[str]) -> str:
         """The first text under some names; "" without one."""
