@@ -46,6 +46,8 @@ _REPLACED = (
     (re.compile(r"\\trowd(?![a-z])"), r"\'1c"),
     (re.compile(r"\\row(?![a-z])"), r"\'1d"),
     (re.compile(r"\\deleted(?![a-z0-9])"), r"\\comment "),
+    # Binary data of no stated length, which is none.
+    (re.compile(r"\\bin(?!\d)"), r"\\bi n"),
     # The level of a heading; after it other text may stand.
     (re.compile(r"\\outlinelevel([0-8])(?!\d) ?"), r"\'02\1"),
     # It would put the addresses of links into the text, after looking at each line very often.
