@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,13 +66,7 @@ def _parse_html(content: bytes, file_id: str) -> list[Article]:
     return [parse_html(content, file_id)]
 
 
-def _parse_mail(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.messages.message import parse_message
-
-    return parse_message(content, file_id)
-
-
-def _parse_mailbox(content: bytes, file_id: str) -> list[Article]:
+def _in_module("messages.message", "parse_message")box(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.messages.mbox import parse_mbox
 
     return parse_mbox(content, file_id)
@@ -83,70 +78,15 @@ def _parse_archive(content: bytes, file_id: str) -> list[Article]:
     return [parse_archive(content, file_id)]
 
 
-def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
-    from reader.formats.xml import parse_xml
+def _in_module(module: str, name: str) -> Callable[[bytes, str], Sequence[Article]]:
+    """A function that parses, by its name in a module, which is loaded when it is called."""
 
-    return parse_xml(content, file_id)
+    def parse_content(content: bytes, file_id: str) -> Sequence[Article]:
+        parser = getattr(import_module(f"reader.formats.{module}"), name)
+        articles: Sequence[Article] = parser(content, file_id)
+        return articles
 
-
-def _parse_json(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.records.json_file import parse_json
-
-    return parse_json(content, file_id)
-
-
-def _parse_table(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.records.table import parse_table
-
-    return parse_table(content, file_id)
-
-
-def _parse_docx(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.docx import parse_docx
-
-    return parse_docx(content, file_id)
-
-
-def _parse_odt(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.odt import parse_odt
-
-    return parse_odt(content, file_id)
-
-
-def _parse_rtf(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.rtf import parse_rtf
-
-    return parse_rtf(content, file_id)
-
-
-def _parse_epub(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.epub import parse_epub
-
-    return parse_epub(content, file_id)
-
-
-def _parse_enex(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.enex import parse_enex
-
-    return parse_enex(content, file_id)
-
-
-def _parse_pdf(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.pdf import parse_pdf
-
-    return parse_pdf(content, file_id)
-
-
-def _parse_warc(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.warc import parse_warc
-
-    return parse_warc(content, file_id)
-
-
-def _parse_wacz(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.warc import parse_wacz
-
-    return parse_wacz(content, file_id)
+    return parse_content
 
 
 class Format(NamedTuple):
@@ -198,7 +138,7 @@ FORMATS = (
         "a mail message",
         (".eml",),
         {"message/rfc822": ".eml"},
-        _parse_mail,
+        _in_module("messages.message", "parse_message"),
     ),
     Format(
         "a web archive",
@@ -206,7 +146,7 @@ FORMATS = (
         {"multipart/related": ".mhtml"},
         _parse_archive,
     ),
-    Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
+    Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _in_module("messages.message", "parse_message")box),
     Format(
         "an XML file",
         (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
@@ -217,7 +157,7 @@ FORMATS = (
             "application/xml": ".xml",
             "text/xml": ".xml",
         },
-        _parse_xml,
+        _in_module("xml", "parse_xml"),
     ),
     Format(
         "a JSON file",
@@ -227,14 +167,14 @@ FORMATS = (
             "application/json": ".json",
             "application/x-ndjson": ".jsonl",
         },
-        _parse_json,
+        _in_module("records.json_file", "parse_json"),
         largest=LARGEST_CONTAINER,
     ),
     Format(
         "a table",
         (".csv", ".tsv"),
         {"text/csv": ".csv", "text/tab-separated-values": ".tsv"},
-        _parse_table,
+        _in_module("records.table", "parse_table"),
         largest=LARGEST_CONTAINER,
     ),
     Format(
@@ -244,7 +184,7 @@ FORMATS = (
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
             "application/vnd.ms-word.document.macroenabled.12": ".docm",
         },
-        _parse_docx,
+        _in_module("documents.docx", "parse_docx"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
     ),
@@ -255,7 +195,7 @@ FORMATS = (
             "application/vnd.oasis.opendocument.text": ".odt",
             "application/vnd.oasis.opendocument.text-flat-xml": ".fodt",
         },
-        _parse_odt,
+        _in_module("documents.odt", "parse_odt"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
     ),
@@ -263,7 +203,7 @@ FORMATS = (
         "an RTF document",
         (".rtf",),
         {"application/rtf": ".rtf", "text/rtf": ".rtf"},
-        _parse_rtf,
+        _in_module("documents.rtf", "parse_rtf"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
         extra="rtf",
@@ -273,7 +213,7 @@ FORMATS = (
         "a PDF",
         (".pdf",),
         {"application/pdf": ".pdf"},
-        _parse_pdf,
+        _in_module("documents.pdf", "parse_pdf"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
         extra="pdf",
@@ -283,7 +223,7 @@ FORMATS = (
         "an e-book",
         (".epub",),
         {"application/epub+zip": ".epub"},
-        _parse_epub,
+        _in_module("documents.epub", "parse_epub"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
     ),
@@ -291,14 +231,14 @@ FORMATS = (
         "notes of Evernote",
         (".enex",),
         {"application/enex+xml": ".enex"},
-        _parse_enex,
+        _in_module("documents.enex", "parse_enex"),
         largest=LARGEST_CONTAINER,
     ),
     Format(
         "a web archive",
         (".warc", ".warc.gz"),
         {"application/warc": ".warc"},
-        _parse_warc,
+        _in_module("documents.warc", "parse_warc"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
         extra="warc",
@@ -308,7 +248,7 @@ FORMATS = (
         "a packed web archive",
         (".wacz",),
         {"application/wacz": ".wacz"},
-        _parse_wacz,
+        _in_module("documents.warc", "parse_wacz"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
         extra="warc",
