@@ -66,12 +66,6 @@ def _parse_html(content: bytes, file_id: str) -> list[Article]:
     return [parse_html(content, file_id)]
 
 
-def _in_module("messages.message", "parse_message")box(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.messages.mbox import parse_mbox
-
-    return parse_mbox(content, file_id)
-
-
 def _parse_archive(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.page.archive_file import parse_archive
 
@@ -146,7 +140,12 @@ FORMATS = (
         {"multipart/related": ".mhtml"},
         _parse_archive,
     ),
-    Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _in_module("messages.message", "parse_message")box),
+    Format(
+        "a mailbox",
+        (".mbox", ".mbx"),
+        {"application/mbox": ".mbox"},
+        _in_module("messages.mbox", "parse_mbox"),
+    ),
     Format(
         "an XML file",
         (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
