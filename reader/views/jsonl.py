@@ -164,7 +164,8 @@ class JsonView:
         """Articles that were added, or were in the library; `origin` is where each comes from."""
         for result in results:
             record = article_record(result.summary, result.article)
-            yield _line({**record, "state": result.state, "origin": result.name})
+            state = {"state": result.state, "origin": result.name, "reason": result.reason or None}
+            yield _line({**record, **state})
 
     def index(self, state: IndexState) -> Iterator[str]:
         """The state of an index."""
