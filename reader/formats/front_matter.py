@@ -72,6 +72,8 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 # The key that says that `reader add` wrote the file: its values are the article's to the letter.
 FORMAT_KEY: Final = "reader"
 FIELD_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
+# Of a text that is not the article but tells what is in it, as feeds have it.
+SUMMARY: Final = Origin("text", "a summary")
 # Characters that are read as YAML; longer front matter is read line by line, if all its lines have
 # keys, else it is text between two rules.
 _LONGEST_YAML = 64 * 1024
@@ -165,6 +167,9 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
     date, warnings = _date(found.pop("date", ""), origins)
     if not date:
         origins = [origin for origin in origins if origin.field != "date"]
+    if by_key.get("text", ("", ""))[1] == "summary":
+        origins.append(SUMMARY)
+        warnings = (*warnings, "only a summary of the article")
     if "language" in found:
         found["language"] = found["language"].replace("_", "-")
     tags = _tags(found.pop("tags", ""), by_key, FORMAT_KEY in values)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.front_matter import FORMAT_KEY
+from reader.formats.front_matter import FORMAT_KEY, SUMMARY
 from reader.formats.markdown.blocks import BodyPart, read_body
 from reader.formats.markdown.spans import FOOTNOTE_TARGET, nested
 from reader.model.article import Article, Paragraph, StyledSpan
@@ -43,6 +43,8 @@ def as_markdown(article: Article, added: datetime.date) -> str:
         "url": article.url,
         "tags": list(article.tags) or None,
         "language": article.language,
+        # Not the article, and read again as what it is.
+        "text": "summary" if SUMMARY in article.origins else None,
         "added": added,
         FORMAT_KEY: _FORMAT,
     }
