@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "13"
+VERSION = "14"
 
 # Bytes of a file. A novel has one million; anything larger is no news article. A file that holds
 # many articles may be larger, but none of its articles.
