@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "13"
+VERSION = "14"
 
 # How scripts begin that servers run to make pages.
 _PROGRAMS = (b"<?php", b"<?=", b"<%")
