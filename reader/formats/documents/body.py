@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.errors import UnreadableFile
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, unread_date
 from reader.formats.text import parse_text, reads_as_prose
 from reader.language.clean import normalize
 from reader.model.article import Article, Block, Origin, Paragraph, StyledSpan
@@ -71,7 +71,7 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A part of a document: a paragraph, or what stands between paragraphs.
 
     "author" and "date" are paragraphs in a style of this name. `level` is that of a heading.
@@ -88,7 +88,7 @@ class Part:
     origin: str = "the paragraph in the style Title"
 
 
-def without_bullet(part: Part) -> Part:
+def without_bullet(part: DocumentPart) -> DocumentPart:
     """A paragraph that begins with a printed bullet as an item of a list."""
     match = _BULLET.match(part.text)
     if match is None or part.kind != "paragraph" or part.spans:
@@ -166,7 +166,7 @@ def divided(runs: list[Run]) -> Iterator[list[Run]]:
     yield current
 
 
-def table_parts(rows: Sequence[Sequence[Sequence[Part]]]) -> Iterator[Part]:
+def table_parts(rows: Sequence[Sequence[Sequence[DocumentPart]]]) -> Iterator[DocumentPart]:
     """A table, by the parts in its cells; these parts if it is there for the layout only."""
     is_layout = all(len(row) <= 1 for row in rows) or any(
         len(part.text) > _LONGEST_CELL or part.kind == "table"
@@ -182,20 +182,24 @@ def table_parts(rows: Sequence[Sequence[Sequence[Part]]]) -> Iterator[Part]:
     lines = (
         "\t".join(" ".join(part.text for part in cell if part.text) for cell in row) for row in rows
     )
-    yield Part("table", "\n".join(line.rstrip("\t") for line in lines if line.strip()))
+    yield DocumentPart("table", "\n".join(line.rstrip("\t") for line in lines if line.strip()))
 
 
-def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[Part]:
+def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[DocumentPart]:
     """The parts that paragraphs and the blocks between them are."""
     numbered = [
-        (paragraph.number, 1, Part("paragraph", paragraph.text, paragraph.spans, paragraph.role))
+        (
+            paragraph.number,
+            1,
+            DocumentPart("paragraph", paragraph.text, paragraph.spans, paragraph.role),
+        )
         for paragraph in paragraphs
     ]
     between = [
         (
             block.before,
             0,
-            Part(block.kind, _BACK.sub("", block.text), block.spans, level=block.level),
+            DocumentPart(block.kind, _BACK.sub("", block.text), block.spans, level=block.level),
         )
         for block in blocks
     ]
@@ -203,7 +207,7 @@ def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[P
 
 
 def articles_of(
-    parts: Sequence[Part], file_id: str, kind: str, property_title: str | None = None
+    parts: Sequence[DocumentPart], file_id: str, kind: str, property_title: str | None = None
 ) -> list[Article]:
     """The articles in a document: those of an export of a newspaper database, else one."""
     from reader.formats.exports import articles
@@ -213,54 +217,58 @@ def articles_of(
     return exported or [article_of(parts, file_id, kind, property_title)]
 
 
-def _rows(part: Part) -> list[Part]:
+def _rows(part: DocumentPart) -> list[DocumentPart]:
     """The rows of a table as paragraphs, for a document that has nothing else; other parts as they
     are.
     """
     if part.kind != "table":
         return [part]
-    return [Part("paragraph", normalize(row), page=part.page) for row in part.text.split("\n")]
+    return [
+        DocumentPart("paragraph", normalize(row), page=part.page) for row in part.text.split("\n")
+    ]
 
 
-def before_prose(parts: Iterable[Part]) -> list[Part]:
+def before_prose(parts: Iterable[DocumentPart]) -> list[DocumentPart]:
     """The first parts, up to the first that reads as prose."""
     return list(takewhile(lambda part: not reads_as_prose(part.text), islice(parts, _LEADING)))
 
 
 def article_of(
-    parts: Sequence[Part],
+    parts: Sequence[DocumentPart],
     file_id: str,
     kind: str,
     property_title: str | None = None,
     title: str | None = None,
+    language: str | None = None,
 ) -> Article:
     """The article that the parts of a document make.
 
     Its title is `title`, else the part that the document says is one, else the heading that it
     begins with, else what a printed header would have (`parse_text`), else `property_title`, if
     that looks like a title. Author, date and source are those of a printed header around the title.
-    `kind` is for messages: "a Word document". Raises UnreadableFile if there is no text.
+    `language` (BCP 47) is that of its date. `kind` is for messages: "a Word document". Raises
+    UnreadableFile if there is no text.
     """
     parts = [part for part in parts if part.text or part.kind == "rule"]
     if title := normalize(title or ""):
         repeated = next(
             (part for part in before_prose(parts) if part.text.casefold() == title.casefold()), None
         )
-        parts = [Part("title", title), *(part for part in parts if part is not repeated)]
+        parts = [DocumentPart("title", title), *(part for part in parts if part is not repeated)]
     if not any(part.kind == "paragraph" for part in parts):
         parts = [row for part in parts for row in _rows(part)]
     if not any(part.kind == "paragraph" for part in parts):
         raise UnreadableFile(f"{kind} with no text in it")
-    article, used = _header(parts, file_id, normalize(property_title or ""))
+    article, used = _header(parts, file_id, normalize(property_title or ""), language)
     paragraphs, blocks = _body([part for n, part in enumerate(parts) if n not in used])
     return replace(article, paragraphs=paragraphs, blocks=blocks)
 
 
-def _body(parts: Iterable[Part]) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
+def _body(parts: Iterable[DocumentPart]) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
     """Numbered paragraphs, and the blocks between them."""
     paragraphs: list[Paragraph] = []
     blocks: list[Block] = []
-    notes: list[Part] = []
+    notes: list[DocumentPart] = []
     for part in parts:
         number = len(paragraphs) + 1
         if part.kind == "paragraph" or part.kind == "author" or part.kind == "date":
@@ -278,7 +286,9 @@ def _body(parts: Iterable[Part]) -> tuple[tuple[Paragraph, ...], tuple[Block, ..
     return tuple(paragraphs), tuple(blocks)
 
 
-def _header(parts: list[Part], file_id: str, property_title: str) -> tuple[Article, set[int]]:
+def _header(
+    parts: list[DocumentPart], file_id: str, property_title: str, language: str | None
+) -> tuple[Article, set[int]]:
     """An article without paragraphs, and the parts whose text is in its fields, by their index."""
     leading = [
         n
@@ -286,7 +296,7 @@ def _header(parts: list[Part], file_id: str, property_title: str) -> tuple[Artic
         if part.kind in ("paragraph", "title", "heading")
     ][:_LEADING]
     title, place = _marked_title(parts, leading, property_title)
-    article, used = _printed_header(parts, leading, title)
+    article, used = _printed_header(parts, leading, title, language)
     origins: list[Origin] = []
     fields = {name: getattr(article, name) for name in ("source", "section", "author", "credit")}
     if title is not None:
@@ -308,10 +318,12 @@ def _header(parts: list[Part], file_id: str, property_title: str) -> tuple[Artic
         file_id, text, (), **fields, date=article.date, origins=tuple(origins),
         warnings=article.warnings,
     )  # fmt: skip
-    return _with_styled(header, parts, used)
+    return _with_styled(header, parts, used, language)
 
 
-def _with_styled(article: Article, parts: list[Part], used: set[int]) -> tuple[Article, set[int]]:
+def _with_styled(
+    article: Article, parts: list[DocumentPart], used: set[int], language: str | None
+) -> tuple[Article, set[int]]:
     """The article with the author and the date of the paragraphs in a style of this name."""
     authors = [n for n, part in enumerate(parts[: 2 * _LEADING]) if part.kind == "author"]
     if authors and not article.author:
@@ -320,15 +332,19 @@ def _with_styled(article: Article, parts: list[Part], used: set[int]) -> tuple[A
         article = replace(article, author=names, origins=(*article.origins, origin))
         used.update(authors)
     days = [n for n, part in enumerate(parts[: 2 * _LEADING]) if part.kind == "date"]
-    if days and not article.date and (found := find_date(parts[days[0]].text)):
-        origin = Origin("date", "the paragraph in the style Date")
-        article = replace(article, date=found.date, origins=(*article.origins, origin))
+    text = parts[days[0]].text if days and not article.date else ""
+    if found := find_date(text, language):
         used.add(days[0])
+        if found.date:
+            origin = Origin("date", "the paragraph in the style Date")
+            article = replace(article, date=found.date, origins=(*article.origins, origin))
+    if unread := unread_date(text, language):
+        article = replace(article, warnings=(*article.warnings, unread))
     return article, used
 
 
 def _marked_title(
-    parts: list[Part], leading: list[int], property_title: str
+    parts: list[DocumentPart], leading: list[int], property_title: str
 ) -> tuple[int | None, str]:
     """The index of the part that is the title, and how that is known."""
     for n, part in enumerate(parts):
@@ -346,7 +362,7 @@ def _marked_title(
 
 
 def _printed_header(
-    parts: list[Part], leading: list[int], title: int | None
+    parts: list[DocumentPart], leading: list[int], title: int | None, language: str | None
 ) -> tuple[Article, set[int]]:
     """What a printed header around the title has, and the parts that it takes up.
 
@@ -356,7 +372,7 @@ def _printed_header(
     for start in dict.fromkeys(starts):
         lines = leading[start:]
         text = "\n\n".join("\n".join(parts[n].lines or (parts[n].text,)) for n in lines)
-        article = parse_text(_CREDIT.sub("\n", text), "")
+        article = parse_text(_CREDIT.sub("\n", text), "", language)
         taken = len(lines) - len(article.paragraphs)
         if taken <= 0 or taken >= len(lines):
             continue
@@ -368,7 +384,7 @@ def _printed_header(
 
 
 def _without_person(
-    article: Article, parts: list[Part], used: set[int]
+    article: Article, parts: list[DocumentPart], used: set[int]
 ) -> tuple[Article, set[int]]:
     """The header without a source that may be a person, as where a draft's author stands below the
     title; the line is a paragraph then.
