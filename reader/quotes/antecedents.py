@@ -70,7 +70,12 @@ class Antecedents:
         """
         kind = pronoun.kind
         own = self._fitting(self._by_sentence(pronoun, number), kind)
-        fits = previous and previous.speaker and self._names.fits(previous.speaker, kind)
+        fits = (
+            previous
+            and previous.speaker
+            and self._names.may_be_person(previous.speaker)
+            and self._names.fits(previous.speaker, kind)
+        )
         speaker = previous.speaker if previous and fits else None
         is_near = previous is not None and previous.paragraph >= number - 1
         return (
@@ -100,7 +105,7 @@ class Antecedents:
         for mention in mentions:
             if mention.kind != "name" or mention.possessive:
                 continue
-            if not self._names.is_person(mention.name):
+            if not self._names.may_be_person(mention.name):
                 continue
             name = self._names.fullest(mention.name, pronoun)
             if self._names.fits(name, pronoun):

@@ -16,6 +16,7 @@ from reader.model.quotation import Quotation
 from reader.quotes import model
 from reader.quotes.antecedents import Antecedents
 from reader.quotes.candidates import ArticleContext, Candidate
+from reader.quotes.clauses import Nobody, decided
 from reader.quotes.context import PreviousQuotation, PreviousSpeech, QuotationContext
 from reader.quotes.mentions import QUOTED
 from reader.quotes.names import PersonNames
@@ -155,6 +156,13 @@ class _Attributor:
     def _by_model(self, quotation: QuotationContext) -> _Attribution:
         """The attribution to the most probable candidate."""
         previous = self._previous_speech
+        mentions = self._context.mentions(quotation.number)
+        decision = decided(quotation, mentions, self._previous)
+        if isinstance(decision, Nobody):
+            return _NONE
+        if decision is not None:
+            candidate = Candidate((), decision, quotation.number)
+            return self._to(candidate, decision, quotation, previous)
         candidates = list(self._context.candidates(quotation, previous))
         scores = [model.score(candidate.features, self._weights) for candidate in candidates]
         shares = model.shares(scores)
@@ -162,9 +170,20 @@ class _Attributor:
         chosen, is_sure = candidates[best], shares[best] >= _SURE
         if chosen.is_previous:
             return _Attribution(previous.speaker if previous and is_sure else None)
-        mention, number = chosen.mention, chosen.paragraph
-        if mention is None:
+        if chosen.mention is None:
             return _NONE
+        return self._to(chosen, chosen.mention, quotation, previous, is_sure)
+
+    def _to(
+        self,
+        chosen: Candidate,
+        mention: Mention,
+        quotation: QuotationContext,
+        previous: PreviousSpeech | None,
+        is_sure: bool = True,
+    ) -> _Attribution:
+        """The attribution to a candidate's mention; without a name unless it `is_sure`."""
+        number = chosen.paragraph
         speaker = self._antecedents.name_of(mention, number, previous) if is_sure else None
         words = self._context.texts[number][mention.start : mention.end]
         return _Attribution(speaker, words, self._cue(quotation, chosen, mention), explicit=True)

@@ -16,7 +16,11 @@ from reader.quotes.vocabulary import (
     ORGANISATIONS,
     PARTICLES,
     PRONOUN_OF_TITLE,
+    QUOTATIONS,
     SUFFIXES,
+    TITLES,
+    VERBS,
+    places,
 )
 
 _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES, key=lambda word: (-len(word), word)))})"
@@ -26,8 +30,22 @@ _NAME = re.compile(
     rf"(?<![\w@#])(?:(M(?:r|rs|s)|Miss)\.?\s+)?({_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,5}})"
 )
 _MOST_WORDS = 5
+# Letters. Shorter names in capitals are abbreviations.
+_SHORTEST_IN_CAPITALS = 5
 # Names with the same surname that are told apart, the first of an article.
 _MOST_NAMESAKES = 100
+# Words behind a name that only a person's has: an age, a relative pronoun, a verb of persons, kin.
+_PERSONAL = QUOTATIONS.entries("personal", "verbs")
+_PERSONAL_BEHIND = re.compile(
+    r",? (?:aged )?\(?\d{2}\)?[,. ]|,? who(?:se|m)?\b|,? (?:him|her)self\b"
+    rf"|(?:[’']s)? (?:{'|'.join(QUOTATIONS.entries('personal', 'kin'))})\b"
+    rf"|(?: \w+ly)?(?: has| had| have| was| is)?(?: \w+ly)? (?P<verb>{'|'.join(_PERSONAL)})\b"
+)
+_SAID_BEHIND = re.compile(r",?(?: \w+ly| also| later| has| had)* (?P<verb>[a-z]+)\b")
+_SAID_BEFORE = re.compile(r"\b(?P<verb>[a-z]+)(?: (?:Mr|Mrs|Ms|Dr)\.?)? $")
+_PLACED = re.compile(r"\b(?:in|at|from|near|to|across|around|outside|of|during|throughout) $")
+# Characters on each side of a name that are read for these.
+_BESIDE = 40
 # Ends of sentences, but not of headlines.
 _SENTENCE_ENDS = frozenset('.”"')
 
@@ -51,6 +69,10 @@ class PersonNames:
         self._by_first_name: dict[str, list[str]] = {}
         # By surname, from forms of address.
         self._pronouns: dict[str, str] = {}
+        # The names and last words of names that something shows to be a person's, and those that
+        # stand where places do.
+        self._personal: set[str] = set()
+        self._placed: set[str] = set()
         for text in texts:
             self._read(text)
         # Every word of a headline may be capitalised: only a first name tells a name there.
@@ -69,8 +91,59 @@ class PersonNames:
             if match[1] and words:
                 pronoun = PRONOUN_OF_TITLE[match[1].lower()]
                 self._pronouns.setdefault(words[-1].casefold(), pronoun)
+            if words:
+                self._weigh(text, match, name, words)
             if 2 <= len(words) <= _MOST_WORDS and self.is_person(name):
                 self._add(name)
+
+    def _weigh(self, text: str, match: re.Match[str], name: str, words: list[str]) -> None:
+        """Note what the words around a name tell of its bearer."""
+        before = text[max(0, match.start() - _BESIDE) : match.start()]
+        behind = text[match.end() : match.end() + _BESIDE]
+        first = match[2].split()[0].strip(".").lower()
+        has_title = match[1] is not None or (match[2] != name and first in TITLES)
+        said = _SAID_BEHIND.match(behind)
+        told = _SAID_BEFORE.search(before)
+        is_personal = (
+            has_title
+            or (len(words) > 1 and words[0].strip(".").casefold() in FIRST_NAMES)
+            or _PERSONAL_BEHIND.match(behind) is not None
+            or (said is not None and said["verb"] in VERBS)
+            or (told is not None and told["verb"] in VERBS)
+        )
+        key = _surname(words)
+        if is_personal:
+            self._personal |= {key, name.casefold()}
+        elif _PLACED.search(before):
+            self._placed |= {key, name.casefold()}
+
+    def may_be_person(self, name: str) -> bool:
+        """Whether "he" or "she" may mean the bearer of a name: something in the article shows a
+        person, and the name is no place's, unit's or abbreviation.
+        """
+        words = name.split()
+        if not words or not self.is_person(name):
+            return False
+        whole, surname = name.casefold(), _surname(words)
+        is_first_name = words[0].strip(".").casefold() in FIRST_NAMES
+        if is_first_name and len(words) > 1:
+            return True
+        if name.isupper() and len(words) == 1 and len(name.strip(".")) < _SHORTEST_IN_CAPITALS:
+            return False
+        if whole in places() and surname not in self._titled():
+            return False
+        return whole in self._personal or (
+            surname in self._personal and not (len(words) == 1 and surname in self._placed)
+        )
+
+    def _titled(self) -> set[str]:
+        """The surnames with a form of address, or of people named in full."""
+        named = {
+            surname
+            for surname, names in self._by_surname.items()
+            if any(full.name.split()[0].casefold() in FIRST_NAMES for full in names)
+        }
+        return named | set(self._pronouns)
 
     def _add(self, name: str) -> None:
         words = name.split()

@@ -26,3 +26,8 @@ SUFFIXES = LANGUAGE.words("suffixes")
 PRONOUN_OF_TITLE = {
     title: pronoun for pronoun in ("he", "she") for title in LANGUAGE.entries("titles", pronoun)
 }
+
+
+def places() -> frozenset[str]:
+    """Countries, states and large cities, in small letters."""
+    return QUOTATIONS.words("places")
