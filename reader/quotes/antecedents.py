@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from reader.quotes.vocabulary import PRONOUN_OF_TITLE
+from reader.quotes.vocabulary import BODIES, PRONOUN_OF_TITLE
 
 if TYPE_CHECKING:
     from reader.quotes.candidates import ArticleContext
@@ -35,7 +36,10 @@ class Antecedents:
             return self._names.fullest(mention.name, PRONOUN_OF_TITLE.get(title.lower()))
         if mention.kind in ("description", "nominal"):
             apposition = self._apposition(mention, number)
-            return self._names.fullest(apposition.name) if apposition else mention.name or None
+            if apposition:
+                return self._names.fullest(apposition.name)
+            said = self._context.texts[number][mention.start : mention.end]
+            return mention.name if _names_one(said, mention.name) else None
         if mention.kind in ("he", "she"):
             return self._antecedent(mention, number, previous)
         if mention.kind == "who":
@@ -110,3 +114,21 @@ class Antecedents:
             name = self._names.fullest(mention.name, pronoun)
             if self._names.fits(name, pronoun):
                 yield name
+
+
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other) ", re.IGNORECASE)
+_SOMEBODYS = re.compile(r"[^\W\d_][’']s? ")
+
+
+def _names_one(said: str, name: str) -> bool:
+    """Whether a description can be a name, for want of one: "Clinton campaign", "Trump aide"; but
+    not "a spokesman for the campaign" or "Swift's rep", who have names.
+    """
+    words = re.split(r" (?:of|for|at|from|to|with|in) ", name, maxsplit=1)[0].split()
+    if not words or words[-1].lower() in BODIES:
+        return bool(words)
+    is_anybody = _INDEFINITE.match(said) or _SOMEBODYS.search(said)
+    return not is_anybody and words[-1].lower() not in _UNNAMED
+
+
+_UNNAMED = frozenset({"source", "sources", "user", "users", "insider", "insiders", "rep", "reps"})

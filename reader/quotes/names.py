@@ -197,7 +197,10 @@ class PersonNames:
     def is_person(self, name: str) -> bool:
         """Whether a name is a person's, as far as its form tells."""
         words = name.split()
-        return bool(words) and words[-1].strip(".").lower() not in ORGANISATIONS
+        if not words or words[-1].strip(".").lower() in ORGANISATIONS:
+            return False
+        heads = (head for head, small in pairwise(words) if small == "of")
+        return not any(head.lower() in ORGANISATIONS for head in heads)
 
 
 def _surname(words: list[str]) -> str:

@@ -17,6 +17,8 @@ FIRST_NAMES = HIS | HERS
 ORGANISATIONS = LANGUAGE.words("organisations")
 # Verbs of saying and writing, in the forms that news reports use.
 VERBS = QUOTATIONS.words("cues", "verbs")
+# Common nouns for bodies, which have names: "the Clinton campaign".
+BODIES = QUOTATIONS.words("head_nouns", "bodies")
 TITLES = LANGUAGE.words("titles")
 # Mr, Mrs and their like.
 COURTESY_TITLES = LANGUAGE.words("titles", "he", "she", "either")
