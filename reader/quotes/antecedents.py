@@ -39,6 +39,8 @@ class Antecedents:
             if apposition:
                 return self._names.fullest(apposition.name)
             said = self._context.texts[number][mention.start : mention.end]
+            if described := self._described(said, mention, number):
+                return described
             return mention.name if _names_one(said, mention.name) else None
         if mention.kind in ("he", "she"):
             return self._antecedent(mention, number, previous)
@@ -64,6 +66,18 @@ class Antecedents:
             return None
         between = self._context.masked(number)[mention.end : following.start]
         return following if between in (", ", " ") else None
+
+    def _described(self, said: str, mention: Mention, number: int) -> str | None:
+        """The person of whom a description is the only one: "the president", "the 24-year-old"."""
+        match = _DESCRIPTION.fullmatch(said)
+        if match is None:
+            return None
+        if title := match["title"]:
+            return self._names.with_title(title.lower())
+        earlier = self._context.mentions(number - 1) if number - 1 in self._context.texts else []
+        near = [*earlier[-_MOST_MENTIONS:], *self._mentions_before(mention, number)]
+        people = set(self._fitting(iter(near), "he")) | set(self._fitting(iter(near), "she"))
+        return people.pop() if len(people) == 1 else None
 
     def _antecedent(
         self, pronoun: Mention, number: int, previous: PreviousSpeech | None
@@ -116,6 +130,7 @@ class Antecedents:
                 yield name
 
 
+_DESCRIPTION = re.compile(r"[Tt]he (?:(?P<title>[a-z]+)|\d{1,2}-year-old)")
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other) ", re.IGNORECASE)
 _SOMEBODYS = re.compile(r"[^\W\d_][’']s? ")
 

@@ -16,13 +16,13 @@ from reader.model.quotation import Quotation
 from reader.quotes import model
 from reader.quotes.antecedents import Antecedents
 from reader.quotes.candidates import ArticleContext, Candidate
-from reader.quotes.clauses import Nobody, decided
+from reader.quotes.clauses import Nobody, decided, is_place_of_publication
 from reader.quotes.context import PreviousQuotation, PreviousSpeech, QuotationContext
 from reader.quotes.mentions import QUOTED
 from reader.quotes.names import PersonNames
 from reader.quotes.proper_names import proper_name
 from reader.quotes.spans import LABEL
-from reader.quotes.speech import is_name, looks_like_name, of_speech
+from reader.quotes.speech import is_name, is_urged, looks_like_name, of_speech
 from reader.quotes.vocabulary import QUOTATIONS, VERBS
 
 if TYPE_CHECKING:
@@ -133,7 +133,11 @@ class _Attributor:
             return by_form
         features = of_speech(quotation, self._previous)
         probability = model.probability(model.score(features, self._weights))
-        if probability <= _SPEECH or is_name(quotation):
+        if is_name(quotation):
+            return None
+        if is_urged(quotation):
+            return self._by_model(quotation)
+        if probability <= _SPEECH:
             return None
         attribution = self._by_model(quotation)
         return attribution if probability > _threshold(quotation, attribution) else None
@@ -184,6 +188,8 @@ class _Attributor:
     ) -> _Attribution:
         """The attribution to a candidate's mention; without a name unless it `is_sure`."""
         number = chosen.paragraph
+        if is_place_of_publication(self._context.masked(number), mention):
+            return _NONE
         speaker = self._antecedents.name_of(mention, number, previous) if is_sure else None
         words = self._context.texts[number][mention.start : mention.end]
         return _Attribution(speaker, words, self._cue(quotation, chosen, mention), explicit=True)

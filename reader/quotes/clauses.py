@@ -31,6 +31,14 @@ _QUOTED_AS_SAYING = re.compile(
 _TOLD_BY = re.compile(rf"\b{_IS} {_HEARS} by\s+(?P<who>.{{2,100}})")
 _WAS_TOLD = re.compile(rf"\b{_IS} {_HEARS}\b(?! by\b)(?:(?! by )[^,;:.]){{0,40}}[,:]?\s*$")
 _TAIL_WAS_TOLD = re.compile(rf"[\s,”\"’']*[^,;:.]{{1,60}}? {_IS} {_HEARS}\b(?! by\b)")
+_PARENTHETIC = re.compile(
+    r",\s(?:said|says|writes|wrote|argues|argued|notes|noted|explains|explained|adds|added|warns)\s"
+    r"(?P<who>[^,;:.]{2,80}),[^,;:]{0,60}$"
+)
+_PUBLISHED_IN = re.compile(
+    r"\b(?:(?:published|appear(?:ed|ing)|printed|reported) (?:in|by)|in) (?:the )?"
+    r"(?:journal|magazine) $|\b(?:published|appear(?:ed|ing)|printed) in (?:the )?$"
+)
 _DENIED = re.compile(
     r"\b(?:den(?:ied|ies|y|ying) (?:ever )?(?:having (?:said|told)|saying|telling|calling|writing)"
     r"|(?:never|did not|didn[’']t|has not|hasn[’']t|had not|have not) (?:ever |once |actually )?"
@@ -73,9 +81,18 @@ def decided(
             start = offset + match.start(name)
             if mention := at_mention.get(start):
                 return mention
+    match = _PARENTHETIC.search(lead)
+    if match and (mention := at_mention.get(lead_start + match.start("who"))):
+        return mention
     if _WAS_TOLD.search(lead) or _DENIED.search(lead) or _TAIL_WAS_TOLD.match(tail):
         return Nobody.NOBODY
     return _by_neighbour(quotation, at_mention, previous, tail)
+
+
+def is_place_of_publication(masked: str, mention: Mention) -> bool:
+    """Whether a mention is where something was published: "a study in the journal Nature"."""
+    before = masked[max(0, mention.start - _NEAR) : mention.start]
+    return _PUBLISHED_IN.search(before) is not None
 
 
 def _is_far(match: re.Match[str], lead: str) -> bool:

@@ -205,7 +205,12 @@ class _Paragraph:
             return True
         if lower == "of":
             return bool(before) and before.lower in TITLES and following.text in _DEPARTMENTS
-        return state is _State.NAME and lower in PARTICLES and following.is_capital
+        follows_particle = before is not None and before.lower in PARTICLES
+        if not (state is _State.NAME or follows_particle) or lower not in PARTICLES:
+            return False
+        # Two particles: María de la Vega.
+        second = self._tokens[index + 2] if index + 2 < len(self._tokens) else following
+        return following.is_capital or (following.lower in PARTICLES and second.is_capital)
 
     def _joins_institution(self, word: str, before: _Token, following: _Token) -> bool:
         """Whether a small word joins the parts of an institution's name: Bank of England,

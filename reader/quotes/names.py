@@ -73,6 +73,7 @@ class PersonNames:
         # stand where places do.
         self._personal: set[str] = set()
         self._placed: set[str] = set()
+        self._by_title: dict[str, set[str]] = {}
         for text in texts:
             self._read(text)
         # Every word of a headline may be capitalised: only a first name tells a name there.
@@ -93,7 +94,9 @@ class PersonNames:
                 self._pronouns.setdefault(words[-1].casefold(), pronoun)
             if words:
                 self._weigh(text, match, name, words)
-            if 2 <= len(words) <= _MOST_WORDS and self.is_person(name):
+            if 2 <= sum(not word.islower() for word in words) <= _MOST_WORDS and self.is_person(
+                name
+            ):
                 self._add(name)
 
     def _weigh(self, text: str, match: re.Match[str], name: str, words: list[str]) -> None:
@@ -112,6 +115,8 @@ class PersonNames:
             or (told is not None and told["verb"] in VERBS)
         )
         key = _surname(words)
+        for title in {*match[2].lower().split(), *before.lower().split()[-1:]} & TITLES:
+            self._by_title.setdefault(title, set()).add(name)
         if is_personal:
             self._personal |= {key, name.casefold()}
         elif _PLACED.search(before):
@@ -135,6 +140,11 @@ class PersonNames:
         return whole in self._personal or (
             surname in self._personal and not (len(words) == 1 and surname in self._placed)
         )
+
+    def with_title(self, title: str) -> str | None:
+        """The fullest name of the only person with a title in the article; None without one."""
+        names = {self.fullest(name) for name in self._by_title.get(title, ())}
+        return names.pop() if len(names) == 1 else None
 
     def _titled(self) -> set[str]:
         """The surnames with a form of address, or of people named in full."""

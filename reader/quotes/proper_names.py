@@ -10,6 +10,7 @@ from reader.language.word_lists import LANGUAGE, months
 from reader.quotes.vocabulary import (
     COURTESY_TITLES,
     FIRST_NAMES,
+    HONOURS,
     ORGANISATIONS,
     QUOTATIONS,
     TITLES,
@@ -54,6 +55,8 @@ def proper_name(name: str) -> str:
     if not words:
         return ""
     words = [*words[:-1], POSSESSIVE.sub("", words[-1])]
+    while len(words) > 2 and words[-1].strip(".,") in HONOURS:
+        words.pop()
     is_addressed = len(words) == 2 and _bare(words[0]) in COURTESY_TITLES
     words = _without_titles(words)
     # A stop that belongs to the name is not the sentence's: U.S., Jr.

@@ -24,6 +24,8 @@ TITLES = LANGUAGE.words("titles")
 COURTESY_TITLES = LANGUAGE.words("titles", "he", "she", "either")
 PARTICLES = LANGUAGE.words("particles")
 SUFFIXES = LANGUAGE.words("suffixes")
+# Letters behind names, for an honour, an office or a degree.
+HONOURS = LANGUAGE.words("honours")
 # The pronoun implied by a form of address.
 PRONOUN_OF_TITLE = {
     title: pronoun for pronoun in ("he", "she") for title in LANGUAGE.entries("titles", pronoun)
