@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader.quotes.people import naming
+from reader.quotes.persons.people import naming
 from reader.search.quotations import people
 
 if TYPE_CHECKING:

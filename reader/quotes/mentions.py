@@ -13,7 +13,13 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from reader.language.tokens import Mode, tokenize
-from reader.quotes.proper_names import DETERMINERS, OPENERS, OUTSIDE, POSSESSIVE, proper_name
+from reader.quotes.persons.proper_names import (
+    DETERMINERS,
+    OPENERS,
+    OUTSIDE,
+    POSSESSIVE,
+    proper_name,
+)
 from reader.quotes.vocabulary import ORGANISATIONS, PARTICLES, QUOTATIONS, TITLES, VERBS
 
 # Masks quoted words in a paragraph, so that the words around them are read without them. A
@@ -204,7 +210,8 @@ class _Paragraph:
         if state is _State.NAME and before and self._joins_institution(lower, before, following):
             return True
         if lower == "of":
-            return bool(before) and before.lower in TITLES and following.text in _DEPARTMENTS
+            is_title = before is not None and before.lower in TITLES
+            return is_title and following.text in _DEPARTMENTS
         follows_particle = before is not None and before.lower in PARTICLES
         if not (state is _State.NAME or follows_particle) or lower not in PARTICLES:
             return False

@@ -28,7 +28,7 @@ _WORK = re.compile(
 )
 # Words that somebody else uses, whatever they are.
 _CALLED = re.compile(
-    r"\b(?:so-called|known as|dubbed|nicknamed|what (?:is|are|was|were) (?:\w+ )?(?:called|known as)|"
+    r"\b(?:so-called|known as|dubbed|nicknamed|what (?:is|are|was|were) (?:\w+ )?called|"
     r", (?:\w+ )?called)(?: (?:the|an?))?\s*.$"
 )
 _MOST_CALLED = 4

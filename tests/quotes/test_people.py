@@ -4,7 +4,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 import pytest
 
-from reader.quotes.people import merged_names, naming
+from reader.quotes.persons.people import merged_names, naming
 
 
 @pytest.mark.parametrize(

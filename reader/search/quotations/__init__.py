@@ -15,7 +15,7 @@ from reader.model.choices import QuotationSort, SpeakerSort
 from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
-from reader.quotes.people import merged_names, naming
+from reader.quotes.persons.people import merged_names, naming
 from reader.search.quotations.match import QuotationMatcher, text_of
 from reader.search.recovery import RecoveringReader
 from reader.search.results import UNDATED_DAY

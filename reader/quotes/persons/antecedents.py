@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.quotes.candidates import ArticleContext
     from reader.quotes.context import PreviousSpeech
     from reader.quotes.mentions import Mention
-    from reader.quotes.names import PersonNames
+    from reader.quotes.persons.names import PersonNames
 
 # Mentions of a paragraph, and paragraphs, that are searched for the antecedent of a pronoun.
 _MOST_MENTIONS = 50

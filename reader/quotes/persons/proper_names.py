@@ -12,6 +12,7 @@ from reader.quotes.vocabulary import (
     FIRST_NAMES,
     HONOURS,
     ORGANISATIONS,
+    PARTICLES,
     QUOTATIONS,
     TITLES,
 )
@@ -64,7 +65,7 @@ def proper_name(name: str) -> str:
     name = " ".join(words) if is_short else " ".join(words).strip(" ,.")
     if len(words) == 1 and is_addressed:  # Mr. King
         return name
-    is_empty = _bare(name) in _LEADING or len(name.strip(".")) < 2
+    is_empty = _bare(name) in _LEADING | PARTICLES or len(name.strip(".")) < 2
     return "" if is_empty else name
 
 
@@ -78,7 +79,12 @@ def _without_titles(words: list[str]) -> list[str]:
     words = _without_leading(words, _LEADING)
     if len(words) > 2 and len(words[0]) > 2 and _bare(words[0]) not in FIRST_NAMES:
         # "Certainly Donald Trump", "Exchequer Nigel Lawson": the name begins with the first name.
-        firsts = (n for n, word in enumerate(words[:-1]) if _bare(word) in FIRST_NAMES)
+        # A word before a particle is a first name, too: "María del Carmen".
+        firsts = (
+            n
+            for n, word in enumerate(words[:-1])
+            if _bare(word) in FIRST_NAMES or (words[n + 1].islower() and words[n + 1] != "y")
+        )
         words = words[next(firsts, 0) :]
     return words
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from reader.quotes.proper_names import proper_name
+from reader.quotes.persons.proper_names import proper_name
 from reader.quotes.vocabulary import (
     FIRST_NAMES,
     HERS,
@@ -37,7 +37,7 @@ _MOST_NAMESAKES = 100
 # Words behind a name that only a person's has: an age, a relative pronoun, a verb of persons, kin.
 _PERSONAL = QUOTATIONS.entries("personal", "verbs")
 _PERSONAL_BEHIND = re.compile(
-    r",? (?:aged )?\(?\d{2}\)?[,. ]|,? who(?:se|m)?\b|,? (?:him|her)self\b"
+    r", (?:aged )?\d{2}[,.]| \(\d{2}\)|,? aged \d|,? who(?:se|m)?\b|,? (?:him|her)self\b"
     rf"|(?:[’']s)? (?:{'|'.join(QUOTATIONS.entries('personal', 'kin'))})\b"
     rf"|(?: \w+ly)?(?: has| had| have| was| is)?(?: \w+ly)? (?P<verb>{'|'.join(_PERSONAL)})\b"
 )
