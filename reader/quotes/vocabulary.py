@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from reader.language.word_lists import LANGUAGE, WordLists
@@ -32,6 +33,7 @@ PRONOUN_OF_TITLE = {
 }
 
 
+@cache
 def places() -> frozenset[str]:
     """Countries, states and large cities, in small letters."""
     return QUOTATIONS.words("places")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -74,6 +75,9 @@ class PersonNames:
         self._personal: set[str] = set()
         self._placed: set[str] = set()
         self._by_title: dict[str, set[str]] = {}
+        # The texts, headlines left out, and those whose names have been weighed.
+        self._texts: list[str] = []
+        self._weighed: set[int] = set()
         for text in texts:
             self._read(text)
         # Every word of a headline may be capitalised: only a first name tells a name there.
@@ -86,14 +90,13 @@ class PersonNames:
         capitals = sum(len(match[2].split()) for match in matches)
         if capitals * 2 > len(text.split()) + 1 and text[-1:] not in _SENTENCE_ENDS:
             return  # a headline: all words are capitalised
+        self._texts.append(text)
         for match in matches:
             name = proper_name(match[2])
             words = name.split()
             if match[1] and words:
                 pronoun = PRONOUN_OF_TITLE[match[1].lower()]
                 self._pronouns.setdefault(words[-1].casefold(), pronoun)
-            if words:
-                self._weigh(text, match, name, words)
             if 2 <= sum(not word.islower() for word in words) <= _MOST_WORDS and self.is_person(
                 name
             ):
@@ -105,22 +108,34 @@ class PersonNames:
         behind = text[match.end() : match.end() + _BESIDE]
         first = match[2].split()[0].strip(".").lower()
         has_title = match[1] is not None or (match[2] != name and first in TITLES)
+        key = _surname(words)
         said = _SAID_BEHIND.match(behind)
         told = _SAID_BEFORE.search(before)
         is_personal = (
             has_title
             or (len(words) > 1 and words[0].strip(".").casefold() in FIRST_NAMES)
+            or key in self._personal
             or _PERSONAL_BEHIND.match(behind) is not None
             or (said is not None and said["verb"] in VERBS)
             or (told is not None and told["verb"] in VERBS)
         )
-        key = _surname(words)
         for title in {*match[2].lower().split(), *before.lower().split()[-1:]} & TITLES:
             self._by_title.setdefault(title, set()).add(name)
         if is_personal:
             self._personal |= {key, name.casefold()}
         elif _PLACED.search(before):
             self._placed |= {key, name.casefold()}
+
+    def _weigh_texts_with(self, word: str) -> None:
+        """Note what is beside the names of the texts that have a word, in any capitals."""
+        for index, text in enumerate(self._texts):
+            if index in self._weighed or word not in text.casefold():
+                continue
+            self._weighed.add(index)
+            for match in _NAME.finditer(text):
+                name = proper_name(match[2])
+                if words := name.split():
+                    self._weigh(text, match, name, words)
 
     def may_be_person(self, name: str) -> bool:
         """Whether "he" or "she" may mean the bearer of a name: something in the article shows a
@@ -130,12 +145,13 @@ class PersonNames:
         if not words or not self.is_person(name):
             return False
         whole, surname = name.casefold(), _surname(words)
+        self._weigh_texts_with(surname)
         is_first_name = words[0].strip(".").casefold() in FIRST_NAMES
         if is_first_name and len(words) > 1:
             return True
         if name.isupper() and len(words) == 1 and len(name.strip(".")) < _SHORTEST_IN_CAPITALS:
             return False
-        if whole in places() and surname not in self._titled():
+        if whole in places() and surname not in self._titled:
             return False
         return whole in self._personal or (
             surname in self._personal and not (len(words) == 1 and surname in self._placed)
@@ -143,9 +159,11 @@ class PersonNames:
 
     def with_title(self, title: str) -> str | None:
         """The fullest name of the only person with a title in the article; None without one."""
+        self._weigh_texts_with(title)
         names = {self.fullest(name) for name in self._by_title.get(title, ())}
         return names.pop() if len(names) == 1 else None
 
+    @cached_property
     def _titled(self) -> set[str]:
         """The surnames with a form of address, or of people named in full."""
         named = {
