@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from reader.model.index_state import IndexState as IndexState
     from reader.model.locator import Locator as Locator
     from reader.model.locator import parse_locator as parse_locator
+    from reader.model.partial_date import PartialDate as PartialDate
     from reader.model.quotation import Quotation as Quotation
     from reader.model.quotation_hit import QuotationHit as QuotationHit
     from reader.model.quotation_hit import Speaker as Speaker
@@ -103,6 +104,7 @@ _MODULES = {
     "NoSuchParagraph": "reader.errors",
     "NoSuchQuotation": "reader.errors",
     "Paragraph": "reader.model.article",
+    "PartialDate": "reader.model.partial_date",
     "Passage": "reader.citing.citations",
     "Period": "reader.model.choices",
     "QueryError": "reader.errors",
@@ -155,6 +157,7 @@ __all__ = [
     "NoSuchParagraph",
     "NoSuchQuotation",
     "Paragraph",
+    "PartialDate",
     "Passage",
     "Period",
     "QueryError",

@@ -58,7 +58,8 @@ class Corpus:
     Without a folder it is the one that the commands read: READER_CORPUS, else the config file's,
     else the user's library if there are articles in it, else the articles that come with the
     package. `cache` is the folder for indexes, by default the commands' own. `aliases` are rows of
-    names for one thing: a query for one of them finds them all.
+    names for one thing: a query for one of them finds them all. `encoding` is that of texts that
+    are not UTF-8 and have no mark; by default their letters tell it.
 
     `warn` is called with each warning, such as a file that cannot be read; by default warnings go
     to Python's `warnings`. `note` is called with notes of what was done. `progress` is called
@@ -78,16 +79,18 @@ class Corpus:
         *,
         cache: str | os.PathLike[str] | None = None,
         aliases: Sequence[Sequence[str]] = (),
+        encoding: str | None = None,
         warn: Notify = warn_python,
         note: Notify = discard,
         progress: ProgressDisplay = no_progress,
     ) -> None:
         self._aliases = arguments.as_rows("aliases", aliases)
         arguments.check_callables(warn=warn, note=note, progress=progress)
-        self.root = Path(Folder(chosen_corpus() if folder is None else Path(folder)).root)
+        self.encoding = arguments.as_encoding(encoding)
+        opened = Folder(chosen_corpus() if folder is None else Path(folder), self.encoding)
+        self.root = Path(opened.root)
         self.cache = directories().cache if cache is None else Path(cache)
-        self._warn = warn
-        self._session = Session(self.root, self.cache, warn, note, progress)
+        self._warn, self._session = warn, Session(opened, self.cache, warn, note, progress)
 
     @classmethod
     def library(cls, **options: Unpack[CorpusOptions]) -> Self:
@@ -314,11 +317,9 @@ class Corpus:
         self._session.check_open()
         arguments.check_type("allow_local", allow_local, bool)
         library = own_library(self.root, directories().library)
-        rows = (
-            self._session.ask(lambda index: index.generation.rows())
-            if self._session.folder.files
-            else []
-        )
+        library.encoding = self.encoding
+        has_files = bool(self._session.folder.files)
+        rows = self._session.ask(lambda index: index.generation.rows()) if has_files else []
         library.stored = [
             StoredArticle(row.summary._replace(path=str(self.root / row.path)), row.text_digest)
             for row in rows
@@ -393,6 +394,5 @@ class Corpus:
         return query
 
     def _find(self, article: str) -> FileMatch:
-        folder = self._session.folder
         arguments.check_text("article", article)
-        return locate.find(folder, self.cache, article)
+        return locate.find(self._session.folder, self.cache, article)

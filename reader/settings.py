@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.errors import SettingsError
+from reader.model.arguments import is_encoding
 
 # The distribution's name: another project owns `reader` in the config directory.
 APPLICATION = "article-reader"
@@ -83,6 +84,11 @@ def chosen_corpus(option: Path | None = None) -> Path:
     return corpus_path(option, os.environ, directories())
 
 
+def read_encoding(dirs: Directories) -> str | None:
+    """The encoding that the config file names for texts without a mark. Raises SettingsError."""
+    return _read_config(dirs.config / "config.toml").get("encoding")
+
+
 def read_aliases(dirs: Directories) -> tuple[tuple[str, ...], ...]:
     """The groups of aliases in the user's `aliases.toml`: the names of one thing.
 
@@ -106,10 +112,14 @@ def _read_config(path: Path) -> dict[str, str]:
     """The settings in the config file; none without a file. Raises SettingsError."""
     settings = _read_toml(path)
     for name, value in settings.items():
-        if name != "corpus":
-            message = f"{path}: no such setting: {name} (there is: corpus)"
+        if name not in ("corpus", "encoding"):
+            message = f"{path}: no such setting: {name} (there are: corpus, encoding)"
             raise SettingsError(message, path=path)
-        if not isinstance(value, str) or "\0" in value:
+        if name == "encoding":
+            if not isinstance(value, str) or not is_encoding(value):
+                message = f'{path}: encoding must be the name of one: encoding = "windows-1251"'
+                raise SettingsError(message, path=path)
+        elif not isinstance(value, str) or "\0" in value:
             message = (
                 f'{path}: {name} must be a string, the path of a folder: {name} = "~/articles"'
             )

@@ -8,6 +8,10 @@ from contextlib import ExitStack, suppress
 # Seconds after which a server gives up on a client, so that a failing test ends.
 LONGEST = 30
 
+# The environment of a command that is to reach these servers whatever proxy the tests run behind.
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+NO_PROXY = {name: "" for names in _PROXIES for name in (names, names.upper())}
+
 
 class RawServer:
     """A server that answers each connection with what a function makes of the request's head.

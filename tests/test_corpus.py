@@ -437,3 +437,28 @@ def test_other_folders_are_only_read(home, corpus):
 def test_saved_searches(home):
     Corpus.saved().save("peace", "treaty")
     assert Corpus.saved().all() == {"peace": "treaty"}
+
+
+def test_the_encoding_of_texts_is_an_option(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    text = (
+        "Портовые сборы\n\nПортовое управление объявило, что сборы вырастут с марта этого года.\n"
+    )
+    (folder / "tolls.txt").write_bytes(text.encode("koi8-r"))
+    (folder / "other.txt").write_text(text, "utf-8")
+    options = {"cache": tmp_path / "cache", "note": print, "warn": print}
+    with Corpus(folder, **options) as corpus:
+        assert corpus.search("сборы").total == 2
+        assert {summary.title for summary in corpus.articles()} == {"Портовые сборы"}
+    wrong = text.encode("koi8-r").decode("cp1251").split("\n")[0]
+    with Corpus(folder, encoding="Windows-1251", **options) as corpus:
+        assert corpus.describe_index().state == "stale"
+        assert {summary.title for summary in corpus.articles()} == {"Портовые сборы", wrong}
+        assert corpus.search("сборы").total == 1
+        assert corpus.article("tolls").title == wrong
+        assert corpus.describe_index().state == "current"
+    with Corpus(folder, encoding="cp1251", **options) as corpus:
+        assert corpus.describe_index().state == "current"
+    with pytest.raises(ValueError, match="encoding must be"):
+        Corpus(folder, encoding="base64", **options)

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from reader.errors import SettingsError
-from reader.settings import Directories, bundled_corpus, corpus_path, directories
+from reader.settings import (
+    Directories,
+    bundled_corpus,
+    corpus_path,
+    directories,
+    read_encoding,
+)
 
 
 @pytest.fixture
@@ -53,3 +59,18 @@ def test_directories_are_the_platforms(home, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
     assert directories().cache == Path("/somewhere/article-reader")
     assert directories().config.name == "article-reader"
+
+
+def test_the_encoding_of_texts_is_a_setting(dirs):
+    assert read_encoding(dirs) is None
+    dirs.config.mkdir()
+    (dirs.config / "config.toml").write_text('encoding = "windows-1251"\n')
+    assert read_encoding(dirs) == "windows-1251"
+
+
+@pytest.mark.parametrize("value", ['"windows-9"', '"base64"', "3", '""', '"a\\u0000"'])
+def test_a_wrong_encoding_is_reported(dirs, value):
+    dirs.config.mkdir()
+    (dirs.config / "config.toml").write_text(f"encoding = {value}\n")
+    with pytest.raises(SettingsError, match="encoding must be the name"):
+        read_encoding(dirs)

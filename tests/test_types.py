@@ -54,7 +54,7 @@ REVEALED = """\
 reader.search.results.Results
 int
 list[reader.model.hit.Hit]
-list[datetime.date | None]
+list[datetime.date | reader.model.partial_date.PartialDate | None]
 list[tuple[str, int]]
 reader.model.article.Article
 list[reader.model.similar.SimilarArticle]

@@ -15,6 +15,7 @@ from reader.citing.compare import Match, compare
 from reader.citing.excerpts import ExcerptReader, ParagraphId
 from reader.citing.speakers import SpeakerNames, is_publication
 from reader.language.tokens import forms
+from reader.model.dates import day_number
 
 if TYPE_CHECKING:
     from reader.model.summary import Summary
@@ -77,13 +78,12 @@ class Checker:
         """
         id = match.excerpt.id
         summary = self._summary(id)
-        day = summary.date.toordinal() if summary.date else 0
         return (
             match.cost - match.matched,
             not self._has_speaker(claim, match),
             not match.is_quoted,
             not any(match.speakers),
-            -day,
+            -day_number(summary.date),
             summary.id,
             id.paragraph,
         )

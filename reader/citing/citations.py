@@ -14,8 +14,7 @@ from reader.model.arguments import check_choice
 from reader.model.choices import CitationStyle
 
 if TYPE_CHECKING:
-    import datetime
-
+    from reader.model.dates import ArticleDate
     from reader.model.summary import Summary
 
 # Words of author lines that name an organisation.
@@ -82,7 +81,7 @@ def footnote(article: Summary, passage: Passage | None) -> str:
         article.author,
         f"“{article.title}”",
         article.source,
-        _day(article.date),
+        _in_words(article.date),
         passage.mark if passage else None,
         article.url,
     )
@@ -106,7 +105,7 @@ def _markdown(citations: Iterable[Citation]) -> Iterator[str]:
                 article.author and _escaped_markdown(article.author),
                 f"[{title}](<{article.url}>)" if article.url else f"“{title}”",
                 article.source and f"*{_escaped_markdown(article.source)}*",
-                _day(article.date),
+                _in_words(article.date),
                 passage.mark if passage else None,
             )
             reference = ", ".join(filter(None, parts))
@@ -136,7 +135,7 @@ def _bibtex(citations: Iterable[Citation]) -> Iterator[str]:
         if article.date:
             fields["date"] = article.date.isoformat()
             fields["year"] = str(article.date.year)
-            fields["month"] = str(article.date.month)
+            fields["month"] = str(article.date.month or "")
         fields["url"] = re.sub(r"[{}\\]", lambda m: f"%{ord(m[0]):02X}", article.url or "")
         fields["note"] = _tex(_note(passages))
         lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
@@ -177,7 +176,9 @@ def _ris(citations: Iterable[Citation]) -> Iterator[str]:
         if article.source:
             fields.append(("T2", article.source))
         if article.date:
-            fields += [("PY", str(article.date.year)), ("DA", f"{article.date:%Y/%m/%d}/")]
+            # YYYY/MM/DD/other, where parts that are not known are left empty.
+            parts = [*article.date.isoformat().split("-"), "", ""][:3]
+            fields += [("PY", str(article.date.year)), ("DA", "/".join(parts) + "/")]
         if article.url:
             fields.append(("UR", article.url))
         fields += [("N1", _passage_note(passage)) for passage in passages]
@@ -200,8 +201,8 @@ def _csl_json(citations: Iterable[Citation]) -> Iterator[str]:
             "note": _note(passages),
         }
         if article.date:
-            day = article.date
-            item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+            parts = (article.date.year, article.date.month, article.date.day)
+            item["issued"] = {"date-parts": [list(filter(None, parts))]}
         items.append({name: value for name, value in item.items() if value})
     yield json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
@@ -252,6 +253,9 @@ def _divide_name(name: str) -> tuple[str, str] | None:
     return " ".join(words[:first]), " ".join(words[first:])
 
 
-def _day(date: datetime.date | None) -> str | None:
-    """The day in English, whatever the locale: 20 May 2021."""
-    return f"{date.day} {months()[date.month - 1][0]} {date.year}" if date else None
+def _in_words(date: ArticleDate | None) -> str | None:
+    """The date in English, whatever the locale: 20 May 2021, May 2021, 2021."""
+    if date is None:
+        return None
+    month = months()[date.month - 1][0] if date.month else ""
+    return " ".join(filter(None, (str(date.day or ""), month, str(date.year))))

@@ -19,11 +19,14 @@ EXAMPLES = """\
   reader add ~/Downloads/articles           every article in a folder
   reader add https://news.example/story     a page from the web
   pandoc paper.docx -t markdown | reader add -
+  reader add --full news.xml                a feed and the pages of its entries
   reader add - < addresses.txt              the pages at its addresses
 """
 
 
-def command(library: Corpus, output: Output, sources: list[str], allow_local: bool) -> int:
+def command(
+    library: Corpus, output: Output, sources: list[str], allow_local: bool, full: bool
+) -> int:
     """Copy articles into your library.
 
     Each becomes a Markdown file with front matter, and its id is printed. An article that the
@@ -34,7 +37,7 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
 
     def outcomes() -> Iterator[AddResult]:
         nonlocal failed
-        items = _items(sources, allow_local)
+        items = _items(sources, allow_local, full, library.encoding)
         for outcome in library.add_each(items, allow_local=allow_local):
             if outcome.state == "failed":
                 failed = True
@@ -53,14 +56,20 @@ def command(library: Corpus, output: Output, sources: list[str], allow_local: bo
     return 2 if failed else 0
 
 
-def _items(names: Iterable[str], allow_local: bool) -> Iterator[str | ReadResult]:
-    """The paths and addresses, with standard input read for `-`."""
+def _items(
+    names: Iterable[str], allow_local: bool, full: bool, encoding: str | None
+) -> Iterator[str | ReadResult]:
+    """The paths and addresses, with standard input read for `-`, and feeds that are read `full`."""
     from reader import ReadResult, read_stream
 
     for name in names:
-        if name != "-":
-            yield name
-        elif sys.stdin is None:
+        if name == "-" and sys.stdin is None:
             yield ReadResult("standard input", reason="it is closed")
+        elif full:
+            from reader.files.feeds.full import read_full
+
+            yield from read_full(name if name != "-" else sys.stdin.buffer, allow_local)
+        elif name != "-":
+            yield name
         else:
-            yield from read_stream(sys.stdin.buffer, allow_local=allow_local)
+            yield from read_stream(sys.stdin.buffer, allow_local=allow_local, encoding=encoding)

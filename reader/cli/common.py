@@ -8,7 +8,7 @@ from reader.cli.output import note, progress, report
 from reader.cli.startup import prefetch
 from reader.corpus import Corpus
 from reader.files.folder import Folder
-from reader.settings import directories, read_aliases
+from reader.settings import directories, read_aliases, read_encoding
 
 
 def open_corpus(option: Path | None, named: bool = False) -> Corpus:
@@ -18,6 +18,7 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
     corpus = Corpus(
         option,
         aliases=read_aliases(directories()) if named else (),
+        encoding=read_encoding(directories()),
         warn=report,
         note=note,
         progress=progress,
@@ -30,7 +31,9 @@ def open_corpus(option: Path | None, named: bool = False) -> Corpus:
 
 def open_library() -> Corpus:
     """The user's own library. Warnings and notes go to stderr."""
-    return Corpus.library(warn=report, note=note, progress=progress)
+    return Corpus.library(
+        encoding=read_encoding(directories()), warn=report, note=note, progress=progress
+    )
 
 
 def report_unread(root: Path) -> None:

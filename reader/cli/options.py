@@ -213,6 +213,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     _number("similar", "paragraph", "--paragraph -p", "N", "Compare with paragraph N only.", None),
     Option("option", "save", "delete", "--delete", "Delete the saved search."),
+    Option("option", "add", "full", "--full", "Fetch the pages of a feed that has only summaries."),
     Option(
         "option",
         "add",

@@ -14,6 +14,7 @@ from reader.files.folder import Folder
 from reader.files.read import gunzip_file, is_pipe, read_file, refuse_binary, refuse_larger
 from reader.formats import (
     LARGEST_FILE,
+    SUFFIXES,
     guess_suffix,
     is_binary,
     is_packed,
@@ -31,15 +32,15 @@ if TYPE_CHECKING:
     from reader.files.read import Readable
     from reader.model.article import Article
 
+_FEEDS = frozenset({".rss", ".atom"})
 # A line of a list of addresses.
 _ADDRESS = re.compile(rb"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ReadResult:
-    """An article that was read, or the reason why there is none.
-
-    `name` is the file, the address or the stream, worded for the user.
+    """An article that was read, or the reason why there is none; `name` is the file, the address
+    or the stream, worded for the user.
     """
 
     name: str
@@ -48,11 +49,11 @@ class ReadResult:
 
 
 def read_articles(
-    location: str | os.PathLike[str], allow_local: bool = False
+    location: str | os.PathLike[str], allow_local: bool = False, encoding: str | None = None
 ) -> Iterator[ReadResult]:
     """The articles at a location: a file, a folder or an address, each of which may have several.
-
-    Addresses of this machine and of private networks are refused unless `allow_local`.
+    Addresses of this machine and of private networks are refused unless `allow_local`. `encoding`
+    is that of texts that are not UTF-8 and have no mark; by default their letters tell it.
     """
     if isinstance(location, str) and is_url(location):
         yield from _read_page(location, allow_local)
@@ -63,9 +64,9 @@ def read_articles(
         yield ReadResult(normalize(str(location)), reason=str(error))
         return
     if os.path.isdir(path):  # unlike Path.is_dir, for names that are too long, too
-        yield from _read_folder(path)
+        yield from _read_folder(path, encoding)
     else:
-        yield from _read_file(path)
+        yield from _read_file(path, encoding)
 
 
 def is_url(text: str) -> bool:
@@ -74,7 +75,10 @@ def is_url(text: str) -> bool:
 
 
 def read_stream(
-    stream: Readable, name: str = "standard input", allow_local: bool = False
+    stream: Readable,
+    name: str = "standard input",
+    allow_local: bool = False,
+    encoding: str | None = None,
 ) -> Iterator[ReadResult]:
     """The articles in a binary stream, in the format that its content seems to have; those at its
     addresses, if it has nothing but an address on each line.
@@ -92,12 +96,12 @@ def read_stream(
     for address in addresses:
         yield from _read_page(address, allow_local)
     if not addresses:
-        yield from _read_unnamed(name, content)
+        yield from _read_unnamed(name, content, encoding)
 
 
 def _addresses(content: bytes) -> list[str]:
     """The addresses in a list of them; none in anything else."""
-    if not _ADDRESS.match(content.lstrip()):
+    if not content.lstrip().lower().startswith((b"#", b"http")):
         return []
     lines = [line.strip() for line in content.splitlines()]
     lines = [line for line in lines if line and not line.startswith(b"#")]
@@ -106,21 +110,25 @@ def _addresses(content: bytes) -> list[str]:
     return [line.decode("utf-8", "replace") for line in lines]
 
 
-def _read_unnamed(name: str, content: bytes) -> list[ReadResult]:
+def _read_unnamed(name: str, content: bytes, encoding: str | None) -> list[ReadResult]:
     """The articles in bytes without a file name."""
     suffix = sniffed(content)
     try:
         refuse_unread(content)
-        if suffix != guess_suffix(content) and suffix.startswith("."):
-            refuse_binary(content)
+        if suffix not in SUFFIXES:
             raise UnreadableFile(why_unread(suffix))
     except UnreadableFile as error:
         return [ReadResult(name, reason=str(error))]
-    return read_content(name, content, suffix, "article")
+    return read_content(name, content, suffix, "article", encoding=encoding)
 
 
 def read_content(
-    name: str, content: bytes, suffix: str, article_id: str, url: str | None = None
+    name: str,
+    content: bytes,
+    suffix: str,
+    article_id: str,
+    url: str | None = None,
+    encoding: str | None = None,
 ) -> list[ReadResult]:
     """The articles in bytes of the format with a suffix; `url` is where they were fetched from."""
     try:
@@ -132,7 +140,7 @@ def read_content(
             raise UnreadableFile("empty")
         if not is_binary(suffix):
             refuse_binary(content)
-        articles = parse(content, normalize(article_id) or "article", suffix)
+        articles = parse(content, normalize(article_id) or "article", suffix, encoding)
     except UnreadableFile as error:
         return [ReadResult(name, reason=str(error))]
     if len(articles) == 1:
@@ -153,10 +161,7 @@ def _result(name: str, article: Article, url: str | None = None) -> ReadResult:
 
 
 def _is_front_page(url: str) -> bool:
-    """Whether an address is that of a whole site, which careless sites give for each of its pages.
-
-    Taken for a page's own it would make all of them one article.
-    """
+    """Whether an address is that of a whole site, as careless sites give for each of its pages."""
     return re.fullmatch(r"[a-z]+://[^/?#]*/?", url, re.IGNORECASE) is not None
 
 
@@ -169,12 +174,15 @@ def _read_page(url: str, allow_local: bool) -> list[ReadResult]:
         page = fetch(url, allow_local)
     except FetchError as error:
         return [ReadResult(name, reason=str(error).removeprefix(f"{name}: "))]
-    return read_content(name, page.content, page.suffix, "article", page.url)
+    suffix = page.suffix
+    if suffix in (".html", ".txt") and (told := sniffed(page.content)) in _FEEDS:
+        suffix = told  # servers call feeds many things
+    return read_content(name, page.content, suffix, "article", page.url)
 
 
-def _read_folder(path: Path) -> Iterator[ReadResult]:
+def _read_folder(path: Path, encoding: str | None) -> Iterator[ReadResult]:
     shown = normalize(str(path))
-    folder = Folder(path)
+    folder = Folder(path, encoding)
     if folder.unread or not (folder.files or folder.skipped):
         yield ReadResult(shown, reason=folder.unread or "no files are in it")
     for skipped in folder.skipped:
@@ -190,7 +198,7 @@ def _read_folder(path: Path) -> Iterator[ReadResult]:
             yield _result(name if len(articles) == 1 else f"{name}/{number}", article)
 
 
-def _read_file(path: Path) -> list[ReadResult]:
+def _read_file(path: Path, encoding: str | None) -> list[ReadResult]:
     name = normalize(str(path))
     suffix = suffix_of(path.name)
     try:
@@ -198,9 +206,9 @@ def _read_file(path: Path) -> list[ReadResult]:
     except UnreadableFile as error:
         return [ReadResult(name, reason=str(error))]
     if suffix:
-        return read_content(name, content, suffix, path.name[: -len(suffix)])
+        return read_content(name, content, suffix, path.name[: -len(suffix)], encoding=encoding)
     if is_pipe(path):
-        return _read_unnamed(name, content)
+        return _read_unnamed(name, content, encoding)
     if typed_by_content(content):
-        return read_content(name, content, guess_suffix(content), path.name)
+        return read_content(name, content, guess_suffix(content), path.name, encoding=encoding)
     return [ReadResult(name, reason=why_unread(path.suffix.lower()))]

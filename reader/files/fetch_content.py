@@ -9,19 +9,11 @@ from collections.abc import Iterable
 from reader.errors import FetchError
 from reader.files.read import gunzip, refuse_binary, refuse_larger
 from reader.formats import decode
+from reader.model.arguments import is_encoding
 
 # The labels of which browsers make Windows-1252 (WHATWG Encoding Standard, section 4.2): in the
 # encodings that they name, its quotation marks are control characters.
 _WINDOWS_1252 = {"ascii", "iso8859-1", "cp1252"}
-# Encodings that Python knows and the web has not: decoding them takes time that grows with the
-# square of the length, or reads escapes.
-_NOT_OF_THE_WEB = {
-    "punycode",
-    "idna",
-    "utf-7",
-    "unicode-escape",
-    "raw-unicode-escape",
-}
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -70,7 +62,9 @@ def _as_utf8(content: bytes, charset: str | None) -> bytes:
         encoding = codecs.lookup(charset or "utf-8").name
         if encoding in _WINDOWS_1252:
             return content.decode("cp1252", "replace").encode()
-        return content if encoding in _NOT_OF_THE_WEB else content.decode(encoding).encode()
+        if encoding == "utf-7" or not is_encoding(encoding):
+            return content  # as browsers refuse it
+        return content.decode(encoding).encode()
     except (LookupError, UnicodeError):
         return content
 

@@ -71,11 +71,13 @@ class FileMatch(NamedTuple):
 class Folder:
     """The articles below a folder, which is only ever read.
 
+    `encoding` is that of text that is not UTF-8 and has no mark; by default the text tells it.
     Raises CorpusError if there is no such folder.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, encoding: str | None = None) -> None:
         self.root = os.path.realpath(root)
+        self.encoding = encoding
         if not os.path.isdir(self.root):
             what = "is not a folder" if os.path.exists(self.root) else "does not exist"
             raise CorpusError(
@@ -154,7 +156,8 @@ class Folder:
         from reader.formats import guess_suffix, parse
 
         path = os.path.join(self.root, file.path)
-        articles = parse(content, file.id, suffix_of(file.path) or guess_suffix(content))
+        suffix = suffix_of(file.path) or guess_suffix(content)
+        articles = parse(content, file.id, suffix, self.encoding)
         return [replace(article, path=path) for article in articles]
 
     def read(self, file: File) -> list[Article]:

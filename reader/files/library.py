@@ -93,6 +93,7 @@ class Library:
     def __init__(self, folder: Path, stored: Iterable[StoredArticle] | None = None) -> None:
         self._folder = folder
         self.stored = stored
+        self.encoding: str | None = None  # of texts that are not UTF-8 and have no mark
         self._names = self._list()  # of the files that were there before
         # Those in small letters without suffixes, and the number of the next copy of each.
         self._stems: set[str] = set()
@@ -115,7 +116,7 @@ class Library:
             elif isinstance(item, ReadResult):
                 yield from self._add([item])
             else:
-                yield from self._add_all(read_articles(item, allow_local))
+                yield from self._add_all(read_articles(item, allow_local, self.encoding))
 
     def _add_all(self, results: Iterator[ReadResult]) -> Iterator[AddResult]:
         """Add the articles at one location: at first one, then more at a time."""

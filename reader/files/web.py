@@ -27,7 +27,7 @@ _WITH_PAGE = (200, 203)
 
 _HEADERS = {
     "User-Agent": f"article-reader/{__version__}",
-    "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9",
+    "Accept": "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.5",
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "11"
+VERSION = "13"
 
 # Bytes of a file. A novel has one million; anything larger is no news article. A file that holds
 # many articles may be larger, but none of its articles.
@@ -78,7 +78,7 @@ def _parse_mailbox(content: bytes, file_id: str) -> list[Article]:
 
 
 def _parse_archive(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.mail import parse_archive
+    from reader.formats.page.archive_file import parse_archive
 
     return [parse_archive(content, file_id)]
 
@@ -191,7 +191,7 @@ FORMATS = (
     Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
     Format(
         "an XML file",
-        (".xml", ".rss", ".atom", ".rdf"),
+        (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
         {
             "application/rss+xml": ".rss",
             "application/atom+xml": ".atom",

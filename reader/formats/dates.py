@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import suppress
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.word_lists import months
+from reader.model.partial_date import PartialDate
+
+if TYPE_CHECKING:
+    from reader.model.dates import ArticleDate
 
 _MONTHS = {
     name.casefold(): month for month, names in enumerate(months(), start=1) for name in names
@@ -15,6 +20,8 @@ _MONTHS = {
 _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})\b"
+
+_PARTIAL = r"\s*(?P<date>(?P<year>\d{4})(?:[-/](?P<month>\d{1,2}))?)\s*"
 
 _FORMS = (
     r"\b(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",
@@ -32,7 +39,7 @@ class PrintedDate(NamedTuple):
     `date` is None where the figures leave open which is the month (05/06/2021).
     """
 
-    date: datetime.date | None
+    date: ArticleDate | None
     start: int
     end: int
 
@@ -47,6 +54,12 @@ def find_date(line: str) -> PrintedDate | None:
     """The first date printed in full in a line; None without one."""
     if not any(map(str.isdigit, line)):
         return None
+    if match := re.fullmatch(_PARTIAL, line):
+        month = match["month"]
+        with suppress(ValueError):  # no such year or month
+            return PrintedDate(
+                PartialDate(int(match["year"]), int(month) if month else None), *match.span("date")
+            )
     first: PrintedDate | None = None
     for form in _forms():
         match = form.search(line)

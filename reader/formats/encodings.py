@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -30,10 +29,6 @@ _LEAST_TEXT = 0.98
 _TELLING = 8
 # Bytes at the beginning that tell which of the two bytes of UTF-16 comes first.
 _BEGINNING = 4096
-# Encodings that Python knows and no text has: decoding them takes time that grows with the square
-# of the length, or reads escapes.
-_REFUSED = re.compile(r"punycode|idna|.*escape|undefined|mbcs|oem", re.IGNORECASE)
-
 # The names of encodings as people write them, where they differ from Python's.
 _NAMES = {
     "cp932": "Shift_JIS",
@@ -69,15 +64,6 @@ def reading(encoding: str | None) -> Iterator[list[str]]:
         yield state.warnings
     finally:
         _reading.reset(token)
-
-
-def is_encoding(name: str) -> bool:
-    """Whether a name is that of an encoding of text."""
-    try:
-        "".encode(name)  # of what is no text, such as "base64", this raises LookupError
-    except (LookupError, ValueError):
-        return False
-    return not _REFUSED.fullmatch(name)
 
 
 def decode(content: bytes) -> str:

@@ -13,7 +13,7 @@ from reader.language.clean import normalize
 from reader.model.article import Article, Origin
 
 if TYPE_CHECKING:
-    import datetime
+    from reader.model.dates import ArticleDate
 
 # The names that programs use, the likeliest first, in lower case without `_` and `-`: Obsidian Web
 # Clipper, MarkDownload, Defuddle, Omnivore, Readwise, Joplin, Yarle (Evernote), Zotero, wallabag,
@@ -69,7 +69,11 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "tags": ("tags", "tag", "keywords", "labels", "documenttags"),
     "language": ("lang", "language", "inlanguage", "locale"),
 }
+# The key that says that `reader add` wrote the file: its values are the article's to the letter.
+FORMAT_KEY: Final = "reader"
 FIELD_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
+# Of a text that is not the article but tells what is in it, as feeds have it.
+SUMMARY: Final = Origin("text", "a summary")
 # Characters that are read as YAML; longer front matter is read line by line, if all its lines have
 # keys, else it is text between two rules.
 _LONGEST_YAML = 64 * 1024
@@ -95,7 +99,7 @@ class FrontMatter:
 
     title: str | None = None
     author: str | None = None
-    date: datetime.date | None = None
+    date: ArticleDate | None = None
     source: str | None = None
     url: str | None = None
     section: str | None = None
@@ -143,45 +147,71 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str] | None:
 
 def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
     """The fields in values by their keys; `place` says where they are, for the user."""
+    as_text = _as_it_stands if FORMAT_KEY in values else _as_text
     by_key: dict[str, tuple[str, object]] = {}
     for key, value in values.items():
-        by_key.setdefault(normal_key(key), (key, value))
+        by_key.setdefault(normal_key(key), (normalize(key), value))
     found: dict[str, str] = {}
     origins: list[Origin] = []
-    addresses: list[tuple[str, str]] = []
     for name, keys in _KEYS.items():
         for key in keys:
             written, value = by_key.get(key, ("", None))
-            text = _as_text(value)
-            if name in ("source", "url"):
-                addresses += ((written, url) for url in _addresses(value))
-            if not text or (name in ("source", "url") and (name == "url" or _URL.fullmatch(text))):
-                continue
-            if name == "language" and not _LANGUAGE.fullmatch(text):
-                continue
-            found[name] = text
-            origins.append(Origin(name, f"{place}: {written}"))
-            break
-    # Some programs call the address the source: what the keys of addresses have comes first.
-    own = [item for item in addresses if normal_key(item[0]) in _KEYS["url"]]
-    written, url = next(iter([*own, *addresses]), ("", None))
+            text = as_text(value)
+            if text and _may_be(name, text):
+                found[name] = text
+                origins.append(Origin(name, f"{place}: {written}"))
+                break
+    written, url = _address_in(by_key)
     if url:
         origins.append(Origin("url", f"{place}: {written}"))
     date, warnings = _date(found.pop("date", ""), origins)
     if not date:
         origins = [origin for origin in origins if origin.field != "date"]
-    tags = (tag.strip(" #") for tag in found.pop("tags", "").split(","))
+    if by_key.get("text", ("", ""))[1] == "summary":
+        origins.append(SUMMARY)
+        warnings = (*warnings, "only a summary of the article")
     if "language" in found:
         found["language"] = found["language"].replace("_", "-")
+    tags = _tags(found.pop("tags", ""), by_key, FORMAT_KEY in values)
     return FrontMatter(
         **found,  # type: ignore[arg-type]
         date=date,
         url=url,
-        tags=tuple(filter(None, tags)),
+        tags=tags,
         keys=tuple(values),
         origins=tuple(origins),
         warnings=warnings,
     )
+
+
+def _may_be(name: str, text: str) -> bool:
+    """Whether a text may be the field's value."""
+    if name == "language":
+        return bool(_LANGUAGE.fullmatch(text))
+    # Some programs call the address the source.
+    return name != "url" and not (name == "source" and _URL.fullmatch(text))
+
+
+def _address_in(by_key: Mapping[str, tuple[str, object]]) -> tuple[str, str | None]:
+    """The key that has the article's address, and the address."""
+    for key in (*_KEYS["url"], *_KEYS["source"]):
+        written, value = by_key.get(key, ("", None))
+        for url in _addresses(value):
+            return written, url
+    return "", None
+
+
+def _tags(
+    text: str, by_key: Mapping[str, tuple[str, object]], as_they_stand: bool
+) -> tuple[str, ...]:
+    """The tags in a text, divided by commas, or in the list that it is the text of."""
+    for key in _KEYS["tags"]:
+        _, value = by_key.get(key, ("", None))
+        if isinstance(value, list) and text:
+            as_text = _as_it_stands if as_they_stand else _as_text
+            tags = [as_text(tag) for tag in value]
+            return tuple(tag for raw in tags if (tag := raw if as_they_stand else raw.strip(" #")))
+    return tuple(tag for raw in text.split(",") if (tag := raw.strip(" #")))
 
 
 def parse_front_matter_text(text: str, article_id: str) -> Article:
@@ -210,7 +240,7 @@ def normal_key(key: str) -> str:
     return re.sub(r"[\s_:.-]", "", key.casefold())
 
 
-def _date(text: str, origins: Iterable[Origin]) -> tuple[datetime.date | None, tuple[str, ...]]:
+def _date(text: str, origins: Iterable[Origin]) -> tuple[ArticleDate | None, tuple[str, ...]]:
     """The date in a value; with a warning if it is not understood."""
     if not text:
         return None, ()
@@ -250,6 +280,10 @@ def _as_text(value: object) -> str:
     # Note apps link names: [[Jane Doe]], [[people/jane|Jane Doe]], [Jane Doe](https://…).
     text = _WIKI_LINK.sub(lambda link: _link_text(link[1]), text)
     return normalize(_LINK.sub(lambda link: link[1], text))
+
+
+def _as_it_stands(value: object) -> str:
+    return value if isinstance(value, str) else _as_text(value)
 
 
 def _link_text(link: str) -> str:

@@ -68,7 +68,7 @@ class StyledLine:
         for style in self._open:
             self._end(style)
         self._open = [style._replace(start=None) for style in self._open]
-        text, spans = "".join(self._parts), sorted(self._spans)
+        text, spans = "".join(self._parts), sorted(self._spans, key=lambda span: span[:3])
         self._parts, self._length, self._spans, self._has_space = [], 0, [], False
         whole = normalize(text)
         # Letters may combine over the border of two elements: offsets are then no longer right.

@@ -6,15 +6,18 @@ that is not clearly part of a header is a paragraph.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reader.formats.dates import find_date
 from reader.language.clean import normalize
 from reader.model.article import Article, Paragraph
+
+if TYPE_CHECKING:
+    from reader.model.dates import ArticleDate
 
 # Headers are short. A limit keeps a long list or table from being taken for one.
 _MOST_HEADER_LINES = 10
@@ -70,7 +73,7 @@ class _Line:
     credit: str | None = None
     author: str | None = None
     is_dated: bool = False
-    date: datetime.date | None = None
+    date: ArticleDate | None = None
     rest: str = ""
 
     @property
@@ -89,7 +92,7 @@ class _Header:
     source: str | None = None
     author: str | None = None
     credit: str | None = None
-    date: datetime.date | None = None
+    date: ArticleDate | None = None
 
 
 def parse_text(text: str, article_id: str) -> Article:
@@ -219,7 +222,9 @@ def _line(text: str, block: int) -> _Line:
     if match := _CREDIT.fullmatch(text):
         line.credit = match["name"]
         return line
-    if found := find_date(text):
+    found = find_date(text)
+    # A year alone is as likely a headline, or a row of a table.
+    if found and (found.date is None or found.date.month):
         date, start, end = found
         parts = [_before_date(text[:start]), _after_date(text[end:])]
         rest = " ".join(filter(None, parts))

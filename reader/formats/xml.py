@@ -9,7 +9,7 @@ from reader.errors import UnreadableFile
 from reader.formats import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.model.article import Article
 
@@ -29,11 +29,34 @@ def parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
         from reader.formats.feeds.feed import parse_feed
 
         return parse_feed(content, file_id)
+    if (parse := _agency(name, content)) is not None:
+        return parse(content, file_id)
     if name == "html":
         from reader.formats.html import parse_html
 
         return [parse_html(content, file_id)]
     raise UnreadableFile(f"XML of a kind that is not read: <{name}>" if name else "not XML")
+
+
+def _agency(name: str, content: bytes) -> Callable[[bytes, str], Sequence[Article]] | None:
+    """The reader of an agency's format, by the first element; None for other XML."""
+    if name == "nitf":
+        from reader.formats.agency.nitf import parse_nitf
+
+        return parse_nitf
+    if name == "newsml" or name == "newsmessage" or (name == "newsitem" and b"itemMeta" in content):
+        from reader.formats.agency import newsml
+
+        return newsml.parse_newsml_1 if name == "newsml" else newsml.parse_newsml_g2
+    if name in ("newsitem", "ppsresponse", "ppsarticleresponse", "ppsarticleresultset"):
+        from reader.formats.agency import archives
+
+        return archives.parse_rcv1 if name == "newsitem" else archives.parse_factiva
+    if name in ("reuters", "lewis"):
+        from reader.formats.agency.archives import parse_sgml
+
+        return parse_sgml
+    return None
 
 
 def first_element(content: bytes) -> str:

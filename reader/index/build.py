@@ -25,10 +25,11 @@ from reader.index.manifest import (
     save_rows,
 )
 from reader.index.merge import merge
-from reader.index.schema import FIELDS, GAP, day_number
+from reader.index.schema import FIELDS, GAP
 from reader.index.segment import CONTINUED, SPEECH, SUFFIX, TERM, QuotationRecord
 from reader.index.writer import SegmentBuilder
 from reader.language.tokens import compounds, forms
+from reader.model.dates import day_number
 from reader.model.summary import summarize, text_digest
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _UNPUBLISHED = ".half-"
 
 class Batch(NamedTuple):
     """Files of a corpus to index as a single segment in a folder; `digests` are those of indexed
-    files, by path.
+    files, by path; `encoding` is that of text without a mark, None to guess it.
     """
 
     root: str
@@ -53,6 +54,7 @@ class Batch(NamedTuple):
     segment: str
     files: tuple[File, ...]
     digests: dict[str, bytes]
+    encoding: str | None = None
 
 
 class Built(NamedTuple):
@@ -74,7 +76,7 @@ def build(batch: Batch, report: Callable[[int], None]) -> Built:
     """Read the files of a batch and write the segment of those that are new or have changed;
     `report` is called with the number of files done since the last call.
     """
-    corpus = Folder(Path(batch.root))
+    corpus = Folder(Path(batch.root), batch.encoding)
     segments = _SegmentWriter(batch)
     replaced = dict(batch.digests)
     refusals: list[SkippedFile] = []

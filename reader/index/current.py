@@ -10,7 +10,7 @@ from reader.index.damage import ATTEMPTS, Damaged, damaged_again
 from reader.index.generation import Generation as Generation
 from reader.index.generation import open_latest
 from reader.index.manifest import index_folder, is_unchanged, latest_generation
-from reader.index.schema import VERSION
+from reader.index.schema import version_for
 
 if TYPE_CHECKING:
     from reader.files.folder import Folder
@@ -90,7 +90,8 @@ def _answer(
     index = held or open_latest(folder)
     if index is not None:
         manifest = index.manifest
-        if manifest.complete and (manifest.version, manifest.root) == (VERSION, corpus.root):
+        expected = version_for(corpus.encoding), corpus.root
+        if manifest.complete and (manifest.version, manifest.root) == expected:
             answer = question(index)
             if unchanged(index.folder, index.id, corpus.root):
                 for refusal in manifest.refusals:

@@ -27,6 +27,7 @@ from reader.files.private import clear, create_private, replace_private, why_dis
 from reader.files.statuses import matches_stored, packed_listing, unpack_statuses
 from reader.files.write import TEMPORARY
 from reader.index.damage import Damaged, StoredFile, read_stored
+from reader.model.dates import date_of, day_number
 from reader.model.summary import Summary
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 _MARSHAL = 4
 # Increased when the layout of these files changes: checksums begin with it, so that a file of
 # another layout counts as damaged.
-_LAYOUT = 3
+_LAYOUT = 4
 
 
 class SegmentInfo(NamedTuple):
@@ -242,14 +243,14 @@ class ArticleRows:
         path, digest, text, number, warnings, *summary = _loaded(
             stored, self._numbers[self._count + 1 + article]
         )
-        day = _date_of(summary[6])
+        date = date_of(summary[6])
         return ArticleRow(
             path,
             digest,
             text,
             number,
             warnings,
-            Summary._make([*summary[:6], day, *summary[7:], None]),
+            Summary._make([*summary[:6], date, *summary[7:], None]),
         )
 
     @cached_property
@@ -308,16 +309,7 @@ def _marshalled(row: ArticleRow) -> Any:
     location of the corpus.
     """
     summary = row.summary
-    day = summary.date.toordinal() if summary.date else 0
-    return (*row[:-1], *summary[:6], day, *summary[7:-1])
-
-
-def _date_of(day: int) -> Any:
-    if not day:
-        return None
-    from datetime import date
-
-    return date.fromordinal(day)
+    return (*row[:-1], *summary[:6], day_number(summary.date), *summary[7:-1])
 
 
 def rows_path(folder: Path, segment: str) -> Path:

@@ -1,8 +1,7 @@
-"""The version of the index's rules, and the encoding of days."""
+"""The version of the index's rules."""
 
 from __future__ import annotations
 
-import datetime
 import sys
 
 from whoosh import __version__ as whoosh_version
@@ -11,7 +10,7 @@ from reader import formats, quotes
 from reader.language import tokens
 from reader.query.fields import FIELDS as FIELDS
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 # An index of another version is rebuilt.
 VERSION = (
     f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {tokens.VERSION} "
@@ -19,15 +18,11 @@ VERSION = (
     f"whoosh {'.'.join(map(str, whoosh_version))} {sys.byteorder}"
 )
 
+
+def version_for(encoding: str | None) -> str:
+    """The version of an index whose text without a mark is read in an encoding."""
+    return f"{VERSION} encoding {encoding}" if encoding else VERSION
+
+
 # Positions between two values of one field, so that no phrase runs from one into the next.
 GAP = 100
-
-
-def day_number(date: datetime.date | None) -> int:
-    """A day as the integer YYYYMMDD, 0 for none."""
-    return date.year * 10000 + date.month * 100 + date.day if date else 0
-
-
-def day_of(day: int) -> datetime.date:
-    """The day of an integer YYYYMMDD."""
-    return datetime.date(day // 10000, day // 100 % 100, day % 100)

@@ -50,7 +50,7 @@ from reader.index.manifest import (
     toc_path,
     why_not_used,
 )
-from reader.index.schema import VERSION
+from reader.index.schema import version_for
 from reader.index.whoosh.codec import table_of_contents
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def _in_folder(
     serves = damaged is None and _usable(folder)
     with write_lock(folder, _WAIT if serves else _FIRST_WAIT) as lock:
         if lock is None:
-            return _unlocked(folder, warn, -1 if damaged is None else damaged)
+            return _unlocked(corpus, folder, warn, -1 if damaged is None else damaged)
         if _indexed_since(corpus, folder):
-            corpus = Folder(Path(corpus.root))
+            corpus = Folder(Path(corpus.root), corpus.encoding)
         if damaged is not None and latest_generation(folder) <= damaged:
             rebuild = True
         try:
@@ -160,7 +160,7 @@ def _usable(folder: Path) -> bool:
         return False
 
 
-def _unlocked(folder: Path, warn: Notify, damaged: int) -> Generation:
+def _unlocked(corpus: Folder, folder: Path, warn: Notify, damaged: int) -> Generation:
     """The latest generation while another process writes. Raises IndexUnavailable if there is none
     that can answer.
     """
@@ -169,7 +169,7 @@ def _unlocked(folder: Path, warn: Notify, damaged: int) -> Generation:
         index is None
         or index.id <= damaged
         or not index.manifest.usable
-        or index.manifest.version != VERSION
+        or index.manifest.version != version_for(corpus.encoding)
     ):
         raise IndexUnavailable(
             f"another process is making the index in {folder}; try again when it is done"
@@ -218,6 +218,7 @@ class _Update:
         from_nothing: bool = False,
     ) -> None:
         self._corpus = corpus
+        self._version = version_for(corpus.encoding)
         self._folder = folder
         self._lock = lock
         self._progress = progress
@@ -227,7 +228,7 @@ class _Update:
         self._at_once = rebuild and base is not None
         self._usable = base is not None
         if rebuild or base is None:
-            base = Manifest(VERSION, corpus.root, complete=False)
+            base = Manifest(self._version, corpus.root, complete=False)
         self._segments = list(base.segments)
         self._refusals = list(corpus.skipped)
         self._statuses = Statuses()
@@ -268,7 +269,7 @@ class _Update:
             return None
         try:
             manifest = load_manifest(self._folder, self._generation)
-            if manifest.version != VERSION:
+            if manifest.version != self._version:
                 note("the index was made by another version of reader: rebuilding it")
                 return None
             if manifest.root != self._corpus.root:
@@ -339,7 +340,8 @@ class _Update:
             files = tuple(file for file, _ in group)
             indexed = ((file.path, self._indexed.get(file.path)) for file in files)
             digests = {path: entry.file.digest for path, entry in indexed if entry}
-            yield Batch(self._corpus.root, self._folder, new_segment_name(), files, digests)
+            batch = Batch(self._corpus.root, self._folder, new_segment_name(), files, digests)
+            yield batch._replace(encoding=self._corpus.encoding)
 
     def _built(self, batches: Sequence[Batch], report: ReportSteps) -> Iterator[Built]:
         """Index the batches, with all processors if there are several."""
@@ -364,7 +366,7 @@ class _Update:
             save_statuses(self._folder, self._generation, self._corpus)
         toc = table_of_contents(self._folder, self._segments, self._generation)
         manifest = Manifest(
-            VERSION,
+            self._version,
             self._corpus.root,
             tuple(self._segments),
             tuple(sorted(self._refusals)) if complete else (),

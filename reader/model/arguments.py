@@ -6,6 +6,8 @@ unknown keyword, ValueError for a value that is not allowed, naming those that a
 
 from __future__ import annotations
 
+import codecs
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, cast, get_args, get_type_hints
@@ -42,6 +44,30 @@ def check_type(argument: str, value: object, expected: Any) -> None:
 def check_text(argument: str, value: object) -> None:
     """Raise TypeError unless the value is a string."""
     check_type(argument, value, str)
+
+
+def as_encoding(name: object) -> str | None:
+    """Python's name of an encoding of text, None for None. Raises TypeError, ValueError."""
+    if name is None:
+        return None
+    check_text("encoding", name)
+    if not is_encoding(cast("str", name)):
+        raise ValueError(f"encoding must be the name of an encoding of text, not {name!r}")
+    return codecs.lookup(cast("str", name)).name
+
+
+def is_encoding(name: str) -> bool:
+    """Whether a name is that of an encoding of text."""
+    try:
+        "".encode(name)  # of what is no text, such as "base64", this raises LookupError
+    except (LookupError, ValueError):
+        return False
+    return not _NO_TEXT.fullmatch(codecs.lookup(name).name)
+
+
+# Encodings that Python knows and no text has: decoding them takes time that grows with the square
+# of the length, or reads escapes.
+_NO_TEXT = re.compile(r"punycode|idna|.*escape|undefined|mbcs|oem", re.IGNORECASE)
 
 
 def check_callables(**values: object) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from reader.model.dates import ArticleDate
 
 # Silent reading of English non-fiction, words a minute: Brysbaert (2019), "How many words do we
 # read per minute?", Journal of Memory and Language 109.
@@ -68,8 +70,9 @@ class Origin(NamedTuple):
 class Article:
     """An article as read from a file; None for data that the file does not have.
 
-    `path` is the absolute path of the file, if it is in a folder of articles. `language` is the
-    code (BCP 47) that the file declares. `origins` tell where the fields were read from; `warnings`
+    `date` is that of publication; a PartialDate where only its year or month is known. `path` is
+    the absolute path of the file, if it is in a folder of articles. `language` is the code (BCP 47)
+    that the file declares. `origins` tell where the fields were read from; `warnings`
     what in the file was not understood, such as a date.
     """
 
@@ -79,7 +82,7 @@ class Article:
     source: str | None = None
     section: str | None = None
     author: str | None = None
-    date: datetime.date | None = None
+    date: ArticleDate | None = None
     url: str | None = None
     credit: str | None = None
     tags: tuple[str, ...] = ()

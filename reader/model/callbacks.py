@@ -25,6 +25,7 @@ class CorpusOptions(TypedDict, total=False):
 
     cache: str | os.PathLike[str] | None
     aliases: Sequence[Sequence[str]]
+    encoding: str | None
     warn: Notify
     note: Notify
     progress: ProgressDisplay

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    import datetime
-
     from reader.model.article import Paragraph
+    from reader.model.dates import ArticleDate
 
 # The spans of the matches, in order and without overlaps.
 Highlights: TypeAlias = tuple[tuple[int, int], ...]
@@ -30,7 +29,7 @@ class Hit:
     article: str
     paragraph: int
     title: str
-    date: datetime.date | None
+    date: ArticleDate | None
     source: str | None
     text: str
     score: float
@@ -62,7 +61,7 @@ class ArticleHit:
     article: str
     hits: int
     title: str
-    date: datetime.date | None
+    date: ArticleDate | None
     source: str | None
     score: float
     section: str | None = None

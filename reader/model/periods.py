@@ -1,44 +1,64 @@
-"""Counts by week, month or year, from counts by day."""
+"""Counts by day, week, month or year, from counts by date."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.model.choices import Period
+    from reader.model.dates import ArticleDate
+
+# The length of a period in ISO 8601, but for weeks.
+_LENGTHS = {"year": 4, "month": 7, "day": 10}
 
 
-def by_period(days: Mapping[datetime.date | None, int], by: Period) -> list[tuple[str | None, int]]:
-    """The count of each period from the first to the last, empty ones included; at the end, under
-    None, the count without a day, if there is one.
+def by_period(dates: Mapping[ArticleDate | None, int], by: Period) -> list[tuple[str | None, int]]:
+    """The count of each period from the first to the last, empty ones included.
+
+    A date of which only the month or the year is known belongs to no shorter period: it is counted
+    under itself (`2021`), before the period of its first day. At the end, under None, is the count
+    without a date, if there is one.
     """
-    undated = days.get(None, 0)
-    dates = {day: count for day, count in days.items() if day}
     counts: Counter[str] = Counter()
+    days: list[datetime.date] = []
+    rows: set[tuple[datetime.date, str]] = set()
     for date, count in dates.items():
-        counts[_period_of(date, by)] += count
-    periods: list[tuple[str | None, int]] = []
-    if dates:
-        for period in _periods(min(dates), max(dates), by):
-            periods.append((period, counts[period]))
+        if date is None:
+            continue
+        first_day = date if isinstance(date, datetime.date) else date.first_day
+        period = _period_of(date, by)
+        counts[period] += count
+        if period == _period_of(first_day, by):
+            days.append(first_day)
+        else:
+            rows.add((first_day, period))
+    rows.update(_periods(days, by))
+    periods: list[tuple[str | None, int]] = [(period, counts[period]) for _, period in sorted(rows)]
+    undated = dates.get(None, 0)
     return [*periods, (None, undated)] if undated else periods
 
 
-def _period_of(date: datetime.date, by: Period) -> str:
-    if by == "week":
-        year, week, _ = date.isocalendar()
-        return f"{year}-W{week:02}"
-    return date.isoformat()[: {"year": 4, "month": 7, "day": 10}[by]]
+def _period_of(date: ArticleDate, by: Period) -> str:
+    """The period of a date; of one that is longer than such a period the date itself."""
+    if by != "week":
+        return date.isoformat()[: _LENGTHS[by]]
+    if not isinstance(date, datetime.date):
+        return date.isoformat()
+    year, week, _ = date.isocalendar()
+    return f"{year}-W{week:02}"
 
 
-def _periods(first: datetime.date, last: datetime.date, by: Period) -> Iterator[str]:
-    """Each period from that of the first day to that of the last."""
+def _periods(days: Sequence[datetime.date], by: Period) -> Iterator[tuple[datetime.date, str]]:
+    """Each period from that of the earliest day to that of the latest, with its first day there."""
+    if not days:
+        return
     period = ""
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        next_period = _period_of(datetime.date.fromordinal(ordinal), by)
+    for ordinal in range(min(days).toordinal(), max(days).toordinal() + 1):
+        day = datetime.date.fromordinal(ordinal)
+        next_period = _period_of(day, by)
         if next_period != period:
-            yield next_period
+            yield day, next_period
         period = next_period

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime
-
     from reader.model.article import Paragraph
+    from reader.model.dates import ArticleDate
     from reader.model.quotation import Quotation
     from reader.model.summary import Summary
 
@@ -64,6 +63,6 @@ class Speaker:
     quotations: int
     words: int
     articles: int
-    first: datetime.date | None
-    last: datetime.date | None
+    first: ArticleDate | None
+    last: ArticleDate | None
     names: tuple[str, ...]

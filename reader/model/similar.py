@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime
+    from reader.model.dates import ArticleDate
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class SimilarArticle:
     article: str
     score: float
     title: str
-    date: datetime.date | None
+    date: ArticleDate | None
     source: str | None
     terms: tuple[str, ...]
     section: str | None = None

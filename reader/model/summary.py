@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.model.dates import day_number
+
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable
 
     from reader.model.article import Article
+    from reader.model.dates import ArticleDate
 
 
 class Summary(NamedTuple):
@@ -23,7 +25,7 @@ class Summary(NamedTuple):
     source: str | None = None
     section: str | None = None
     author: str | None = None
-    date: datetime.date | None = None
+    date: ArticleDate | None = None
     url: str | None = None
     credit: str | None = None
     path: str | None = None
@@ -47,11 +49,7 @@ def summarize(article: Article) -> Summary:
 
 def newest(summaries: Iterable[Summary]) -> Summary | None:
     """The article with the latest date, the first of several; undated ones come last."""
-    return min(
-        summaries,
-        key=lambda summary: -(summary.date.toordinal() if summary.date else 0),
-        default=None,
-    )
+    return min(summaries, key=lambda summary: -day_number(summary.date), default=None)
 
 
 def text_digest(article: Article) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from itertools import product
 
 from whoosh.query import And as WhooshAnd
-from whoosh.query import DateRange as WhooshDateRange
 from whoosh.query import Every, FuzzyTerm, Prefix, Regex, SpanNear2, Term
 from whoosh.query import Not as WhooshNot
 from whoosh.query import Or as WhooshOr
@@ -33,6 +31,7 @@ from reader.query.tree import (
     Within,
     assert_never,
 )
+from reader.query.whoosh_dates import date_range
 
 
 def as_whoosh(query: Query) -> WhooshQuery | None:
@@ -52,11 +51,7 @@ def as_whoosh(query: Query) -> WhooshQuery | None:
             form = fuzzy_form(query.text)
             return FuzzyTerm(query.field, form, maxdist=query.edits, prefixlength=0)
         case DateRange():
-            since, until = (
-                datetime.datetime.combine(day, time) if day else None
-                for day, time in zip(query, (datetime.time.min, datetime.time.max), strict=True)
-            )
-            return WhooshDateRange("date", since, until)
+            return date_range(query.since, query.until)
         case InArticle():
             numbered = Regex("article", f"{re.escape(query.id)}/[1-9][0-9]*$")
             return WhooshOr([Term("article", query.id), numbered])

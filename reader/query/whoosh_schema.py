@@ -7,12 +7,11 @@ that a query's words mean (see `reader.query.fields`), and the offsets of matche
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from whoosh.analysis import Analyzer, Token
-from whoosh.fields import DATETIME, ID, NUMERIC, STORED, FieldType, Schema
+from whoosh.fields import ID, NUMERIC, STORED, FieldType, Schema
 from whoosh.formats import Positions
 
 from reader.language.tokens import (
@@ -29,6 +28,7 @@ from reader.query.fields import (
     query_terms,
     stemmed_term,
 )
+from reader.query.whoosh_dates import DateField
 
 
 class _Term(NamedTuple):
@@ -116,27 +116,14 @@ class WordField(FieldType):  # type: ignore[misc, unused-ignore]
         return bs if isinstance(bs, str) else bs.decode()
 
 
-class DayField(DATETIME):  # type: ignore[misc, unused-ignore]
-    """The day of publication, as midnight. Each day has a single term: ranges list their days."""
-
-    def __init__(self) -> None:
-        super().__init__(stored=True)
-        self.shift_step = 0
-
-
 # The fields of the segments, then those that are made from them when they are read.
 SCHEMA = Schema(
     **{
         name: WordField(field.stemmed, stored=name not in ("quote", "tag"))
         for name, field in FIELDS.items()
     },
-    date=DayField(),
+    date=DateField(),
     article=ID(stored=True),
     paragraph=NUMERIC(int, 32, shift_step=0, stored=True),
     url=STORED(),
 )
-
-
-def midnight(day: datetime.date | None) -> datetime.datetime | None:
-    """A day as Whoosh's date fields have it."""
-    return datetime.datetime(day.year, day.month, day.day) if day else None

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, count
 from typing import TYPE_CHECKING
 
-from reader.index.schema import day_number
 from reader.index.segment import SHIFT, id_of, key_of, position_of
 from reader.language.tokens import forms
+from reader.model.dates import day_number
 from reader.query.tree import (
     And,
     DateRange,
@@ -294,12 +294,26 @@ def title_term(term: Term) -> Term:
 
 
 def _dated(segment: OpenSegment, dates: DateRange) -> set[int]:
-    since = day_number(dates.since or datetime.date.min)
-    until = day_number(dates.until or datetime.date.max)
+    since, until = dates.since or datetime.date.min, dates.until or datetime.date.max
+    # Years and months count if all of their days do. A month's number is right before that of its
+    # first day, a year's before that of its first month (see `day_number`): the range begins with
+    # those whose first day is `since`, and has those that end after `until` taken out.
+    first, last = day_number(since), day_number(until)
+    month, year = last - until.day, until.year * 10000
+    if since.day == 1:
+        first -= 101 if since.month == 1 else 1
+    ends_later = set()
+    next_day = until + datetime.timedelta(1) if until < datetime.date.max else None
+    if next_day and next_day.month == until.month:
+        ends_later.add(month)
+    if next_day and next_day.year == until.year:
+        ends_later.add(year)
     return {
         article
-        for article, day in enumerate(segment.file.days)
-        if since <= day <= until and article not in segment.deleted_articles
+        for article, number in enumerate(segment.file.days)
+        if first <= number <= last
+        and number not in ends_later
+        and article not in segment.deleted_articles
     }
 
 

@@ -10,10 +10,10 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from reader.index.schema import day_of
 from reader.index.segment import TERM
 from reader.model.arguments import check_choice
 from reader.model.choices import Facet, Period
+from reader.model.dates import date_of
 from reader.model.hit import ArticleHit, Hit
 from reader.model.periods import by_period
 from reader.query.tree import Query, positive_terms
@@ -93,7 +93,7 @@ class Results:
         """
         check_choice("by", by, Period)
         days = self._matches.read(Matches.days)
-        return by_period({day_of(day) if day else None: hits for day, hits in days.items()}, by)
+        return by_period({date_of(day): hits for day, hits in days.items()}, by)
 
     def facet(self, name: Facet) -> list[tuple[str, int]]:
         """The number of hits for each value of a facet, the most frequent first. Raises ValueError.
@@ -197,7 +197,7 @@ class Matches:
             for article, count in hits.items():
                 summary = self.index.summary(index, article)
                 if name == "year":
-                    value = f"{summary.date:%Y}" if summary.date else None
+                    value = f"{summary.date.year:04}" if summary.date else None
                 else:
                     value = getattr(summary, name)
                 if value:

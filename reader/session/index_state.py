@@ -18,7 +18,7 @@ from reader.index.manifest import (
     manifest_path,
     why_not_used,
 )
-from reader.index.schema import VERSION
+from reader.index.schema import version_for
 from reader.model.index_state import IndexState
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _state(
 ) -> Literal["current", "stale"]:
     """The state of an index that can be opened. Raises Damaged."""
     index.verify()
-    if index.manifest.version != VERSION or not index.manifest.complete:
+    if index.manifest.version != version_for(corpus.encoding) or not index.manifest.complete:
         return "stale"
     if not thorough and is_unchanged(folder, generation, corpus.root):
         return "current"

@@ -25,15 +25,15 @@ Item = TypeVar("Item")
 class Session:
     """Answers questions from the index, updated first if files have changed.
 
-    `root` is the folder's real path, `cache` the folder of indexes; for the others see
+    `folder` is the folder of articles, `cache` the folder of indexes; for the others see
     `reader.model.callbacks`. `unchanged` finds out whether files have changed: the command sets
     another, which has looked at them while the libraries were loaded.
     """
 
     def __init__(
-        self, root: Path, cache: Path, warn: Notify, note: Notify, progress: ProgressDisplay
+        self, folder: Folder, cache: Path, warn: Notify, note: Notify, progress: ProgressDisplay
     ) -> None:
-        self._root = root
+        self._root, self._encoding = Path(folder.root), folder.encoding
         self._is_closed = False
         self._cache = cache
         self._warn, self._note, self._progress = warn, note, progress
@@ -62,7 +62,7 @@ class Session:
         Raises CorpusError if it is not there any more, ValueError if the session was closed.
         """
         self.check_open()
-        return Folder(self._root)
+        return Folder(self._root, self._encoding)
 
     def summaries(self, folder: Folder, thorough: bool = False) -> Iterator[Summary]:
         """A summary of each article of the folder, ordered by id; `thorough`: warnings of what is

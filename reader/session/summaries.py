@@ -35,7 +35,7 @@ def summaries(
     added to `refused`, and what was not understood in the others to `warnings`.
     """
     understood = [] if warnings is None else warnings
-    indexed, statuses = _indexed(index_folder(cache, corpus.root))
+    indexed, statuses = _indexed(index_folder(cache, corpus.root), corpus.encoding)
     refused += corpus.skipped
     for file in corpus.files:
         rows = indexed.get(file.path, [])
@@ -55,13 +55,17 @@ def summaries(
             yield summarize(article)
 
 
-def _indexed(folder: Path) -> tuple[dict[str, list[ArticleRow]], Mapping[str, FileStatus]]:
+def _indexed(
+    folder: Path, encoding: str | None
+) -> tuple[dict[str, list[ArticleRow]], Mapping[str, FileStatus]]:
     """The rows of the index, by path, and the statuses of their files."""
     generation = latest_generation(folder)
     rows: dict[str, list[ArticleRow]] = {}
     try:
         manifest = load_manifest(folder, generation)
-        if not manifest.complete:
+        # The version ends with the encoding of text without a mark, if one was set.
+        set_encoding = manifest.version.partition(" encoding ")[2] or None
+        if not manifest.complete or set_encoding != encoding:
             return {}, {}
         statuses = load_statuses(folder, generation).files
         for segment in manifest.segments:

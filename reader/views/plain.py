@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from reader.language.clean import printable, printable_lines
 
 if TYPE_CHECKING:
-    import datetime
-
     from reader.citing.citations import Citation
     from reader.citing.claims import CheckedClaim
     from reader.files.library import AddResult
     from reader.model.choices import CitationStyle
+    from reader.model.dates import ArticleDate
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
     from reader.model.index_state import IndexState
@@ -177,7 +176,7 @@ class PlainView:
         text = printable(str(value)) if value is not None else ""
         return self._styled(text or _UNKNOWN, style)
 
-    def _paragraph(self, locator: str, date: datetime.date | None, marked: str) -> str:
+    def _paragraph(self, locator: str, date: ArticleDate | None, marked: str) -> str:
         """The line of a hit or of a paragraph beside one, whose text is ready to print."""
         return f"{self._cell((locator, 'locator'))}\t{self._cell(date)}\t{marked}\n"
 

@@ -7,6 +7,7 @@ import pytest
 
 from reader.citing.citations import Citation, Passage, format_citations
 from reader.model.article import Article, Paragraph
+from reader.model.partial_date import PartialDate
 from reader.model.summary import summarize
 
 ARTICLE = summarize(
@@ -95,3 +96,31 @@ def test_csl_json():
 def test_what_is_not_several_names_stays_whole(author):
     article = Article("a", "T", (), author=author)
     assert f"AU  - {author}\n" in text("ris", Citation(summarize(article)))
+
+
+@pytest.mark.parametrize(
+    ("date", "words", "bibtex", "ris", "parts"),
+    [
+        (
+            PartialDate(2021, 5),
+            "May 2021",
+            "  date = {2021-05},\n  year = {2021},\n  month = {5},\n",
+            "PY  - 2021\nDA  - 2021/05//\n",
+            [2021, 5],
+        ),
+        (
+            PartialDate(2021),
+            "2021",
+            "  date = {2021},\n  year = {2021},\n",
+            "PY  - 2021\nDA  - 2021///\n",
+            [2021],
+        ),
+    ],
+)
+def test_a_year_or_a_month_is_cited_as_it_is(date, words, bibtex, ris, parts):
+    citation = Citation(BARE._replace(date=date))
+    assert text("text", citation) == f"“A note”, {words}.\n"
+    assert text("markdown", citation) == f"“A note”, {words}\n"
+    assert bibtex + "}" in text("bibtex", citation)
+    assert ris + "ER" in text("ris", citation)
+    assert json.loads(text("csl-json", citation))[0]["issued"] == {"date-parts": [parts]}

@@ -5,12 +5,10 @@ import ssl
 
 import pytest
 import trustme
-from servers import RawServer, answer
+from servers import NO_PROXY, RawServer, answer
 
 TEXT = "Harbour Tolls to Rise\n\n" + "The harbour board raised its tolls on Monday. " * 9
 CHANGED = TEXT.replace("Monday", "Tuesday")
-PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-NO_PROXY = {name: "" for names in PROXIES for name in (names, names.upper())}
 
 
 @pytest.fixture

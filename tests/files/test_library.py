@@ -16,6 +16,7 @@ from reader.formats.markdown import as_markdown
 from reader.formats.text import numbered
 from reader.language.clean import normalize
 from reader.model.article import Article
+from reader.model.partial_date import PartialDate
 from reader.model.summary import Summary, summarize, text_digest
 
 LINE = st.text(min_size=1, max_size=60).map(normalize).filter(bool)
@@ -27,7 +28,9 @@ URL = st.none() | st.just("https://a.example/b?c=d")
     title=LINE,
     paragraphs=st.lists(LINE, min_size=1, max_size=4),
     known=st.tuples(*[st.none() | LINE] * 4),
-    date=st.none() | st.dates(min_value=datetime.date(1000, 1, 1)),
+    date=st.none()
+    | st.dates(min_value=datetime.date(1000, 1, 1))
+    | st.builds(PartialDate, st.integers(1000, 2100), st.none() | st.integers(1, 12)),
     url=URL,
 )
 def test_what_is_written_reads_as_the_same(title, paragraphs, known, date, url):

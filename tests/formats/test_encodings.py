@@ -9,7 +9,8 @@ from articles import parse
 
 from reader.errors import UnreadableFile
 from reader.files.read import refuse_binary
-from reader.formats.encodings import decode, is_encoding, reading
+from reader.formats.encodings import decode, reading
+from reader.model.arguments import is_encoding
 
 TEXTS = {
     "Die Behörde kündigte höhere Gebühren an. „Wir haben jahrelang gewartet“, sagte die "

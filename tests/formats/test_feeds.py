@@ -59,7 +59,7 @@ def test_rss_with_texts_and_with_summaries():
     assert summary.url == "https://coast.example/owners"
     assert texts(summary) == ["Owners said the step was far too much …"]
     assert (summary.date, summary.author) == (None, None)
-    assert summary.origins[-1] == ("text", "the entry's summary")
+    assert summary.origins[-1] == ("text", "a summary")
 
 
 def atom(entry):
@@ -120,6 +120,27 @@ def test_google_news_names_the_papers():
         "<source url='https://other.example'>Other Times</source></item></channel></rss>"
     )
     assert (article.title, article.source) == ("Tolls to rise", "Other Times")
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("nora@coast.example (Nora Quist)", "Nora Quist"),
+        ("Nora Quist &lt;nora@coast.example&gt;", "Nora Quist"),
+        ("nora@coast.com (Nora Quist)", "Nora Quist"),
+        ("nora@coast.example", None),
+        ("nora@coast.com", None),
+        ("Nora Quist", "Nora Quist"),
+        ("AFP", "AFP"),
+    ],
+)
+def test_an_author_of_rss_is_a_name_without_its_address(author, name):
+    pytest.importorskip("feedparser")
+    (article,) = read(
+        f"<rss version='2.0'><channel><item><author>{author}</author>"
+        "<description>Tolls.</description></item></channel></rss>"
+    )
+    assert article.author == name
 
 
 def test_a_description_that_is_an_article_is_one():

@@ -1,7 +1,12 @@
 """The text of web pages: what is a paragraph, where it ends, and what stands between them."""
 
+import time
+from contextlib import suppress
+
 import pytest
 from articles import parse
+
+from reader.errors import UnreadableFile
 
 TOLLS = (
     "The harbour authority said on Monday that tolls for coastal freighters will rise by four per "
@@ -137,3 +142,37 @@ def test_an_opening_set_as_a_heading_is_a_paragraph():
     lead = "The harbour will be dearer for all who ship by it, and may get dearer still, it says."
     article = read(f"<h2>{lead}</h2><p>{TOLLS}</p><p>{UNION}</p>")
     assert texts(article) == [lead, TOLLS, UNION]
+
+
+def hostile(kind, count):
+    """A page whose parts repeat, are nested or do not end."""
+    bodies = {
+        "same lines": "<p>" + "ab<br>" * count + "</p>" + "<p>ab</p>" * count,
+        "captions": "<figure>" + "<figcaption>The quay</figcaption>" * count + "</figure>",
+        "bylines": "<div class='byline'>by x1</div>" * count,
+        "dates": "<time itemprop='datePublished'>x 5</time>" * count,
+        "nested": "<div class='author'>" * 200 + "<p itemprop='author'>x y z</p>" * count,
+        "dashes": "<figure><figcaption>" + "- " * (count * 10) + "</figcaption></figure>",
+        "links": "<p>" + "<a href='/x'>word</a> " * count + "</p>",
+        "json": "<script type='application/ld+json'>" + "[" * count + "</script>",
+        "cells": "<table>" + "<tr><td>ab</td><td>cd</td></tr>" * count + "</table>",
+    }
+    article = f"<p>{TOLLS}</p>{bodies[kind]}<p>{UNION}</p><p>{OWNERS}</p>"
+    return f"<html><body><article><h1>Tolls</h1>{article}</article></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["same lines", "captions", "bylines", "dates", "nested", "dashes", "links", "json", "cells"],
+)
+def test_time_grows_with_the_size_of_a_page(kind):
+    def seconds(count):
+        page = hostile(kind, count)
+        start = time.process_time()
+        with suppress(UnreadableFile):
+            parse(page, "x", ".html")
+        return time.process_time() - start
+
+    seconds(10)
+    once = min(seconds(500) for _ in range(2))
+    assert seconds(2_000) < 12 * once + 0.5

@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from reader.errors import IndexUnavailable
 from reader.files import statuses
 from reader.files.folder import Folder
-from reader.index import current, update
+from reader.index import schema, update
 from reader.index.current import ask, open_index, rebuild_index
 from reader.index.manifest import index_folder
 from reader.language.tokens import tokenize
@@ -194,8 +194,7 @@ def test_an_unchanged_corpus_is_not_indexed_again(corpus, cache, monkeypatch):
 
 
 def test_an_index_of_another_version_is_made_again(corpus, cache, monkeypatch):
-    for module in (current, update):
-        monkeypatch.setattr(module, "VERSION", "schema 0")
+    monkeypatch.setattr(schema, "VERSION", "schema 0")
     opened(corpus, cache).close()
     monkeypatch.undo()
     note = Told()

@@ -459,10 +459,10 @@ USED = {
     "whoosh.matching": {"ListMatcher"},
     "whoosh.query": {
         "And",
-        "DateRange",
         "Every",
         "FuzzyTerm",
         "Not",
+        "NumericRange",
         "Or",
         "Phrase",
         "Prefix",
@@ -473,7 +473,8 @@ USED = {
         "Wildcard",
     },
     "whoosh.query.spans": {"Span"},
-    "whoosh.reading": {"TermInfo"},
+    "whoosh.reading": {"IndexReader", "TermInfo"},
+    "whoosh.util.times": {"datetime_to_long"},
 }
 
 

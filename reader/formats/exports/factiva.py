@@ -40,6 +40,8 @@ _NAMED_CODES = {
     "LA": "language",
 }
 _CODED = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s*\|\s*|\t\s*| |$)(?P<value>.*)")
+# Fields behind the text, where nothing but a space is between a code and its value.
+_TAIL = re.compile(r"(?:CO|IN|NS|RE) \S+ : |(?:IPC|IPD|PUB|AN) ")
 # What a name looks like: words with a capital each, and particles; no word that joins things.
 _NAME = re.compile(
     r"(?:(?:by|von|par|por|di|door)\s+)?[^\W\d_a-z][\w.'’-]*"
@@ -48,7 +50,8 @@ _NAME = re.compile(
 )
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+\S.{2,80}", re.IGNORECASE)
 _COVER = re.compile(
-    r"factiva|dow jones|page \d+.*factiva.*|.*\bfactiva, inc\b.*|search summary|headlines|contents",
+    r"(?:factiva\W*)?(?:dow jones)?|page \d+.*factiva.*|.*\bfactiva, inc\b.*|"
+    r"search summary|headlines|contents",
     re.IGNORECASE,
 )
 _MOST_LINES_BEHIND_LENGTH = 14
@@ -98,7 +101,7 @@ def read_coded(part: Blocks) -> Fields:
             match = _CODED.fullmatch(line)
             code = match["code"] if match else ""
             # A line of the text may begin with "IN ".
-            is_apart = not match or line == code or "|" in line[:6] or "\t" in line[:6]
+            is_apart = line == code or "|" in line[:6] or "\t" in line[:6] or _TAIL.match(line)
             if match and code in _CODES and (is_apart or values[-1][0] not in _TEXT_CODES):
                 values[-1][1].append(lines)
                 lines = [match["value"]] if match["value"] else []

@@ -89,18 +89,25 @@ def clean_author(text: str) -> str | None:
     "By" and roles ("Staff Writer") are left out, names in capitals are written as names are, and a
     name with the surname first is turned round: a comma would make two people of it.
     """
+    if len(text) > 2 * _LONGEST_BYLINE:
+        return None
     text = _ASIDE.sub("", normalize(text.replace("&softReturn;", ", ")))
     if match := _BY.match(text):
         text = text[match.end() :]
-    if len(text) > _LONGEST_BYLINE or _SENTENCE.search(text):
+    if len(text) > _LONGEST_BYLINE or _SENTENCE.search(text) or text == text.lower():
         return None
     names = []
     for group in re.split(r"\s*;\s*", text.strip(" .;,") if text.count(".") < 2 else text):
-        parts = [part for part in _COMMA.split(group) if not _ROLE.fullmatch(part)]
+        parts = [part for part in _COMMA.split(group) if not _is_role(part)]
         if len(parts) == 2 and " " not in parts[0] and len(parts[1].split()) <= 2:
             parts = [f"{parts[1]} {parts[0]}"]
         names += parts
     return ", ".join(dict.fromkeys(map(_cased, names))) or None
+
+
+def _is_role(text: str) -> bool:
+    """Whether a part of a byline is what the author is. With four words, there is a name in it."""
+    return bool(_ROLE.fullmatch(text)) and len(text.split()) < 4
 
 
 def _cased(name: str) -> str:
@@ -138,6 +145,9 @@ class Fields:
     paragraphs: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
+    # A text that was read with its headings and the like, instead of paragraphs.
+    body: tuple[tuple[Paragraph, ...], tuple[Block, ...]] = ((), ())
     warnings: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
 
@@ -156,6 +166,17 @@ class Fields:
             setattr(self, name, value.rstrip(" ;") if name == "title" else value)
             self.places["date" if name == "date_text" else name] = place
 
+    def begins_with(self, text: str) -> bool:
+        """Whether the text of the article begins with a text, which need not be shown twice."""
+        first = self.body[0][0].text if self.body[0] else "".join(self.paragraphs[:1])
+        return first.startswith(text)
+
+    def _names(self) -> str | None:
+        """The author without the publication that writes for itself: "Sam Okoro, The Post"."""
+        names = (self.author or "").split(", ")
+        others = [name for name in names if fold(name) != fold(self.source or "")]
+        return ", ".join(others or names) or None
+
     def article(self, file_id: str) -> Article:
         """The article, with the file's id."""
         dated = find_date(self.date_text)
@@ -164,22 +185,25 @@ class Fields:
         if self.date_text and date is None:
             warnings.append(f"the date {self.date_text!r} is not understood")
             self.places.pop("date", None)
+        paragraphs = self.body[0] or tuple(
+            Paragraph(number, text) for number, text in enumerate(self.paragraphs, 1)
+        )
+        last = len(paragraphs) + 1
         blocks = [Block(1, "heading", text, 2) for text in self.deck]
-        last = len(self.paragraphs) + 1
+        blocks += self.body[1]
         blocks += [Block(last, "caption", text) for text in self.captions]
         blocks += [Block(last, "footnote", text) for text in self.notes]
         return Article(
             id=file_id,
             title=self.title or file_id.rpartition("/")[2],
-            paragraphs=tuple(
-                Paragraph(number, text) for number, text in enumerate(self.paragraphs, 1)
-            ),
+            paragraphs=paragraphs,
             source=self.source,
             section=self.section,
-            author=self.author,
+            author=self._names(),
             date=date,
             url=self.url,
             language=self.language,
+            tags=self.tags,
             blocks=tuple(blocks),
             origins=tuple(
                 Origin(name, f"{self.database}: {place}") for name, place in self.places.items()

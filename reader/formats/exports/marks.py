@@ -18,7 +18,7 @@ def _mark() -> re.Pattern[str]:
         r"(?:End of Document|Ende des Dokuments|Fin d[ue] document|Fin del documento)",
         # Factiva's number of a document: a code, a date, letters.
         r"(?:AN\b[\s|]*)?Do[ck]umento? [A-Z][A-Za-z0-9]{3,}\d{8}\w{4,20}",
-        r"(?:LENGTH|Length|LÄNGE|Länge|LONGUEUR|Longueur)\s?:\s*[\d.,\s]+\w+",
+        r"(?:LENGTH|Length|LÄNGE|Länge|LONGUEUR|Longueur)\s?:[^\S\n]?\d[\d.,]*(?: \d+)?[^\S\n]+\w+",
         # ProQuest's and Europresse's numbers of documents.
         r"ProQuest document (?:ID: \d+|link)",
         r"Num[ée]ro de document\s?: ?news.\d{8}.\w.*",

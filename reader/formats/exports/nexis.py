@@ -27,7 +27,7 @@ END = re.compile(
 # The length that the database gives: no other file has such a line.
 LENGTH = re.compile(
     r"(?:LENGTH|Length|LÄNGE|Länge|LONGUEUR|Longueur|LENGTE|Lengte|LONGITUD|Longitud):"
-    r"\s*[\d.,\s]+(?:words?|mots?|Wörter|Wort|woorden|palabras)",
+    r" ?\d[\d.,]*(?: \d+)? (?:words?|mots?|Wörter|Wort|woorden|palabras)",
 )
 _BODY = re.compile(r"(?:Body|Text|Corps|Texte|Haupttext|Volltext|Cuerpo)", re.IGNORECASE)
 _PAGE = re.compile(
@@ -205,8 +205,8 @@ def _footer_start(lines: list[Line], start: int) -> int:
         is_end = is_copyright(line.text) or line.text == "Classification"
         if is_end or (line.kind in _FOOTER and (line.label.isupper() or line.value)):
             apart = [other for other in reversed(pending) if other.block != line.block]
-            keeps = line.kind == "caption" or (line.kind == "text" and _is_behind(lines, index))
-            if not keeps and any(reads_as_prose(" ".join(block)) for block in in_blocks(apart)):
+            has_prose = any(reads_as_prose(" ".join(block)) for block in in_blocks(apart))
+            if has_prose and not _keeps_prose(lines, index):
                 break
             end, pending = index, []
         else:
@@ -216,8 +216,11 @@ def _footer_start(lines: list[Line], start: int) -> int:
     return end
 
 
-def _is_behind(lines: list[Line], index: int) -> bool:
-    """Whether the block before a line begins with a label: then the text is over."""
+def _keeps_prose(lines: list[Line], index: int) -> bool:
+    """Whether prose may belong to a label: to that of a caption, or of a note behind others."""
+    if lines[index].kind != "text":
+        return lines[index].kind == "caption"
+    # The block before begins with a label: the text is over.
     before = index - 1
     while before > 0 and lines[before - 1].block == lines[before].block:
         before -= 1

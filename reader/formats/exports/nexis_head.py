@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.dates import find_date
-from reader.formats.exports.fields import Fields, Line, in_blocks, is_copyright
+from reader.formats.exports.fields import Blocks, Fields, Line, in_blocks, is_copyright
 from reader.formats.text import reads_as_prose
 
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
@@ -71,8 +71,7 @@ def read_head(fields: Fields, lines: list[Line], has_labels: bool) -> int:
     titles = in_blocks(lines[index:])
     if not has_labels:
         titles = titles[:1]
-    for number, block in enumerate(titles):
-        text = " ".join(block)
+    for number, text in enumerate(_joined(titles)):
         is_title = not number and len(text) <= _LONGEST_TITLE
         if is_title and not (fields.title and reads_as_prose(text)):
             _put_title(fields, text)
@@ -83,6 +82,18 @@ def read_head(fields: Fields, lines: list[Line], has_labels: bool) -> int:
         else:
             fields.paragraphs.append(text)
     return index + sum(map(len, titles))
+
+
+def _joined(blocks: Blocks) -> list[str]:
+    """The texts of blocks; one that ends in a semicolon is one text with the next, as in titles."""
+    texts: list[str] = []
+    for block in blocks:
+        text = " ".join(block)
+        if texts and texts[-1].endswith(";") and len(texts[-1]) < _LONGEST_TITLE:
+            texts[-1] += f" {text}"
+        else:
+            texts.append(text)
+    return texts
 
 
 def _read_between(fields: Fields, lines: list[Line]) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from reader.formats.exports.fields import Blocks
 
+# Pieces of text that a code may be in, with the white space around it.
+_MOST_PIECES = 20
 # The codes of Factiva's fields.
 _CODE = re.compile(r"(?:[A-Z]{2}|ART|IPC|IPD|NGC|PUB|VOL)")
 
@@ -72,7 +74,11 @@ class _Reader:
 
     def has_code(self) -> bool:
         """Whether the line is the code of a field so far."""
-        return not self.lines and _CODE.fullmatch(normalize("".join(self.text))) is not None
+        return (
+            not self.lines
+            and len(self.text) < 20
+            and _CODE.fullmatch(normalize("".join(self.text))) is not None
+        )
 
     def end_line(self) -> None:
         """End the line; two in a row end the block."""

@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from reader.formats.exports import factiva, nexis, proquest
-from reader.formats.exports.fields import Blocks, Fields, is_empty
+from reader.formats.exports.fields import Blocks, Fields, is_empty, texts
 from reader.formats.text import blocks_of, numbered
-from reader.model.article import Article
+from reader.model.article import Article, Paragraph
 
 # Characters. Lines of text that was broken to a width are shorter; a longer one is a paragraph.
 _LONGEST_BROKEN_LINE = 130
-_CODED = re.compile(
-    r"^[^\S\n]{0,4}([A-Z]{2,3})(?:[^\S\n]{2,}|[^\S\n]*\t[^\S\n]*)(?=\S)", re.MULTILINE
-)
+_CODED = re.compile(r"^[^\S\n]{0,4}([A-Z]{2,3})(?:[^\S\n]{2,}|\t)(?=\S)", re.MULTILINE)
 # Where ProQuest has lost the breaks of paragraphs.
 _GAP = re.compile(r"(?<=\S)[ \xa0]{8,}(?=\S)")
 # Numbers of documents of databases that are read as pages only.
@@ -75,7 +73,7 @@ def _unknown(part: Blocks, file_id: str) -> Article:
     """A part that is not understood, in a file whose others are: its text, without fields."""
     name = file_id.rpartition("/")[2]
     return Article(
-        file_id, name, numbered(part), warnings=("the header of an article is not understood",)
+        file_id, name, _paragraphs(part), warnings=("the header of an article is not understood",)
     )
 
 
@@ -89,4 +87,8 @@ def _many(blocks: Blocks, file_id: str) -> list[Article] | None:
     if count < 2:
         return None
     name = file_id.rpartition("/")[2]
-    return [Article(file_id, name, numbered(blocks), warnings=(f"looks like {count} articles",))]
+    return [Article(file_id, name, _paragraphs(blocks), warnings=(f"looks like {count} articles",))]
+
+
+def _paragraphs(blocks: Blocks) -> tuple[Paragraph, ...]:
+    return numbered([[text] for text in texts(blocks)])

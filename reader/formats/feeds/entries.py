@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from reader.errors import UnreadableFile
 from reader.formats.body import read_body
+from reader.formats.front_matter import SUMMARY
 from reader.formats.numbering import without_title
 from reader.model.article import Origin
 
@@ -58,8 +59,7 @@ def read_entry(content: str, summary: str, article: Article) -> Entry:
             words >= _WORDS_IN_PARAGRAPHS and len(paragraphs) >= _PARAGRAPHS_OF_ARTICLE
         )
     blocks = without_title(body.blocks, article.title)
-    place = "the entry's text" if is_whole else "the entry's summary"
-    origins = (*article.origins, Origin("text", place))
+    origins = (*article.origins, Origin("text", "the entry") if is_whole else SUMMARY)
     whole = replace(article, paragraphs=tuple(paragraphs), blocks=blocks, origins=origins)
     return Entry(whole, is_whole)
 

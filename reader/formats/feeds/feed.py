@@ -72,7 +72,7 @@ def _entry(entry: Any, feed: Any, has_changes: bool, file_id: str) -> Entry:
         origins.append(Origin("date", "the entry's day of publication"))
     elif printed:
         warnings = (f"a date not understood: “{normalize(printed)[:40]}”",)
-    author = names_of([person.get("name") for person in _authors(entry, feed)])
+    author = names_of(map(_name, _authors(entry, feed)))
     if author:
         origins.append(Origin("author", "the entry's author"))
     url = target_of(entry.get("feedburner_origlink") or entry.get("link") or "")
@@ -90,8 +90,8 @@ def _entry(entry: Any, feed: Any, has_changes: bool, file_id: str) -> Entry:
         origins=tuple(origins),
         warnings=warnings,
     )
-    contents = [part.get("value", "") for part in entry.get("content", ()) if _is_text(part)]
-    summary = entry.get("summary", "")
+    contents = [part.get("value") or "" for part in entry.get("content", ()) if _is_text(part)]
+    summary = entry.get("summary") or ""
     # feedparser gives a content without a description as the summary, too.
     content = max(contents, key=len, default="")
     read = read_entry(content, "" if summary in contents else summary, article)
@@ -121,6 +121,20 @@ def _authors(entry: Any, feed: Any) -> list[Any]:
         if authors:
             return authors[:20]
     return []
+
+
+def _name(person: Any) -> str:
+    """The name of a person, without what is left of an address.
+
+    feedparser takes the first four letters of a top-level domain: of "jane@coast.example (Jane
+    Doe)" it leaves "ple (Jane Doe".
+    """
+    name: str = person.get("name") or ""
+    if not person.get("email"):
+        return name
+    name = re.sub(r"\s*<[a-z-]*>?$", "", name)
+    rest = re.match(r"[a-z-]+(?:\s*\(|$)", name)
+    return name[rest.end() :] if rest else name
 
 
 def _language(entry: Any, feed: Any) -> str | None:

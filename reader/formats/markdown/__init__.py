@@ -8,10 +8,9 @@ from itertools import takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
-from reader.formats.front_matter import FrontMatter, split_front_matter
+from reader.formats.front_matter import FORMAT_KEY, FrontMatter, split_front_matter
 from reader.formats.markdown.blocks import BodyPart, plain_parts, read_body
 from reader.formats.markdown.exports import read_metadata, split_joplin, without_export_links
-from reader.formats.markdown.write import FORMAT_KEY
 from reader.formats.markdown.write import as_markdown as as_markdown
 from reader.formats.text import parse_text, reads_as_prose
 from reader.model.article import Article, Block, Origin, Paragraph
@@ -57,7 +56,8 @@ def _read(front: FrontMatter, parts: list[BodyPart], article_id: str) -> Article
     listed, parts = read_metadata(parts)
     heading = _title_heading(parts)
     title = front.title or listed.title
-    if heading is not None and (title is None or _is_same(parts[heading].text, title)):
+    source = front.source or listed.source
+    if heading is not None and (not title or _is_same(parts[heading].text, title, source)):
         name, place = parts.pop(heading).text, "its heading"
         header, rest = _header_below(name, parts[heading:])
         parts[heading:] = rest
@@ -80,16 +80,19 @@ def _title_heading(parts: list[BodyPart]) -> int | None:
     The first above all paragraphs, one of the first level if there is one; or else the first one
     of the first level anywhere.
     """
-    headings = [index for index, part in enumerate(parts) if part.kind == "heading"]
-    above = [*takewhile(lambda index: not any(p.is_paragraph for p in parts[:index]), headings)]
-    first_level = [index for index in headings if parts[index].level == 1]
-    if above:
-        return next((index for index in first_level if index in above), above[0])
-    return first_level[0] if first_level else None
+    text = next((index for index, part in enumerate(parts) if part.is_paragraph), len(parts))
+    # Those of the last level are titles of callouts.
+    headings = (n for n, part in enumerate(parts) if part.kind == "heading" and part.level < 6)
+    return min(
+        (index for index in headings if index < text or parts[index].level == 1),
+        key=lambda index: (index > text, parts[index].level > 1, index),
+        default=None,
+    )
 
 
-def _is_same(heading: str, title: str) -> bool:
-    return heading.casefold().strip() == title.casefold().strip()
+def _is_same(heading: str, title: str, source: str | None) -> bool:
+    shown = heading.casefold()
+    return shown in (title.casefold(), _title_without(source, title).casefold())
 
 
 def _printed_header(parts: list[BodyPart], article_id: str) -> tuple[Article, list[BodyPart]]:
@@ -175,9 +178,11 @@ def _with_host(article: Article) -> Article:
 
 def _without_site(article: Article) -> Article:
     """The article without the name of its source at the end of its title."""
-    if not article.source:
-        return article
-    match = re.fullmatch(
-        rf"(?P<title>.*\S){_SEPARATOR}{re.escape(article.source)}\s*", article.title, re.IGNORECASE
-    )
-    return replace(article, title=match["title"]) if match else article
+    return replace(article, title=_title_without(article.source, article.title))
+
+
+def _title_without(source: str | None, title: str) -> str:
+    if not source or not title.casefold().rstrip().endswith(source.casefold()):
+        return title
+    match = re.fullmatch(rf"(.*\S){_SEPARATOR}{re.escape(source)}\s*", title, re.IGNORECASE)
+    return match[1] if match else title

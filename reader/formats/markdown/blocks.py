@@ -22,9 +22,6 @@ MARKDOWN = re.compile(
     re.MULTILINE,
 )
 
-# The target of the mark of a footnote, which is a link without text.
-FOOTNOTE = "#footnote-{}"
-
 
 class BodyPart(NamedTuple):
     """A paragraph, by its role, or a block of an article; see Paragraph and Block.

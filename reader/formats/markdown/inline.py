@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.formats.markdown.blocks import FOOTNOTE
+from reader.formats.markdown.spans import FOOTNOTE, nested
 from reader.formats.markdown.tags import Style, Tag, is_hidden, tag_in
 from reader.language.clean import normalize
 from reader.model.article import StyledSpan
@@ -100,12 +100,7 @@ class TextBuilder:
                 for start, end, (style, target) in zip(starts, ends, self._styles, strict=True)
                 if offsets.are_sure
             )
-            # Only the mark of a footnote has no text.
-            spans = tuple(
-                span
-                for span in moved
-                if span.start < span.end or (span.target or "").startswith("#")
-            )
+            spans = tuple(nested(moved))
         return InlineText(text, spans, raw, tuple(self.captions))
 
 

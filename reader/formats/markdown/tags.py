@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from typing import Final, Literal, TypeAlias
 
 Style: TypeAlias = Literal["emphasis", "strong", "strike", "code", "link", "mark"]
@@ -43,12 +43,10 @@ _NAMES = _BLOCKS | _INLINE | _STYLES.keys()
 
 _TAG = re.compile(r"</?([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
-# What a viewer does not show: comments and the like, scripts and style sheets.
-_HIDDEN = re.compile(
-    r"<!--.*?-->|<\?.*?\?>|<![A-Za-z][^>]*>|<(script|style)\b[^>]*>.*?</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
-_PIECE = re.compile(rf"{_TAG.pattern}|<!\[CDATA\[(.*?)\]\]>|[^<]+|<", re.DOTALL)
+# What a viewer does not show begins with, and what it ends with: comments and the like, scripts.
+_HIDDEN = re.compile(r"<(?:!--|\?|!\[CDATA\[|![A-Za-z]|(?:script|style)\b)", re.IGNORECASE)
+_ENDS = {"<!--": "-->", "<?": "?>", "<![cdata[": "]]>", "<script": "</script", "<style": "</style"}
+_PIECE = re.compile(rf"{_TAG.pattern}|[^<]+|<", re.DOTALL)
 
 
 class Tag:
@@ -92,6 +90,28 @@ def is_hidden(markup: str) -> bool:
 
 def pieces_of(markup: str) -> Iterator[Tag | str]:
     """The tags of a piece of HTML and the texts between them, without what is not shown."""
-    for match in _PIECE.finditer(_HIDDEN.sub("", markup)):
+    for match in _PIECE.finditer(_without_hidden(markup)):
         tag = tag_in(match[0]) if match[1] else None
-        yield tag or (match[3] if match[3] is not None else unescape(match[0]))
+        yield tag or unescape(match[0])
+
+
+def _without_hidden(markup: str) -> str:
+    """The markup without what is not shown; what has no end is shown."""
+    shown: list[str] = []
+    position = 0
+    endless: set[str] = set()  # looked for once
+    lowered = markup.lower()
+    for match in _HIDDEN.finditer(markup):
+        begin = match[0].lower()
+        if match.start() < position or begin in endless:
+            continue
+        end = lowered.find(_ENDS.get(begin, ">"), match.end())
+        if end < 0:
+            endless.add(begin)
+            continue
+        shown.append(markup[position : match.start()])
+        if begin == "<![cdata[":
+            shown.append(escape(markup[match.end() : end]))
+        close = markup.find(">", end)
+        position = close + 1 if close >= 0 else len(markup)
+    return "".join(shown) + markup[position:]

@@ -202,7 +202,7 @@ def _html_kind(name: str) -> tuple[PartKind | None, int]:
 def _numbers_to_keep(tokens: Sequence[Token]) -> dict[int, str]:
     """The numbers of items that are part of the text, by the indexes of their tokens.
 
-    A list that does not count from one is hardly a list: "14. Mai 2026".
+    What does not count from one is hardly a list: "14. Mai 2026".
     """
     kept: dict[int, str] = {}
     open_lists: list[list[int]] = []
@@ -213,8 +213,11 @@ def _numbers_to_keep(tokens: Sequence[Token]) -> dict[int, str]:
             open_lists[-1].append(index)
         elif token.type == "ordered_list_close":
             items = open_lists.pop()
-            if len(items) < 2 or tokens[items[0]].info != "1":
-                kept |= {item: f"{tokens[item].info}\\{tokens[item].markup} " for item in items}
+            is_list = len(items) > 1 and tokens[items[0]].info == "1"
+            for count, item in enumerate(items, 1):
+                number = tokens[item].info
+                if not is_list or number not in (str(count), "1"):
+                    kept[item] = f"{number}\\{tokens[item].markup} "
         elif token.type == "bullet_list_close":
             open_lists.pop()
     return kept

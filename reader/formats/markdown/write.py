@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.markdown.blocks import FOOTNOTE, BodyPart, read_body
+from reader.formats.front_matter import FORMAT_KEY, SUMMARY
+from reader.formats.markdown.blocks import BodyPart, read_body
+from reader.formats.markdown.spans import FOOTNOTE_TARGET, nested
 from reader.model.article import Article, Paragraph, StyledSpan
 
 if TYPE_CHECKING:
     import datetime
 
-# The key of front matter that says that the text below it is Markdown written here, and its
-# version. Such a file is read to the letter: no title, source or date is looked for in its text.
-FORMAT_KEY: Final = "reader"
+# The version of the Markdown that is written here. Such a file is read to the letter: no title,
+# source or date is looked for in its text.
 _FORMAT = 2
 
 _MARKS: Final = {"emphasis": "*", "strong": "**", "strike": "~~", "mark": "=="}
@@ -26,7 +26,6 @@ _BEGINNING = re.compile(r"(?=[#>+=~-])|(?<=\d)(?=[.)](?:\s|\Z))")
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
 # Brackets that Markdown could take for a link, a footnote, a definition, a callout.
 _BRACKETS = re.compile(r"\]\(|\]\[|\]:|\[\[|\[\^|\A\[!")
-_FOOTNOTE_TARGET = re.compile(FOOTNOTE.format(r"(\d+)"))
 
 
 def as_markdown(article: Article, added: datetime.date) -> str:
@@ -44,6 +43,8 @@ def as_markdown(article: Article, added: datetime.date) -> str:
         "url": article.url,
         "tags": list(article.tags) or None,
         "language": article.language,
+        # Not the article, and read again as what it is.
+        "text": "summary" if SUMMARY in article.origins else None,
         "added": added,
         FORMAT_KEY: _FORMAT,
     }
@@ -78,7 +79,11 @@ def _candidates(part: BodyPart, footnote: int) -> Iterator[str]:
     elif part.kind == "caption":
         yield _caption(part, False)
         yield _caption(part, True)
-        yield f"<figure><figcaption>{escape(part.text, quote=False)}</figcaption></figure>"
+        # A caption such as "300" would be taken for the size of its image.
+        address = next((span.target for span in part.spans if span.style == "link"), None)
+        text = escape(part.text, quote=False)
+        shown = f'<a href="{escape(address)}">{text}</a>' if address else text
+        yield f"<figure><figcaption>{shown}</figcaption></figure>"
     elif part.kind == "table":
         for spans, as_tags in ((part.spans, False), (part.spans, True), ((), False)):
             yield _table(part.text, spans, as_tags)
@@ -92,17 +97,18 @@ def _candidates(part: BodyPart, footnote: int) -> Iterator[str]:
         for spans, as_tags in ((part.spans, False), (part.spans, True), ((), False)):
             text = _styled(part.text, spans, as_tags)
             if part.kind == "heading":
-                text = text.replace("#", "\\#")
+                text = re.sub(r"(?<!\S)#+\Z", r"\\\g<0>", text)
             yield begin + _with_safe_beginning(text)
 
 
 def _reads_as(written: str, part: BodyPart) -> bool:
     marks = {span.target for span in part.spans if span.start == span.end and span.target}
-    numbers = sorted(int(match[1]) for m in marks if (match := _FOOTNOTE_TARGET.fullmatch(m)))
+    numbers = sorted(int(match[1]) for m in marks if (match := FOOTNOTE_TARGET.fullmatch(m)))
     # Definitions, without which no mark of a footnote is read; they are numbered in their order.
     notes = "".join(f"\n\n[^{n}]: x" for n in range(1, numbers[-1] + 1)) if numbers else ""
     read = read_body(written + notes).parts
-    return bool(read) and read[0]._replace(lines="") == part._replace(lines="")
+    same = part._replace(spans=tuple(nested(part.spans)), lines="")
+    return len(read) == 1 + notes.count("\n\n") and read[0]._replace(lines="") == same
 
 
 def _caption(part: BodyPart, as_tags: bool) -> str:
@@ -143,10 +149,10 @@ def _with_safe_beginning(text: str) -> str:
 
 def _styled(text: str, spans: tuple[StyledSpan, ...], as_tags: bool, in_link: bool = False) -> str:
     """A text on one line with its styles."""
-    nested = _nested(spans)
-    if not nested:
+    styles = nested(spans)
+    if not styles:
         return _escaped(text, in_link)
-    edges = Counter(edge for span in nested for edge in {span.start, span.end})
+    edges = Counter(edge for span in styles for edge in {span.start, span.end})
     written: list[str] = []
     ends: list[tuple[int, str]] = []
     position = 0
@@ -160,62 +166,36 @@ def _styled(text: str, spans: tuple[StyledSpan, ...], as_tags: bool, in_link: bo
         written.append(_escaped(text[position:offset], True))
         position = max(position, offset)
 
-    for index, span in enumerate(nested):
+    for index, span in enumerate(styles):
         write_to(span.start)
         if span.start == span.end:
-            written.append(f"[^{_FOOTNOTE_TARGET.fullmatch(span.target or '')[1]}]")  # type: ignore[index]
+            written.append(f"[^{FOOTNOTE_TARGET.fullmatch(span.target or '')[1]}]")  # type: ignore[index]
             continue
-        following = nested[index + 1] if index + 1 < len(nested) else None
+        following = styles[index + 1] if index + 1 < len(styles) else None
         is_leaf = following is None or following.start >= span.end
         if span.style == "code" and is_leaf and not as_tags:
             written.append(_code(text[span.start : span.end]))
             position = span.end
             continue
         is_apart = edges[span.start] == edges[span.end] == 1
-        begin, end = _marks(span, text, as_tags or not is_apart)
+        begin, end = _marks(span, text, as_tags, is_apart)
         written.append(begin)
         ends.append((span.end, end))
     write_to(len(text))
     return "".join(written)
 
 
-def _marks(span: StyledSpan, text: str, as_tags: bool) -> tuple[str, str]:
+def _marks(span: StyledSpan, text: str, as_tags: bool, is_apart: bool) -> tuple[str, str]:
     """What stands before and behind a style's text."""
     if span.style == "link":
         if span.target and not as_tags:
             return "[", f"]({_address(span.target)})"
         return (f'<a href="{escape(span.target)}">' if span.target else "<a>"), "</a>"
-    if as_tags or span.style not in _MARKS:
-        return f"<{_TAGS[span.style]}>", f"</{_TAGS[span.style]}>"
-    # A mark beside a sign or a blank does not count in all places.
-    if text[span.start].isalnum() and text[span.end - 1].isalnum():
+    # A mark beside a sign, a blank or another mark does not count in all places.
+    is_safe = is_apart and text[span.start].isalnum() and text[span.end - 1].isalnum()
+    if is_safe and not as_tags and span.style in _MARKS:
         return _MARKS[span.style], _MARKS[span.style]
-    return _marks(span, text, True)
-
-
-def _nested(spans: tuple[StyledSpan, ...]) -> list[StyledSpan]:
-    """The spans in the order of their starts, divided so that none overlaps another in part.
-
-    Links without text are only those of footnotes.
-    """
-    waiting = [
-        (span.start, -span.end, order, span)
-        for order, span in enumerate(spans)
-        if span.start < span.end or _FOOTNOTE_TARGET.fullmatch(span.target or "")
-    ]
-    heapq.heapify(waiting)
-    nested: list[StyledSpan] = []
-    around: list[int] = []  # the ends of the spans around
-    while waiting:
-        start, end, order, span = heapq.heappop(waiting)
-        while around and around[-1] <= start:
-            around.pop()
-        if around and around[-1] < -end:
-            heapq.heappush(waiting, (around[-1], end, order, span._replace(start=around[-1])))
-            span = span._replace(end=around[-1])
-        nested.append(span)
-        around.append(span.end)
-    return nested
+    return f"<{_TAGS[span.style]}>", f"</{_TAGS[span.style]}>"
 
 
 def _escaped(text: str, in_span: bool) -> str:

@@ -50,7 +50,7 @@ def parse_message(content: bytes, file_id: str) -> list[Article]:
 def read_articles(message: Part, file_id: str) -> list[Article]:
     """The article in a message, or the items of a digest. Raises UnreadableFile."""
     if message.headers.get("snapshot-content-location"):  # a page saved under a mail's name
-        from reader.formats.mail import read_archive
+        from reader.formats.page.archive_file import read_archive
 
         return [read_archive(message, file_id)]
     from reader.formats.messages.alerts import is_alert, read_alert

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.text import reads_as_prose
 
@@ -20,21 +20,31 @@ if TYPE_CHECKING:
 _PREFIX = 16
 # Parts of the page that are compared with one of the extraction. Texts repeat only a few times.
 _MOST_CANDIDATES = 4
+_COMPARISONS_A_PART = 50
 # Characters. A paragraph that is one link is not left out as a teaser would be.
 _SHORTEST_LINKED = 60
 # Parts of the page between two of the article's among which some are looked for.
 _MOST_BETWEEN = 40
+# Parts above the first of an article among which are captions of its picture.
+_MOST_ABOVE = 8
 # Captions between two paragraphs. More are those of a gallery.
 _MOST_CAPTIONS = 3
 
 
-def align(extracted: list[Part], page: list[Part]) -> list[Part]:
+class Aligned(NamedTuple):
+    """The parts of an article, and the index of its first paragraph among those of the page."""
+
+    parts: list[Part]
+    first: int | None
+
+
+def align(extracted: list[Part], page: list[Part]) -> Aligned:
     """The extracted parts, as far as they are in the page as that has them.
 
     With them come what the extraction left out of the article: captions, speakers under block
     quotations, and paragraphs that are one link.
     """
-    alignment = _Alignment(page)
+    alignment = _Alignment(page, len(extracted))
     parts: list[tuple[int | None, Part]] = []
     start = 0
     while start < len(extracted):
@@ -44,17 +54,21 @@ def align(extracted: list[Part], page: list[Part]) -> list[Part]:
             start = end
         else:
             start += 1
-    return _completed(parts, page)
+    texts = (i for i, part in parts if i is not None and part.kind == "text")
+    return Aligned(_completed(parts, page), next(texts, None))
 
 
 class _Alignment:
-    def __init__(self, page: list[Part]) -> None:
+    def __init__(self, page: list[Part], count: int) -> None:
         self._page = page
         self._keys = [part.key for part in page]
         self._by_prefix: defaultdict[str, list[int]] = defaultdict(list)
         for index, key in enumerate(self._keys):
             self._by_prefix[key[:_PREFIX]].append(index)
         self._last = -1
+        # Comparisons of parts that may yet be made: without a limit, texts that repeat take a time
+        # that grows with the square of their number.
+        self._comparisons = _COMPARISONS_A_PART * (count + len(page))
 
     def find(self, extracted: list[Part], start: int) -> tuple[list[tuple[int | None, Part]], int]:
         """The parts for an extracted one, with their indices in the page, and the index behind it.
@@ -96,6 +110,9 @@ class _Alignment:
         """The index behind the extracted parts that make up a part of the page; 0 if none do."""
         position = 0
         for end in range(start, len(extracted)):
+            self._comparisons -= 1
+            if self._comparisons < 0:
+                break
             key = extracted[end].key
             if not whole.startswith(key, position):
                 break
@@ -111,7 +128,8 @@ class _Alignment:
         """
         indices: list[int] = []
         position = skipped = 0
-        while index < len(self._keys) and skipped < _MOST_BETWEEN:
+        while index < len(self._keys) and skipped < _MOST_BETWEEN and self._comparisons > 0:
+            self._comparisons -= 1
             part = self._keys[index]
             if part and key.startswith(part, position):
                 indices.append(index)
@@ -140,6 +158,9 @@ def _completed(parts: list[tuple[int | None, Part]], page: list[Part]) -> list[P
     completed: list[Part] = []
     taken = {index for index, _ in parts if index is not None}
     captions = {part.key for _, part in parts}
+    if taken:
+        first = min(taken)
+        completed += _captions(page[max(0, first - _MOST_ABOVE) : first], captions)
     previous: int | None = None
     for index, part in parts:
         if index is not None:

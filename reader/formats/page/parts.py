@@ -67,6 +67,8 @@ _ITEMS = frozenset(("li", "dd", "dt", "item"))
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:fig)?captions?(?:[\s_-]|$)|bildunterschrift|legende")
 # Space at the beginning of a line, by which old pages mark a paragraph.
 _INDENT = re.compile(r"\s*(?:\u3000{2}|\xa0{3})")
+# Elements in a figure that may hold a quotation. Each of its captions looks for one.
+_MOST_IN_FIGURE = 10
 # A line below a quotation that names the speaker.
 _DASHED = re.compile(r"(?:[—–―]|--?\s)\s*\S.{0,150}$")
 # Marks of program text in a <pre>.
@@ -273,7 +275,7 @@ def _is_attribution(element: Any, role: Role) -> bool:
     if parent is None:
         return False
     if element.tag == "figcaption":
-        return parent.find(".//blockquote") is not None
+        return len(parent) <= _MOST_IN_FIGURE and parent.find(".//blockquote") is not None
     return role == "quoted" and (
         element.tag == "footer" or (element.tag == "cite" and parent.tag in _QUOTES)
     )

@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from reader.errors import UnreadableFile
@@ -16,6 +16,9 @@ from reader.formats.dates import find_date
 from reader.formats.records import keys
 from reader.language.clean import normalize
 from reader.model.article import Article, Origin
+
+if TYPE_CHECKING:
+    from reader.model.dates import ArticleDate
 
 # Characters of a title that is the beginning of the text.
 _TITLE_LENGTH = 80
@@ -198,7 +201,7 @@ class _Fields:
                     yield key, text
 
     def _note(self, field: str, key: str) -> None:
-        self.origins.append(Origin(field, f"{self._kind}: {key}"))
+        self.origins.append(Origin(field, normalize(f"{self._kind}: {key}")))
 
     def line(self, field: str, names: Iterable[str]) -> str:
         """The first text under some names; "" without one."""
@@ -215,7 +218,7 @@ class _Fields:
                 return names
         return None
 
-    def date(self) -> tuple[datetime.date | None, str | None]:
+    def date(self) -> tuple[ArticleDate | None, str | None]:
         """The date of publication, and the first text for one that was not understood."""
         unknown = None
         for key, text in self._lines(keys.DATE):

@@ -9,7 +9,7 @@ from whoosh.codec.base import PerDocumentReader
 
 from reader.index.segment import TERM, SegmentFile
 from reader.query.fields import FIELDS
-from reader.query.whoosh_schema import midnight
+from reader.query.whoosh_dates import stored_date
 
 if TYPE_CHECKING:
     from reader.index.manifest import ArticleRows
@@ -67,7 +67,7 @@ class SegmentDocuments(PerDocumentReader):  # type: ignore[misc, unused-ignore]
             "paragraph": docnum - self._file.starts[article] + 1,
             "text": self._file.text(docnum),
             "title": summary.title,
-            "date": midnight(summary.date),
+            "date": stored_date(summary.date),
             "source": summary.source,
             "section": summary.section,
             "author": summary.author,

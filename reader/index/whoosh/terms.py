@@ -11,10 +11,11 @@ from whoosh.codec.base import Automata, FieldCursor, TermsReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
-from reader.index.schema import day_of
 from reader.index.whoosh.documents import FieldLengths
+from reader.model.dates import date_of
 from reader.query.fields import FIELDS, MARK
-from reader.query.whoosh_schema import SCHEMA, midnight
+from reader.query.whoosh_dates import stored_date
+from reader.query.whoosh_schema import SCHEMA
 
 if TYPE_CHECKING:
     from reader.index.manifest import ArticleRows
@@ -151,9 +152,10 @@ class SegmentTerms(TermsReader):  # type: ignore[misc, unused-ignore]
             for article, row in self._load_rows().live():
                 yield row.summary.id, self._file.paragraphs_of((article,))
         elif field == "date":
-            for article, day in enumerate(self._file.days):
-                if day:
-                    yield midnight(day_of(day)), self._file.paragraphs_of((article,))
+            for article, number in enumerate(self._file.days):
+                if number:
+                    date = stored_date(date_of(number))
+                    yield date, self._file.paragraphs_of((article,))
         elif field == "paragraph":
             for paragraph, article in enumerate(self._file.article_of):
                 yield paragraph - starts[article] + 1, (paragraph,)

@@ -12,6 +12,7 @@ from reader.language.clean import fold
 from reader.model.arguments import check_choice, check_count
 from reader.model.article import Paragraph
 from reader.model.choices import QuotationSort, SpeakerSort
+from reader.model.dates import day_number
 from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
@@ -21,9 +22,8 @@ from reader.search.recovery import RecoveringReader
 from reader.search.results import UNDATED_DAY
 
 if TYPE_CHECKING:
-    import datetime
-
     from reader.index.generation import OpenSegment
+    from reader.model.dates import ArticleDate
     from reader.model.locator import Locator
     from reader.model.summary import Summary
     from reader.search.engine import Index
@@ -121,7 +121,7 @@ class Quotations:
 
     def _first_and_last(
         self, articles: set[tuple[int, int]]
-    ) -> tuple[datetime.date | None, datetime.date | None]:
+    ) -> tuple[ArticleDate | None, ArticleDate | None]:
         dates = sorted(date for article in articles if (date := self._summary(*article).date))
         return (dates[0], dates[-1]) if dates else (None, None)
 
@@ -247,8 +247,7 @@ def _speaker_key(sort: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:
     if sort == "name":
         key = name
     elif sort in ("first", "last"):
-        date: datetime.date | None = getattr(speaker, sort)
-        key = date.toordinal() if date else UNDATED_DAY
+        key = day_number(getattr(speaker, sort)) or UNDATED_DAY
     else:
         counts = {"quotes": speaker.quotations, "words": speaker.words}
         key = -counts.get(sort, speaker.articles)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from reader.views.terminal.body import BodyPages, styled
 from reader.views.terminal.page import (
     FAINT,
     NUMBER,
@@ -14,13 +15,10 @@ from reader.views.terminal.page import (
     TITLE,
     CleanText,
     Column,
-    TerminalPage,
-    day_of,
+    date_text,
 )
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from reader.files.library import AddResult
     from reader.model.article import Article
     from reader.model.index_state import IndexState
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 _MOST_SOURCE = 16
 
 
-class ArticlePages(TerminalPage):
+class ArticlePages(BodyPages):
     """Pages of articles."""
 
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:  # noqa: ARG002 - numbers are always shown
@@ -44,21 +42,24 @@ class ArticlePages(TerminalPage):
             article = selection.content
             if selection.is_whole:
                 yield self._header(article)
-            spans = _quoted_spans(selection)
-            last = article.paragraphs[-1].number if article.paragraphs else 0
+            texts = {p.number: styled(p.text, p.spans) for p in article.paragraphs}
+            for number, spans in _quoted_spans(selection).items():
+                for start, end in spans:
+                    texts[number].stylize(QUOTE, start, end)
+            if selection.is_whole:
+                yield from self._body(article, texts)
+                continue
+            digits = self._digits(article)
             for index, paragraph in enumerate(article.paragraphs):
-                text = CleanText(paragraph.text)
-                for start, end in spans.get(paragraph.number, ()):
-                    text.stylize(QUOTE, start, end)
-                gap = "\n" if index or selection.is_whole else ""
-                yield gap + self._numbered(paragraph.number, len(str(last)), text)
+                gap = "\n" if index else ""
+                yield gap + self._paragraph(paragraph, digits, texts[paragraph.number])
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:
         """A table with a row for each article."""
         rows = [
             (
                 summary.id,
-                day_of(summary.date) or "–",
+                date_text(summary.date) or "–",
                 summary.source or "–",
                 str(summary.paragraphs),
                 summary.title,
@@ -99,7 +100,7 @@ class ArticlePages(TerminalPage):
     def _header(self, article: Article) -> str:
         lines = [CleanText(article.section, style=FAINT)] if article.section else []
         lines.append(CleanText(article.title, style=TITLE))
-        facts = (article.source, day_of(article.date), article.author)
+        facts = (article.source, date_text(article.date), article.author)
         if any(facts):
             lines.append(CleanText(" · ".join(fact for fact in facts if fact)))
         if article.credit:
@@ -107,9 +108,6 @@ class ArticlePages(TerminalPage):
         minutes = "1 minute" if article.minutes == 1 else f"{article.minutes} minutes"
         lines.append(CleanText(f"{article.words:,} words · {minutes}", style=FAINT))
         return "".join(self._render(line) for line in lines)
-
-    def _numbered(self, number: int, digits: int, text: Text) -> str:
-        return self._beside(CleanText(f"{number:>{digits}}", style=NUMBER), digits, text)
 
     def _column_widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
         """Widths for the columns: what each needs; ids and titles share the rest."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reader.views.records import SNIPPET
-from reader.views.terminal.page import FAINT, MATCH, QUOTE, CleanText, TerminalPage, day_of
+from reader.views.terminal.page import FAINT, MATCH, QUOTE, CleanText, TerminalPage, date_text
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -25,7 +25,7 @@ class HitPages(TerminalPage):
         for hit in hits:
             if hit.article != last:
                 gap = "\n" if last is not None else ""
-                yield gap + self._heading(hit.title, (hit.source, day_of(hit.date), hit.article))
+                yield gap + self._heading(hit.title, (hit.source, date_text(hit.date), hit.article))
                 last = hit.article
             if not hit.context:
                 yield self._passage(f"¶{hit.paragraph}", self._marked(hit, full))
@@ -43,13 +43,13 @@ class HitPages(TerminalPage):
         """Articles with the number of their hits."""
         for index, article in enumerate(articles):
             hits = "1 paragraph" if article.hits == 1 else f"{article.hits:,} paragraphs"
-            facts = (hits, article.source, day_of(article.date), article.article)
+            facts = (hits, article.source, date_text(article.date), article.article)
             yield ("\n" if index else "") + self._heading(article.title, facts)
 
     def similar(self, articles: Iterable[SimilarArticle]) -> Iterator[str]:
         """Similar articles with the words in common."""
         for index, article in enumerate(articles):
-            facts = (article.source, day_of(article.date), article.article)
+            facts = (article.source, date_text(article.date), article.article)
             heading = self._heading(article.title, facts)
             terms = self._render(CleanText(", ".join(article.terms), style=QUOTE))
             yield ("\n" if index else "") + heading + terms

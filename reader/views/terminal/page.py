@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -16,9 +17,9 @@ from rich.text import Text
 from reader.language.clean import printable
 
 if TYPE_CHECKING:
-    import datetime
-
     from rich.style import Style
+
+    from reader.model.dates import ArticleDate
 
 TITLE = "bold"
 FAINT = "dim"
@@ -32,6 +33,7 @@ ADDED = "green"
 # Rows that share one table; a table is laid out whole before its first row is printed.
 _ROWS = 200
 
+_LINK = re.compile(r"\x1b\]8;id=[^;\x1b]*;([^\x1b]+)")
 _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 
 
@@ -88,7 +90,7 @@ class TerminalPage:
     def _passage(self, label: str, text: Text) -> str:
         return self._beside(CleanText(f"  {label}", style=NUMBER), max(6, len(label) + 2), text)
 
-    def _beside(self, label: Text, margin: int, text: Text) -> str:
+    def _beside(self, label: Text, margin: int, text: RenderableType) -> str:
         """The text with the label before its first line and its other lines under its first."""
         width = self._width - margin - 2
         if width < 10:
@@ -120,6 +122,8 @@ class TerminalPage:
         text = self._buffer.getvalue()
         self._buffer.seek(0)
         self._buffer.truncate()
+        # Rich gives each link a random number.
+        text = _LINK.sub(lambda link: f"\x1b]8;id={zlib.crc32(link[1].encode())};{link[1]}", text)
         return _TRAILING.sub(lambda blank: blank[0].replace(" ", ""), text)
 
 
@@ -129,6 +133,6 @@ def wrap(text: str, width: int) -> list[str]:
     return [line.plain.rstrip() for line in CleanText(text).wrap(console, width)]
 
 
-def day_of(date: datetime.date | None) -> str | None:
-    """The date as YYYY-MM-DD."""
+def date_text(date: ArticleDate | None) -> str | None:
+    """The date as YYYY-MM-DD, or as much of it as is known."""
     return date.isoformat() if date else None

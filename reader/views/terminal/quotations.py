@@ -19,7 +19,7 @@ from reader.views.terminal.page import (
     CleanText,
     Column,
     TerminalPage,
-    day_of,
+    date_text,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class QuotationPages(TerminalPage):
             article, quotation = hit.summary, hit.quotation
             if article.id != last:
                 gap = "\n" if last is not None else ""
-                facts = (article.source, day_of(article.date), article.id)
+                facts = (article.source, date_text(article.date), article.id)
                 yield gap + self._heading(article.title, facts)
                 last = article.id
             yield "\n" + self._passage(f"¶{quotation.paragraph}", _attribution(quotation))
@@ -61,8 +61,8 @@ class QuotationPages(TerminalPage):
                 f"{speaker.quotations:,}",
                 f"{speaker.words:,}",
                 f"{speaker.articles:,}",
-                day_of(speaker.first) or "–",
-                day_of(speaker.last) or "–",
+                date_text(speaker.first) or "–",
+                date_text(speaker.last) or "–",
             )
             for speaker in speakers
         ]

@@ -1,0 +1,1 @@
+"""Feeds whose articles are elsewhere."""

@@ -1,0 +1,1 @@
+"""The formats of news agencies and archives: NITF, NewsML, Factiva's XML, those of Reuters."""
