@@ -129,7 +129,8 @@ def read(part: Blocks) -> Fields | None:
     paragraphs = texts(in_blocks(_without_graphics(fields, lines[body:end], is_uni)))
     fields.paragraphs += paragraphs
     _read_footer(fields, lines[end:])
-    is_known = has_labels or fields.source is not None
+    # Without a label above or below the text, it may be any file with a line that is like a mark.
+    is_known = has_labels or (end < len(lines) and bool(fields.date_text))
     return fields if is_known and (fields.paragraphs or fields.title) else None
 
 

@@ -457,6 +457,17 @@ def test_other_texts_are_no_exports(text):
     assert articles_in_text(text, "name") is None
 
 
+@pytest.mark.parametrize("mark", ["End of Document", "1 of 1 DOCUMENT", "Document 1 of 2"])
+def test_a_line_like_a_mark_makes_no_export(mark):
+    text = (
+        f"Harbour tolls to rise\n\nThe Example Post\n\n14 May 2026\n\nThey will rise.\n\n{mark}\n"
+    )
+    (article,) = read(text)
+    assert fields(article)[:3] == ("Harbour tolls to rise", "The Example Post", "2026-05-14")
+    (article,) = read(text * 2)
+    assert article.source != "Harbour tolls to rise"
+
+
 def test_an_article_has_the_day_of_print_not_of_loading():
     (article,) = read(UNI)
     assert article.date == datetime.date(2010, 2, 2)
