@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
 from typing import TYPE_CHECKING
 
 from reader.citing.claims import Claim
@@ -19,12 +18,7 @@ if TYPE_CHECKING:
 # Quotations of this many words are claims, even if they may be names or scare quotes.
 _FEWEST_WORDS = 4
 
-_FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\s*$", re.MULTILINE | re.DOTALL)
-_BLOCK_QUOTE = re.compile(r"^[^\S\n]{0,3}(?:>[^\S\n]?)+", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:<[^>\n]*>|[^)\s]*)(?:\s+\"[^\"\n]*\")?\)")
-_EMPHASIS = re.compile(r"(?<![\w*_\\])(\*{1,3}|_{1,3})(?=\S)([^*_\n]*?\S)\1(?![\w*_])")
-_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#!(){}+.-])")
 # Quotation marks as TeX and typewriters have them, ``…'' and ,,…'': opened only if they are closed
 # before others are opened. (``…`` is code.)
 _TYPED_OPENING = re.compile(r"(?<!\S)(?:``(?=\w[^`\n]*'')|,,(?=\w(?:(?!\s,,)[^\n])*?(?:''|[”“])))")
@@ -43,12 +37,23 @@ def claims_in(draft: str, every: bool = False) -> list[Claim]:
     names or scare quotes are left out, unless `every` is set.
     """
     # Imported here: only drafts need the rules of quotations.
-    from reader.formats.text import blocks_of, numbered
-    from reader.model.article import Article
+    from reader.formats.markdown.blocks import read_body
+    from reader.model.article import Article, Paragraph
 
-    text = _FRONT_MATTER.sub("", draft.replace("\r\n", "\n"))
-    article = Article("draft", "", numbered(blocks_of(_without_markdown(text))))
-    block_quotes = {" ".join(block) for block in blocks_of(_only_block_quotes(text)) if block}
+    text = _FRONT_MATTER.sub("", draft.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _TYPED_CLOSING.sub("”", _TYPED_OPENING.sub("“", text))
+    paragraphs: list[Paragraph] = []
+    block_quotes: set[int] = set()
+    # Writers indent quotations, too: indented lines are no code.
+    for part in read_body(text, indented_code=False).parts:
+        if part.kind in ("code", "rule"):
+            continue
+        # Of a table, a row is a paragraph.
+        for line in part.text.split("\n"):
+            paragraphs.append(Paragraph(len(paragraphs) + 1, line.replace("\t", " | ").strip()))
+            if part.kind == "quoted":
+                block_quotes.add(len(paragraphs))
+    article = Article("draft", "", tuple(paragraphs))
     claims = [*_quotations_in(article, every), *_block_quotations_in(article, block_quotes)]
     return sorted(claims, key=lambda claim: claim.paragraph or 0)
 
@@ -94,11 +99,11 @@ def _quotations_in(article: Article, every: bool) -> Iterator[Claim]:
             yield Claim(" ".join(quotation.parts), speaker, quotation.paragraph)
 
 
-def _block_quotations_in(article: Article, block_quotes: set[str]) -> Iterator[Claim]:
+def _block_quotations_in(article: Article, block_quotes: set[int]) -> Iterator[Claim]:
     """The paragraphs of a draft that are block quotations without quotation marks."""
     texts = {paragraph.number: paragraph.text for paragraph in article.paragraphs}
     for number, words in texts.items():
-        if words in block_quotes and not _MARKS.search(words) and not _ATTRIBUTION.match(words):
+        if number in block_quotes and not _MARKS.search(words) and not _ATTRIBUTION.match(words):
             yield Claim(words, _name_in_attribution(texts.get(number + 1, "")), number)
 
 
@@ -129,19 +134,3 @@ def _name_in_attribution(text: str) -> str | None:
     """The name in a line that attributes the quotation above it."""
     match = _ATTRIBUTION.match(text)
     return match["name"].strip() if match else None
-
-
-def _without_markdown(text: str) -> str:
-    """The text of Markdown without its marks and character references, with usual quotation marks
-    for those that are typed as two letters; plain text is unchanged but for these.
-    """
-    text = unescape(_BLOCK_QUOTE.sub("", _FENCE.sub("", text)))
-    text = _TYPED_CLOSING.sub("”", _TYPED_OPENING.sub("“", text))
-    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
-    return _ESCAPED.sub(r"\1", text)
-
-
-def _only_block_quotes(markdown: str) -> str:
-    """The text of the block quotations of Markdown, with blank lines for everything else."""
-    lines = _FENCE.sub("", markdown).split("\n")
-    return _without_markdown("\n".join(line if _BLOCK_QUOTE.match(line) else "" for line in lines))

@@ -184,6 +184,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     _value("filter", "search", "article", "--in", "ARTICLE", "Only this article."),
     Option("option", "show", "numbers", "--numbers -n", "Print each paragraph after its number."),
+    Option("option", "show", "why", "--why", "Print where each field was read from instead."),
     Option(
         "option",
         "search",

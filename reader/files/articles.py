@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SettingsError, UnreadableFile
 from reader.files.folder import Folder
-from reader.files.read import gunzip_file, is_pipe, read_file, refuse_binary, refuse_larger
+from reader.files.read import is_pipe, read_file, refuse_binary, refuse_larger
 from reader.formats import (
     LARGEST_FILE,
     SUFFIXES,
@@ -23,6 +23,7 @@ from reader.formats import (
     parse,
     suffix_of,
 )
+from reader.formats.gzipped import gunzip_file
 from reader.formats.recognition.kinds import why_unread
 from reader.formats.recognition.sniffing import refuse_unread, sniffed, typed_by_content
 from reader.language.clean import normalize
@@ -136,7 +137,7 @@ def read_content(
             raise UnreadableFile(f"{suffix} needs pip install 'article-reader[{extra}]'")
         if is_packed(suffix):
             content = gunzip_file(content, largest(suffix))
-        if not content.strip():
+        if not content or content.isspace():
             raise UnreadableFile("empty")
         if not is_binary(suffix):
             refuse_binary(content)
@@ -152,7 +153,8 @@ def read_content(
 def _result(name: str, article: Article, url: str | None = None) -> ReadResult:
     """The result for an article that was read, at an address if it was fetched from one."""
     if not article.paragraphs:
-        return ReadResult(name, reason="there is no paragraph in it")
+        reason = ": ".join(("there is no paragraph in it", *article.warnings))
+        return ReadResult(name, reason=reason)
     if url and (not article.url or _is_front_page(article.url)):
         from dataclasses import replace
 

@@ -7,8 +7,9 @@ import zlib
 from collections.abc import Iterable
 
 from reader.errors import FetchError
-from reader.files.read import gunzip, refuse_binary, refuse_larger
+from reader.files.read import refuse_binary, refuse_larger
 from reader.formats import decode
+from reader.formats.gzipped import gunzip
 from reader.model.arguments import is_encoding
 
 # The labels of which browsers make Windows-1252 (WHATWG Encoding Standard, section 4.2): in the

@@ -29,8 +29,9 @@ from reader.files.listing import (
     numbered_ids,
     stem_of,
 )
-from reader.files.read import gunzip_file, read_file, refuse_binary
+from reader.files.read import read_file, refuse_binary
 from reader.formats import SUFFIXES, is_binary, is_packed, largest, suffix_of
+from reader.formats.gzipped import gunzip_file
 from reader.language.clean import fold, normalize
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Folder:
         content = read_file(os.path.join(self.root, path), only_regular=True, largest=most)
         if is_packed(suffix):
             content = gunzip_file(content, most)
-        if not content.strip():
+        if not content or content.isspace():
             raise UnreadableFile("empty")
         if not is_binary(suffix):
             refuse_binary(content)

@@ -109,7 +109,9 @@ class Library:
         return list(self.add_each(items, allow_local))
 
     def add_each(self, items: Iterable[Addable], allow_local: bool = False) -> Iterator[AddResult]:
-        """Add articles as `add` does, each when its result is asked for."""
+        """Add articles as `add` does, when their results are asked for; of the many at one location
+        some at a time.
+        """
         for item in [items] if isinstance(items, str) else items:
             if isinstance(item, Article):
                 yield from self._add([ReadResult(item.id, item)])

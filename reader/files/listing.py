@@ -124,7 +124,7 @@ def _is_of_format(
         with suppress(UnreadableFile):
             if _status_of(root, entry)[0] and typed_by_content(_start_of(entry.path)):
                 return True
-        listing.untyped.append(path)
+            listing.untyped.append(path)
     listing.others[normalize(kind)] += 1
     return False
 

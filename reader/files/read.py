@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _PATIENCE_FOR_WRITER = 5
 _PATIENCE = 30
 _CHUNK = 64 * 1024
-# Bytes that are unpacked at once.
-_SLICE = 4096
 
 # How files begin that are no text, whatever they are called (WHATWG MIME Sniffing, section 7.1),
 # and RTF, whose text cannot be read without knowing its commands.
@@ -118,45 +116,6 @@ def refuse_larger(content: Sized, largest: int = LARGEST_FILE) -> None:
     """Raise UnreadableFile if the content has more than `largest` bytes."""
     if len(content) > largest:
         raise UnreadableFile(f"larger than {largest // 1024**2} MiB")
-
-
-def gunzip(content: bytes | bytearray, largest: int = LARGEST_FILE) -> bytes:
-    """The contents of all members of a gzip file (RFC 1952), one after another.
-
-    Zeros may follow the last member, as gzip itself allows; anything else there may be the damaged
-    rest of the file. Raises UnreadableFile if there are more than `largest` bytes, zlib.error if it
-    is damaged, EOFError if its end is missing.
-    """
-    import zlib
-
-    unzipped = bytearray()
-    member = None
-    any_ended = False
-    # In slices, as each member that ends in one copies what is left of it.
-    for start in range(0, len(content), _SLICE):
-        packed = bytes(content[start : start + _SLICE])
-        while packed := packed.lstrip(b"\0") if any_ended and not member else packed:
-            member = member or zlib.decompressobj(wbits=31)
-            unzipped += member.decompress(packed, largest + 1 - len(unzipped))
-            refuse_larger(unzipped, largest)
-            packed = member.unused_data
-            if member.eof:
-                member, any_ended = None, True
-    if member or not any_ended:
-        raise EOFError
-    return bytes(unzipped)
-
-
-def gunzip_file(content: bytes, largest: int = LARGEST_FILE) -> bytes:
-    """As `gunzip`; raises UnreadableFile if the file is damaged."""
-    import zlib
-
-    try:
-        return gunzip(content, largest)
-    except zlib.error as error:
-        raise UnreadableFile("damaged: its gzip cannot be unpacked") from error
-    except EOFError as error:
-        raise UnreadableFile("damaged: the end of its gzip is missing") from error
 
 
 def refuse_binary(content: bytes, text: bytes | None = None) -> None:

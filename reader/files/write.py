@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from reader.files.platform.rename import rename_to_new
+
 # The names of temporary files begin with this: hidden, and of no format.
 TEMPORARY = ".half-"
 
@@ -64,11 +66,9 @@ def _temporary(folder: Path, content: bytes, durable: bool) -> Iterator[Path]:
 
 
 def _rename_to_new(temporary: Path, path: Path) -> None:
-    """Rename a file to a name that must be free, on a file system without hard links.
-
-    The name is taken by an empty file first, which fails if there is one: until the rename others
-    may see an empty file, but no part of the content. Raises FileExistsError.
-    """
+    """Rename a file to a name that must be free, without hard links. Raises FileExistsError."""
+    if rename_to_new(os.fspath(temporary), os.fspath(path)):
+        return
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
         os.replace(temporary, path)

@@ -16,18 +16,14 @@ from reader.errors import UnreadableFile
 from reader.formats.encodings import decode as decode
 from reader.formats.encodings import reading
 from reader.formats.exports import articles_in_page, articles_in_text
+from reader.formats.limits import LARGEST_CONTAINER, numbered
+from reader.formats.limits import LARGEST_FILE as LARGEST_FILE
 
 if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "13"
-
-# Bytes of a file. A novel has one million; anything larger is no news article. A file that holds
-# many articles may be larger, but none of its articles.
-LARGEST_FILE = 16 * 1024 * 1024
-LARGEST_CONTAINER = 256 * 1024 * 1024
-_MOST_ARTICLES = 250_000  # of a file
+VERSION = "14"
 
 # How scripts begin that servers run to make pages.
 _PROGRAMS = (b"<?php", b"<?=", b"<%")
@@ -188,7 +184,13 @@ FORMATS = (
         {"multipart/related": ".mhtml"},
         _parse_archive,
     ),
-    Format("a mailbox", (".mbox", ".mbx"), {"application/mbox": ".mbox"}, _parse_mailbox),
+    Format(
+        "a mailbox",
+        (".mbox", ".mbx"),
+        {"application/mbox": ".mbox"},
+        _parse_mailbox,
+        largest=LARGEST_CONTAINER,
+    ),
     Format(
         "an XML file",
         (".xml", ".nitf", ".sgm", ".sgml", ".rss", ".atom", ".rdf"),
@@ -329,23 +331,7 @@ def parse(
         articles[0] = replace(articles[0], warnings=tuple(said))
     if len(articles) == 1:
         return articles
-    if len(articles) > _MOST_ARTICLES:
-        raise UnreadableFile(f"{format.name} with more than {_MOST_ARTICLES:,} articles in it")
-    return [
-        _within_limit(replace(article, id=f"{file_id}/{number}"))
-        for number, article in enumerate(articles, 1)
-    ]
-
-
-def _within_limit(article: Article) -> Article:
-    """The article, one of several in a file; without its text if that is larger than a file with
-    one article may be.
-    """
-    size = sum(len(paragraph.text) for paragraph in article.paragraphs)
-    if size <= LARGEST_FILE:
-        return article
-    reason = f"its text is larger than {LARGEST_FILE // 1024**2} MiB and is left out"
-    return replace(article, paragraphs=(), blocks=(), warnings=(*article.warnings, reason))
+    return numbered(articles, file_id, format.name)
 
 
 def suffix_of(name: str) -> str:

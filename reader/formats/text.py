@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.formats.dates import find_date
 from reader.language.clean import normalize
-from reader.model.article import Article, Paragraph
+from reader.model.article import Article, Origin, Paragraph
 
 if TYPE_CHECKING:
     from reader.model.dates import ArticleDate
@@ -58,6 +58,9 @@ _WEEKDAYS = (
 )
 _CLOCK = r"T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?"
 _JOINTS = " \t,;|·•–—-:/()"
+
+
+_FIELDS = ("title", "section", "source", "author", "date", "credit")
 
 
 @dataclass(eq=False)
@@ -113,6 +116,7 @@ def parse_text(text: str, article_id: str) -> Article:
         author=header.author,
         date=header.date,
         credit=header.credit,
+        origins=tuple(Origin(name, "the header") for name in _FIELDS if getattr(header, name)),
     )
 
 

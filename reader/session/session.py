@@ -78,8 +78,8 @@ class Session:
             if thorough and folder.files and folder.unread:
                 self._warn(folder.unread)
             if thorough and warnings:
-                things = "1 thing was" if len(warnings) == 1 else f"{len(warnings):,} things were"
-                self._warn(f"{things} not understood: `reader index` lists them")
+                count = "1 warning" if len(warnings) == 1 else f"{len(warnings):,} warnings"
+                self._warn(f"{count} on what was read: see `reader index`")
 
     def ask(self, question: Callable[[Index], Answer]) -> Answer:
         """The answer to a question. Raises CorpusError, IndexUnavailable."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
     from reader.model.index_state import IndexState
+    from reader.model.origins import FieldOrigin
     from reader.model.quotation_hit import QuotationHit, Speaker
     from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
@@ -32,6 +33,9 @@ class View(Protocol):
 
     def articles(self, selections: Iterable[Selection], numbers: bool) -> Iterator[str]:
         """Articles, or paragraphs of them, which have no header."""
+
+    def origins(self, origins: Iterable[FieldOrigin]) -> Iterator[str]:
+        """The fields of articles, each with its value and the place that it was read from."""
 
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:
         """The hits of a search; never shortened if `full`."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
     from reader.model.index_state import IndexState
+    from reader.model.origins import FieldOrigin
     from reader.model.quotation_hit import QuotationHit, Speaker
     from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
@@ -41,6 +42,11 @@ class JsonView:
             record = article_record(article, article.id, selection.first, selection.locator)
             texts = [paragraph.text for paragraph in article.paragraphs]
             yield _line({**record, "credit": article.credit, "paragraphs": texts})
+
+    def origins(self, origins: Iterable[FieldOrigin]) -> Iterator[str]:
+        """The fields of articles with the places that they were read from."""
+        for origin in origins:
+            yield _line(origin._asdict())
 
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
         """The hits of a search."""
@@ -164,7 +170,8 @@ class JsonView:
         """Articles that were added, or were in the library; `origin` is where each comes from."""
         for result in results:
             record = article_record(result.summary, result.article)
-            yield _line({**record, "state": result.state, "origin": result.name})
+            state = {"state": result.state, "origin": result.name, "reason": result.reason or None}
+            yield _line({**record, **state})
 
     def index(self, state: IndexState) -> Iterator[str]:
         """The state of an index."""

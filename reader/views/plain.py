@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.model.explanation import Explanation
     from reader.model.hit import ArticleHit, Hit
     from reader.model.index_state import IndexState
+    from reader.model.origins import FieldOrigin
     from reader.model.quotation_hit import QuotationHit, Speaker
     from reader.model.selection import Selection
     from reader.model.similar import SimilarArticle
@@ -51,6 +52,11 @@ class PlainView:
                 else:
                     yield f"{gap}{self._wrapped(paragraph.text)}\n"
                     gap = "\n"
+
+    def origins(self, origins: Iterable[FieldOrigin]) -> Iterator[str]:
+        """`FIELD⇥VALUE⇥PLACE`."""
+        for origin in origins:
+            yield self._record((origin.field, "number"), origin.value, origin.place)
 
     def hits(self, hits: Iterable[Hit], full: bool = False) -> Iterator[str]:  # noqa: ARG002
         shown: set[str] = set()

@@ -89,3 +89,39 @@ def test_quotation_marks_as_they_are_typed(quoted):
 
 def test_what_only_looks_like_quotation_marks():
     assert claims_in("The plan costs 3,,4 and 5'' of ``code`` for AT&amp;T, '' and,, more.") == []
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "“We will [raise](https://a.example/b_c) taxes *next* year.”",
+        "“We will [raise][1] taxes\nnext year.”\n\n[1]: https://a.example",
+        "“We will ==raise== taxes <em>next</em> year.”[^1]\n\n[^1]: The Post.",
+        '\\"We will raise taxes next year.\\"',
+    ],
+)
+def test_what_stands_inside_a_quotation_is_no_part_of_it(quoted):
+    [claim] = claims_in(f"Anna Weber said, {quoted}")
+    assert (claim.words, claim.speaker) == ("We will raise taxes next year.", "Anna Weber")
+
+
+def test_quotations_in_tables_headings_and_footnotes_are_claims():
+    quoted = "“We will raise taxes next year”"
+    for draft in (
+        f"# {quoted}\n\nText.",
+        f"| a |\n|---|\n| {quoted} |",
+        f"A.[^1]\n\n[^1]: {quoted}",
+    ):
+        assert [claim.words for claim in claims_in(draft)] == ["We will raise taxes next year"]
+
+
+def test_an_indented_quotation_is_a_claim_and_code_is_none():
+    draft = (
+        "He wrote:\n\n    “We will raise taxes next year,” he said.\n\n~~~\n“No claim at all”\n~~~"
+    )
+    assert [claim.words for claim in claims_in(draft)] == ["We will raise taxes next year,"]
+
+
+def test_a_callout_is_a_block_quotation():
+    claims = claims_in("> [!quote] Paper\n> The road will open in spring.\n>\n> — Lena Aagaard")
+    assert claims == [Claim("The road will open in spring.", "Lena Aagaard", 2)]

@@ -60,6 +60,7 @@ KEYS = {
     "citation": (TEXT, "the footnote"),
     "state": (TEXT, "the state of the index, or of an article that was to be added"),
     "origin": (TEXT, "where an added article comes from"),
+    "reason": (TEXT, "why an article that was there was not added again"),
     "corpus": (TEXT, "the folder of articles"),
     "index": (TEXT, "the folder of the index"),
     "skipped": (NUMBER, "the number of files that are not read"),

@@ -3,6 +3,8 @@
 import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -64,6 +66,55 @@ def test_what_six_add_at_once_is_added_once(same, tmp_path):
         thread.join()
     assert len(list(library.glob("*.md"))) == ARTICLES
     assert sorted(states) == ["added"] * ARTICLES + ["present"] * 5 * ARTICLES
+
+
+def test_what_six_processes_add_at_once_is_added_once(tmp_path):
+    """Whole commands, which know nothing of each other."""
+    library, source = tmp_path / "library", tmp_path / "source"
+    source.mkdir()
+    for number in range(ARTICLES):
+        text = "\n\n".join([f"Ships of {number}", *(p.text for p in article(number).paragraphs)])
+        (source / f"{number}.txt").write_text(text + "\n", "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from reader.files.library import Library;"
+        "library = Library(Path(sys.argv[1])); sys.stdin.read(1);"
+        "print(*(result.state for result in library.add(sys.argv[2])))"
+    )
+    command = [sys.executable, "-c", code, str(library), str(source)]
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(6)
+    ]
+    for process in processes:
+        process.stdin.write(b".")
+        process.stdin.flush()
+    states = [state for process in processes for state in process.communicate()[0].split()]
+    assert len(list(library.glob("*.md"))) == ARTICLES
+    assert sorted(states) == [b"added"] * ARTICLES + [b"present"] * 5 * ARTICLES
+
+
+@pytest.mark.parametrize("milliseconds", [1, 3, 8])
+def test_a_kill_while_articles_are_removed_leaves_the_others_whole(milliseconds, tmp_path):
+    library = Library(tmp_path / "library")
+    library.add(*(article(number) for number in range(100)))
+    before = {path.name: path.read_bytes() for path in (tmp_path / "library").glob("*.md")}
+    files = library.find([name.removesuffix(".md") for name in before], lambda _: [])
+    assert len(files) == 100
+    child = os.fork()
+    if not child:
+        try:
+            for file in files:
+                library.remove(file)
+        finally:
+            os._exit(0)
+    time.sleep(milliseconds / 1000 * random.uniform(0.1, 1))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    left = {path.name: path.read_bytes() for path in (tmp_path / "library").glob("*.md")}
+    assert left.items() <= before.items()
+    # A prefix was removed, in order, and what was removed can be added again.
+    removed = [file.path for file in files if file.path not in left]
+    assert removed == [file.path for file in files[: len(removed)]]
+    assert Library(tmp_path / "library").add(article(1_000))[0].state == "added"
 
 
 def test_no_search_saved_at_once_is_lost(tmp_path):

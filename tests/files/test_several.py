@@ -11,6 +11,7 @@ from reader.errors import AmbiguousArticle, NoSuchArticle, ReaderError
 from reader.files.articles import read_articles, read_stream
 from reader.files.folder import Folder
 from reader.files.library import Library
+from reader.formats import limits
 from reader.session.summaries import summaries
 
 STORIES = [
@@ -203,3 +204,30 @@ def test_texts_packed_by_gzip(tmp_path):
     (result,) = read_stream(BytesIO((tmp_path / "a.html.gz").read_bytes()))
     assert result.article.paragraphs[0].text == "The tolls rise in March, said the minister."
     assert [file.id for file in Folder(tmp_path).files][:2] == ["a", "b"]
+
+
+def test_limits_of_the_articles_of_a_file(tmp_path, monkeypatch):
+    (tmp_path / "box.jsonl").write_text(lines(STORIES))
+    monkeypatch.setattr(limits, "LARGEST_FILE", 40)
+    left_out = "its text is larger than 0 MiB and is left out"
+    first, second, third = read_articles(tmp_path)
+    assert first.reason == third.reason == f"there is no paragraph in it: {left_out}"
+    assert second.article.paragraphs
+    (file,) = Folder(tmp_path).files
+    articles = Folder(tmp_path).read(file)
+    assert [article.id for article in articles] == ["box/1", "box/2", "box/3"]
+    assert articles[0].warnings == (left_out,)
+    monkeypatch.setattr(limits, "_MOST_ARTICLES", 2)
+    (result,) = read_articles(tmp_path)
+    assert result.reason == "a JSON file with more than 2 articles in it"
+
+
+def test_a_file_of_many_articles_may_be_larger(tmp_path):
+    story = json.dumps({"title": "Tolls", "text": "The tolls rise in March. " * 40_000}) + "\n"
+    (tmp_path / "box.jsonl").write_text(story * 17)
+    (tmp_path / "box.txt").write_text(story * 17)
+    large, *several = read_articles(tmp_path)
+    assert large.reason == "larger than 16 MiB"
+    assert [result.article.id for result in several] == [f"box.jsonl/{n}" for n in range(1, 18)]
+    with (tmp_path / "box.jsonl").open("rb") as stream:
+        assert sum(result.article is not None for result in read_stream(stream)) == 17

@@ -229,7 +229,8 @@ def test_a_connection_that_has_reached_a_local_address_is_not_used(monkeypatch):
         )
         with pytest.raises(FetchError, match=r"is a local address"):
             fetch("http://news.example/")
-    assert set(server.heads) <= {""}
+    # The port may have been another test's a moment ago, whose client still tries it.
+    assert not any("news.example" in head for head in server.heads)
 
 
 def test_a_name_without_address(monkeypatch):

@@ -4,11 +4,13 @@ import errno
 import os
 import resource
 import signal
+import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
+from reader.files import write as writing
 from reader.files.write import create_whole, write_whole
 
 WRITERS = [write_whole, create_whole]
@@ -106,4 +108,44 @@ def test_of_several_writers_of_a_name_one_creates_it(tmp_path, links):
     for thread in threads:
         thread.join()
     assert [(tmp_path / "a.md").read_bytes()] == created
+    assert names(tmp_path) == ["a.md"]
+
+
+def killed_before(call):
+    """Have this process killed before a call of the operating system, counted from 0."""
+    events = iter(range(call, -1, -1))
+
+    def audit(event, _arguments):
+        if event.startswith(("os.", "open", "ctypes.")) and event != "os.kill" and not next(events):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(audit)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_kill_at_any_call_leaves_no_empty_file(tmp_path, write, links):
+    status = call = 0
+    while not call or os.WIFSIGNALED(status):
+        folder = tmp_path / str(call)
+        folder.mkdir()
+        child = os.fork()
+        if not child:
+            killed_before(call)
+            with suppress(BaseException):
+                write(folder / "a.md", b"words")
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        written = [path.read_bytes() for path in folder.glob("[!.]*")]
+        assert written in ([], [b"words"])
+        call += 1
+    assert written == [b"words"]
+    assert call > 3
+
+
+def test_without_such_a_call_a_name_is_taken_first(tmp_path, links, monkeypatch):
+    monkeypatch.setattr(writing, "rename_to_new", lambda old, new: False)
+    create_whole(tmp_path / "a.md", b"one")
+    with pytest.raises(FileExistsError):
+        create_whole(tmp_path / "a.md", b"two")
+    assert (tmp_path / "a.md").read_bytes() == b"one"
     assert names(tmp_path) == ["a.md"]

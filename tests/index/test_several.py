@@ -4,11 +4,14 @@ import json
 import time
 
 import pytest
+from whoosh.index import open_dir
 
 from reader import Corpus
 from reader.index import build, update
 from reader.index.schema import FIELDS
 from reader.index.writer import SegmentBuilder
+from reader.query.tree import InArticle
+from reader.query.whoosh import as_whoosh
 
 WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -113,6 +116,21 @@ def test_a_file_for_which_memory_is_short_is_skipped(corpus, monkeypatch, full, 
     assert state(corpus) == 17
 
 
+def test_whoosh_finds_the_articles_of_a_file(corpus):
+    (corpus.root / "box2").mkdir()
+    write(corpus.root / "box2" / "1.jsonl", WORDS[:2])
+    corpus.update_index()
+    index = open_dir(corpus.describe_index().index)
+    for id, articles in (("box", 4), ("box/2", 1), ("box2/1", 2), ("box2/1/1", 1), ("box2", 0)):
+        with index.searcher() as searcher:
+            hits = searcher.search(as_whoosh(InArticle(id)), limit=None)
+            assert len({hit["article"] for hit in hits}) == articles
+        assert len(
+            {hit.article for hit in corpus.search("and", article=id)} if articles else ()
+        ) == (articles)
+    index.close()
+
+
 def test_a_builder_that_is_cut_is_as_if_no_more_had_been_added():
     def filled(words):
         builder = SegmentBuilder(FIELDS)
@@ -157,7 +175,7 @@ def test_warnings_are_kept_with_the_articles_and_listed(corpus, reader, tmp_path
         warning
     ]
     listed = reader("list", "--corpus", corpus.root)
-    assert listed.stderr == "reader: 1 thing was not understood: `reader index` lists them\n"
+    assert listed.stderr == "reader: 1 warning on what was read: see `reader index`\n"
     assert reader("search", "tolls", "--corpus", corpus.root).stderr == ""
     assert reader("show", "box/1", "--corpus", corpus.root).stderr == f"reader: {warning}\n"
     assert reader("show", "box/2", "--corpus", corpus.root).stderr == ""

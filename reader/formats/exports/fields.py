@@ -179,7 +179,7 @@ class Fields:
 
     def article(self, file_id: str) -> Article:
         """The article, with the file's id."""
-        dated = find_date(self.date_text)
+        dated = find_date(self.date_text, self.language)
         date = dated.date if dated else None
         warnings = list(self.warnings)
         if self.date_text and date is None:

@@ -46,7 +46,8 @@ _AGENCY_WORDS = re.compile(
 # What a byline has behind the name.
 _BEHIND = re.compile(
     r"\s+(?:send (?:an )?e-?mail|follow|contact|e-?mail|view (?:all|profile)|updated|published|"
-    r"posted|last|on|at|in|für|aus|pour|para|para el|staff|special to)\b.*$",
+    r"posted|chefredakteur\w*|redakteur\w*|volontär\w*|special to|"
+    r"(?-i:last|on|at|in|für|aus|pour|para))\b(?!-).*$",
     re.IGNORECASE,
 )
 _MOST_WORDS, _LONGEST = 6, 70
@@ -107,7 +108,7 @@ def letters(text: str) -> str:
 
 def _cleaned(piece: str) -> str:
     """A name without a word for "by" before it, and without small words behind it."""
-    words = _BY.sub("", piece.strip(' \t.:-–—*_"“”')).split()
+    words = _BEHIND.sub("", _BY.sub("", piece.strip(' \t.:-–—*_"“”'))).split()
     while words and (words[-1][:1].islower() and not _is_agency(words[-1])):
         words.pop()
     name = " ".join(words).strip(" :-–—*")

@@ -1,4 +1,4 @@
-"""Counts by period and by facet, explained queries, saved searches."""
+"""Counts by period and by facet, explained queries, origins of fields, saved searches."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from rich.bar import Bar
 from rich.cells import cell_len
 from rich.table import Table
 
-from reader.views.terminal.page import NUMBER, TITLE, CleanText, TerminalPage
+from reader.views.terminal.page import FAINT, NUMBER, TITLE, CleanText, TerminalPage
 
 if TYPE_CHECKING:
     from reader.model.explanation import Explanation
+    from reader.model.origins import FieldOrigin
 
 
 class CountPages(TerminalPage):
@@ -51,6 +52,15 @@ class CountPages(TerminalPage):
         for part in rows:
             text = CleanText("  " * part.depth + part.query)
             yield self._beside(CleanText(f"{part.hits:>{margin},}", style=NUMBER), margin, text)
+
+    def origins(self, origins: Iterable[FieldOrigin]) -> Iterator[str]:
+        """The fields of articles, and below each value the place that it was read from."""
+        rows = list(origins)
+        margin = max((cell_len(row.field) for row in rows), default=0)
+        for row in rows:
+            label = CleanText(row.field, style=NUMBER)
+            yield self._beside(label, margin, CleanText(row.value or "–"))
+            yield self._beside(CleanText(), margin, CleanText(row.place, FAINT))
 
     def saved_searches(self, searches: Mapping[str, str]) -> Iterator[str]:
         """The names of saved searches with their queries."""

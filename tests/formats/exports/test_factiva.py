@@ -211,6 +211,7 @@ Document LEJOUR0020260514em5e0001p
     )
     assert (article.title, article.section) == ("Les taxes augmentent", "Économie")
     assert (article.source, article.language) == ("Le Journal", "fr")
+    assert str(article.date) == "2026-05-14"
     assert len(article.paragraphs) == 1
 
 
@@ -231,6 +232,7 @@ Dokument BEISPZ0020260514em5e0001p
 """
     )
     assert (article.source, article.language) == ("Beispiel-Zeitung", "de")
+    assert str(article.date) == "2026-05-14"
     assert len(article.paragraphs) == 1
 
 

@@ -241,6 +241,7 @@ Copyright 2010 Beispiel Verlagsgesellschaft mit sehr langem Namen, Lehmann
     assert article.title == "Hafengebühren steigen; Ministerin verspricht Prüfung"
     assert (article.source, article.author) == ("Beispiel-Zeitung", "Nora Quist")
     assert (article.section, article.language) == ("WIRTSCHAFT", "de")
+    assert str(article.date) == "2010-01-11"
     assert len(article.paragraphs) == 1
     assert [block.text for block in article.blocks] == ["Ein Frachter"]
 
@@ -283,6 +284,7 @@ TYPE-PUBLICATION: Journal
     )
     assert (first.title, first.source) == ("Les taxes augmentent", "Le Journal")
     assert (first.author, first.section, first.language) == ("Nora Quist", "ECONOMIE", "fr")
+    assert str(first.date) == "2010-01-11"
     assert texts(second) == [
         "L'autorité du port a dit lundi que les taxes augmenteront de quatre pour cent."
     ]

@@ -91,6 +91,7 @@ def test_europresse():
     first, second = read(EUROPRESSE)
     assert (first.title, first.source) == ("Les taxes augmentent", "Le Journal")
     assert (first.author, first.section) == ("Nora Quist", "Communication")
+    assert str(first.date) == "2006-03-14"
     assert texts(first) == [
         "L'autorité du port a dit lundi que les taxes augmenteront.",
         "Les armateurs protestent.",

@@ -136,6 +136,7 @@ Date de publication : 15 mai 2026
     )
     assert (first.title, first.source) == ("Les taxes augmentent", "Le Journal")
     assert (first.author, first.language) == ("Nora Quist", "fr")
+    assert (str(first.date), str(second.date)) == ("2026-05-14", "2026-05-15")
     assert len(first.paragraphs) == len(second.paragraphs) == 1
 
 
@@ -161,6 +162,7 @@ ____________________________________________________________
     )
     assert (first.title, first.source) == ("Die Gebühren steigen", "Beispiel-Zeitung")
     assert (second.author, second.language) == ("Nora Quist", "de")
+    assert str(second.date) == "2026-05-14"
 
 
 def test_lost_breaks_are_paragraphs():
