@@ -54,7 +54,7 @@ def fetch(url: str, allow_local: bool = False, seconds: float = TIME_LIMIT) -> P
     deadline = Deadline(seconds)
     try:
         return _follow(parse_address(url), deadline, allow_local)
-    except (FetchError, UnreadableFile, OSError) as error:
+    except (FetchError, UnreadableFile, OSError, ValueError) as error:  # or urljoin's
         if isinstance(error, TimeoutError):
             reason = str(deadline.error())
         elif isinstance(error, OSError):
