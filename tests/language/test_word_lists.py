@@ -23,7 +23,7 @@ def test_a_file_tells_its_source_and_repeats_no_entry(path):
         entries = lists.entries(path.stem, *filter(None, [section.strip("[]")]))
         assert entries
         assert len(set(entries)) == len(entries)
-        assert [entry.strip() for entry in entries] == list(entries)
+        assert [entry.strip(" ") for entry in entries] == list(entries)
 
 
 def test_sections_have_the_order_of_the_arguments(tmp_path):
