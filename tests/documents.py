@@ -121,3 +121,75 @@ def epub(files, title="", contents=None, toc=True, **members):
             **members,
         }
     )
+
+
+def pdf(*pages, info="", stream=None, extra=""):
+    """A PDF of pages, each as lines: x and y in points, the size of the letters, the text, and
+    whether it is bold. `stream` packs a page: its dictionary's entries and its bytes.
+    """
+    contents = []
+    for lines in pages:
+        drawn = [
+            f"BT /F{2 if bold else 1} {size} Tf {x} {y} Td ({escaped(text)}) Tj ET"
+            for x, y, size, text, *rest in lines
+            for bold in [bool(rest and rest[0])]
+        ]
+        data = "\n".join(drawn).encode("cp1252")
+        entries, data = stream(data) if stream else ("", data)
+        contents.append(
+            b"<</Length %d %s>>stream\n%s\nendstream" % (len(data), entries.encode(), data)
+        )
+    kids = " ".join(f"{6 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
+        f"<<{info}>>".encode(),
+    ]
+    for n, content in enumerate(contents):
+        fonts = "/F1 3 0 R/F2 4 0 R"
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<<{fonts}>>{extra}>>"
+            f"/Contents {7 + 2 * n} 0 R>>".encode()
+        )
+        objects.append(content)
+    file, places = b"%PDF-1.4\n", []
+    for n, body in enumerate(objects, start=1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (n, body)
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size, start = len(objects) + 1, len(file)
+    return (
+        file
+        + (
+            f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R"
+            f"/Info 5 0 R>>\nstartxref\n{start}\n%%EOF"
+        ).encode()
+    )
+
+
+def escaped(text):
+    return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def column(text, x=72, y=700, width=456, size=11, leading=13, indent=0):
+    """A text set in lines that are as full as they can be, as for `pdf`. Paragraphs are lines of
+    the text.
+    """
+    from pdfminer.fontmetrics import FONT_METRICS
+
+    widths = FONT_METRICS["Helvetica"][1]
+    lines = []
+    for paragraph in text.split("\n"):
+        line, left = "", x + indent
+        for word in [*paragraph.split(" "), None]:
+            longer = f"{line} {word}".strip()
+            room = width - (left - x)
+            if word is None or sum(widths.get(c, 500) for c in longer) * size / 1000 > room:
+                lines.append((left, y, size, line))
+                y, longer, left = y - leading, word, x
+            line = longer
+        if not indent:
+            y -= leading / 2
+    return lines

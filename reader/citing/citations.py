@@ -29,7 +29,8 @@ class Passage:
     """The paragraphs of an article that are cited, by the numbers of the first and the last.
 
     For a quotation, `words` are its words and `speaker` is its speaker, None if unknown. `text` is
-    the text of the paragraphs, joined by newlines.
+    the text of the paragraphs, joined by newlines. `pages` are the numbers of the pages that the
+    first and the last paragraph begin on, in a file that has pages.
     """
 
     first: int
@@ -37,11 +38,16 @@ class Passage:
     words: str | None = None
     speaker: str | None = None
     text: str = ""
+    pages: tuple[int, int] | None = None
 
     @property
     def mark(self) -> str:
-        """The paragraphs in the form used in citations: ¶6, ¶¶6–7."""
-        return f"¶{self.first}" if self.first == self.last else f"¶¶{self.first}–{self.last}"
+        """The pages and paragraphs in the form used in citations: ¶6; ¶¶6–7; p. 3, ¶6."""
+        mark = f"¶{self.first}" if self.first == self.last else f"¶¶{self.first}–{self.last}"
+        if self.pages is None:
+            return mark
+        first, last = self.pages
+        return f"p. {first}, {mark}" if first == last else f"pp. {first}–{last}, {mark}"
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,7 @@ def _bibtex(citations: Iterable[Citation]) -> Iterator[str]:
             fields["date"] = article.date.isoformat()
             fields["year"] = str(article.date.year)
             fields["month"] = str(article.date.month or "")
+        fields["pages"] = ", ".join(_ranges(passages, "--"))
         fields["url"] = re.sub(r"[{}\\]", lambda m: f"%{ord(m[0]):02X}", article.url or "")
         fields["note"] = _tex(_note(passages))
         lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
@@ -181,6 +188,8 @@ def _ris(citations: Iterable[Citation]) -> Iterator[str]:
             fields += [("PY", str(article.date.year)), ("DA", "/".join(parts) + "/")]
         if article.url:
             fields.append(("UR", article.url))
+        if pages := [page for passage in passages for page in passage.pages or ()]:
+            fields += [("SP", str(min(pages))), ("EP", str(max(pages)))]
         fields += [("N1", _passage_note(passage)) for passage in passages]
         yield "".join(f"{tag}  - {value}\n" for tag, value in [*fields, ("ER", "")])
 
@@ -197,6 +206,7 @@ def _csl_json(citations: Iterable[Citation]) -> Iterator[str]:
             "author": [_csl_name(author) for author in _authors(article.author)],
             "container-title": article.source,
             "section": article.section,
+            "page": ", ".join(_ranges(passages, "-")),
             "URL": article.url,
             "note": _note(passages),
         }
@@ -219,6 +229,15 @@ _FORMATTERS: dict[CitationStyle, Callable[[Iterable[Citation]], Iterator[str]]] 
     "ris": _ris,
     "csl-json": _csl_json,
 }
+
+
+def _ranges(passages: Iterable[Passage], dash: str) -> list[str]:
+    """The pages of passages, each range once: 3, 5--6."""
+    ranges = [
+        str(first) if first == last else f"{first}{dash}{last}"
+        for first, last in (passage.pages for passage in passages if passage.pages)
+    ]
+    return list(dict.fromkeys(ranges))
 
 
 def _note(passages: Iterable[Passage]) -> str:

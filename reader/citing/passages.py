@@ -61,18 +61,31 @@ def _passages_of(
         return []
     if not whole and not passages:
         first, last = locator.first or 1, locator.last or 1
-        return [Passage(first, last, text=_text(article, first, last))]
+        return [
+            Passage(
+                first, last, text=_text(article, first, last), pages=_pages(article, first, last)
+            )
+        ]
     return passages
 
 
 def _passage(article: Article, quotation: Quotation) -> Passage:
     first, last = quotation.paragraph, quotation.paragraph + len(quotation.parts) - 1
     words = " ".join(quotation.parts)
-    return Passage(first, last, words, quotation.speaker, _text(article, first, last))
+    text, pages = _text(article, first, last), _pages(article, first, last)
+    return Passage(first, last, words, quotation.speaker, text, pages)
 
 
 def _text(article: Article, first: int, last: int) -> str:
     return "\n".join(paragraph.text for paragraph in article.paragraphs[first - 1 : last])
+
+
+def _pages(article: Article, first: int, last: int) -> tuple[int, int] | None:
+    """The pages that two paragraphs begin on, if the article has pages."""
+    paragraphs = article.paragraphs[first - 1 : last]
+    if not paragraphs or paragraphs[0].page is None or paragraphs[-1].page is None:
+        return None
+    return paragraphs[0].page, paragraphs[-1].page
 
 
 def _is_speech_at(quotation: Quotation, locator: Locator) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,70 +62,21 @@ def _parse_html(content: bytes, file_id: str) -> list[Article]:
     return [parse_html(content, file_id)]
 
 
-def _parse_mail(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.messages.message import parse_message
-
-    return parse_message(content, file_id)
-
-
-def _parse_mailbox(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.messages.mbox import parse_mbox
-
-    return parse_mbox(content, file_id)
-
-
 def _parse_archive(content: bytes, file_id: str) -> list[Article]:
     from reader.formats.page.archive_file import parse_archive
 
     return [parse_archive(content, file_id)]
 
 
-def _parse_xml(content: bytes, file_id: str) -> Sequence[Article]:
-    from reader.formats.xml import parse_xml
+def _in_module(module: str, name: str) -> Callable[[bytes, str], Sequence[Article]]:
+    """A function that parses, by its name in a module, which is loaded when it is called."""
 
-    return parse_xml(content, file_id)
+    def parse_content(content: bytes, file_id: str) -> Sequence[Article]:
+        parser = getattr(import_module(f"reader.formats.{module}"), name)
+        articles: Sequence[Article] = parser(content, file_id)
+        return articles
 
-
-def _parse_json(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.records.json_file import parse_json
-
-    return parse_json(content, file_id)
-
-
-def _parse_table(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.records.table import parse_table
-
-    return parse_table(content, file_id)
-
-
-def _parse_docx(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.docx import parse_docx
-
-    return parse_docx(content, file_id)
-
-
-def _parse_odt(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.odt import parse_odt
-
-    return parse_odt(content, file_id)
-
-
-def _parse_rtf(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.rtf import parse_rtf
-
-    return parse_rtf(content, file_id)
-
-
-def _parse_epub(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.epub import parse_epub
-
-    return parse_epub(content, file_id)
-
-
-def _parse_enex(content: bytes, file_id: str) -> list[Article]:
-    from reader.formats.documents.enex import parse_enex
-
-    return parse_enex(content, file_id)
+    return parse_content
 
 
 class Format(NamedTuple):
@@ -176,7 +128,7 @@ FORMATS = (
         "a mail message",
         (".eml",),
         {"message/rfc822": ".eml"},
-        _parse_mail,
+        _in_module("messages.message", "parse_message"),
     ),
     Format(
         "a web archive",
@@ -188,7 +140,7 @@ FORMATS = (
         "a mailbox",
         (".mbox", ".mbx"),
         {"application/mbox": ".mbox"},
-        _parse_mailbox,
+        _in_module("messages.mbox", "parse_mbox"),
         largest=LARGEST_CONTAINER,
     ),
     Format(
@@ -201,7 +153,7 @@ FORMATS = (
             "application/xml": ".xml",
             "text/xml": ".xml",
         },
-        _parse_xml,
+        _in_module("xml", "parse_xml"),
     ),
     Format(
         "a JSON file",
@@ -211,14 +163,14 @@ FORMATS = (
             "application/json": ".json",
             "application/x-ndjson": ".jsonl",
         },
-        _parse_json,
+        _in_module("records.json_file", "parse_json"),
         largest=LARGEST_CONTAINER,
     ),
     Format(
         "a table",
         (".csv", ".tsv"),
         {"text/csv": ".csv", "text/tab-separated-values": ".tsv"},
-        _parse_table,
+        _in_module("records.table", "parse_table"),
         largest=LARGEST_CONTAINER,
     ),
     Format(
@@ -228,7 +180,7 @@ FORMATS = (
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
             "application/vnd.ms-word.document.macroenabled.12": ".docm",
         },
-        _parse_docx,
+        _in_module("documents.docx", "parse_docx"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
     ),
@@ -239,7 +191,7 @@ FORMATS = (
             "application/vnd.oasis.opendocument.text": ".odt",
             "application/vnd.oasis.opendocument.text-flat-xml": ".fodt",
         },
-        _parse_odt,
+        _in_module("documents.odt", "parse_odt"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
     ),
@@ -247,17 +199,27 @@ FORMATS = (
         "an RTF document",
         (".rtf",),
         {"application/rtf": ".rtf", "text/rtf": ".rtf"},
-        _parse_rtf,
+        _in_module("documents.rtf", "parse_rtf"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
         extra="rtf",
         library="striprtf",
     ),
     Format(
+        "a PDF",
+        (".pdf",),
+        {"application/pdf": ".pdf"},
+        _in_module("documents.pdf", "parse_pdf"),
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="pdf",
+        library="pdfminer",
+    ),
+    Format(
         "an e-book",
         (".epub",),
         {"application/epub+zip": ".epub"},
-        _parse_epub,
+        _in_module("documents.epub", "parse_epub"),
         is_binary=True,
         largest=LARGEST_CONTAINER,
     ),
@@ -265,8 +227,28 @@ FORMATS = (
         "notes of Evernote",
         (".enex",),
         {"application/enex+xml": ".enex"},
-        _parse_enex,
+        _in_module("documents.enex", "parse_enex"),
         largest=LARGEST_CONTAINER,
+    ),
+    Format(
+        "a web archive",
+        (".warc", ".warc.gz"),
+        {"application/warc": ".warc"},
+        _in_module("documents.warc", "parse_warc"),
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="warc",
+        library="warcio",
+    ),
+    Format(
+        "a packed web archive",
+        (".wacz",),
+        {"application/wacz": ".wacz"},
+        _in_module("documents.warc", "parse_wacz"),
+        is_binary=True,
+        largest=LARGEST_CONTAINER,
+        extra="warc",
+        library="warcio",
     ),
 )
 

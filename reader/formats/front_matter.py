@@ -164,7 +164,7 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
     written, url = _address_in(by_key)
     if url:
         origins.append(Origin("url", f"{place}: {written}"))
-    date, warnings = _date(found.pop("date", ""), origins)
+    date, warnings = _date(found.pop("date", ""), origins, found.get("language"))
     if not date:
         origins = [origin for origin in origins if origin.field != "date"]
     if by_key.get("text", ("", ""))[1] == "summary":
@@ -240,11 +240,13 @@ def normal_key(key: str) -> str:
     return re.sub(r"[\s_:.-]", "", key.casefold())
 
 
-def _date(text: str, origins: Iterable[Origin]) -> tuple[ArticleDate | None, tuple[str, ...]]:
+def _date(
+    text: str, origins: Iterable[Origin], language: str | None
+) -> tuple[ArticleDate | None, tuple[str, ...]]:
     """The date in a value; with a warning if it is not understood."""
     if not text:
         return None, ()
-    printed = find_date(text)
+    printed = find_date(text, language)
     if printed and printed.date:
         return printed.date, ()
     place = next(origin.place for origin in origins if origin.field == "date")

@@ -76,12 +76,12 @@ def test_add_reads_web_pages(reader, tmp_path, library):
 
 
 def test_one_of_several_cannot_be_added(reader, articles, tmp_path):
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    done = reader("add", tmp_path / "a.pdf", articles / "ships.txt", "http://127.0.0.1:9/x")
+    (tmp_path / "a.pages").write_bytes(b"PK")
+    done = reader("add", tmp_path / "a.pages", articles / "ships.txt", "http://127.0.0.1:9/x")
     assert done.returncode == 2
     assert done.stdout == "ships-return-to-the-harbour\n"
     first, second = done.stderr.splitlines()
-    assert first.endswith("a.pdf: .pdf is not read: convert it first, as with pdftotext: not added")
+    assert first.endswith("a.pages: .pages is not read: export it as .docx: not added")
     assert second.startswith("reader: http://127.0.0.1:9/x: ")
 
 

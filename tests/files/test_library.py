@@ -178,9 +178,9 @@ def test_what_bytes_without_a_name_seem_to_be(content, suffix):
 
 
 def test_unread_files_are_reported(tmp_path):
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.pages").write_bytes(b"PK")
     (tmp_path / "b").write_text("words")
-    assert "pdftotext" in next(read_articles(tmp_path / "a.pdf")).reason
+    assert "export it as .docx" in next(read_articles(tmp_path / "a.pages")).reason
     assert "without a suffix" in next(read_articles(tmp_path / "b")).reason
     assert next(read_articles(tmp_path / "none.txt")).reason == "No such file or directory"
     for content, reason in (

@@ -130,7 +130,7 @@ REFUSED = {
     "a long head": (answer(CONTENT, X_Long="x" * 200_000), "not understood"),
     "controls": (answer(b"", status="500 a\x1b[31mb\x07"), "not understood|500 a"),
     "a long reason": (answer(b"", status=f"500 {'a' * 9000}"), "500 a{200,300}…$"),
-    "a kind that is not read": (answer(CONTENT, "application/pdf"), "application/pdf is not read"),
+    "a kind that is not read": (answer(CONTENT, "image/png"), "image/png is not read"),
     "a bomb": (
         answer(gzip.compress(bytes(LARGEST_FILE + 1)), **UNZIPPED),
         "larger than 16 MiB",

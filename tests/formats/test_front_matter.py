@@ -5,6 +5,8 @@ import datetime
 import pytest
 from articles import parse
 
+from reader.formats.markdown import as_markdown
+
 PROSE = "The delegates arrived on Monday and began to talk at once, as nobody had expected."
 
 
@@ -128,6 +130,7 @@ def clip(front, text=PROSE):
         ),
         ("canonical_url: https://a.example/b", "url", "https://a.example/b"),
         ("url: http://[", "source", None),
+        ("date: 14. Mai 2026", "date", datetime.date(2026, 5, 14)),
         ("lang: de_AT", "language", "de-AT"),
         ("language: German spoken here", "language", None),
         ("labels: ['#a', b]", "tags", ("a", "b")),
@@ -190,3 +193,11 @@ def test_the_site_is_no_part_of_the_title(sign):
     assert not article.blocks
     assert clip("title: Example News\nsite: Example News").title == "Example News"
     assert clip("title: News-Example News\nsite: Example News").title == "News-Example News"
+
+
+@pytest.mark.parametrize("date", ["2021", "2021-05", "2021-05-20"])
+def test_a_date_in_part_stays_one_in_the_library(date):
+    article = clip(f"title: Tolls\npublished: {date}")
+    written = as_markdown(article, datetime.date(2024, 2, 29))
+    again = parse(written.encode(), "folder/name", ".md")
+    assert (str(again.date), again) == (date, article)

@@ -326,7 +326,8 @@ def test_the_results_of_an_alert_are_articles(text, kind):
     assert (first.title, first.source) == ("Harbour tolls to rise, minister says", "Example News")
     assert (first.url, first.date) == ("https://news.example.com/a", None)
     assert texts(first) == ["The harbour authority said on Monday that tolls ..."]
-    assert first.warnings[0].startswith("only summaries")
+    count = len(articles)
+    assert first.warnings == (f"only summaries in {count} of its {count} entries",)
     if kind == "plain":
         assert [article.id for article in articles] == ["alert/1", "alert/2"]
         assert articles[1].url == "https://other.example.com/b"

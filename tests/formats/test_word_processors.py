@@ -151,6 +151,11 @@ def test_a_table_of_data_is_a_block_and_one_for_the_layout_is_text():
     assert len(texts(parse(docx(p(PROSE) + table(["Ann", PROSE * 9])), "a", ".docx"))) == 3
 
 
+def test_a_document_of_nothing_but_a_table_is_read_by_its_rows():
+    article = parse(docx(table(["12", PROSE], ["13", PROSE])), "a", ".docx")
+    assert texts(article) == [f"12 {PROSE}", f"13 {PROSE}"]
+
+
 def test_a_text_box_is_read_once():
     box = f"<w:txbxContent>{p('Ships wait.')}</w:txbxContent>"
     both = (

@@ -28,6 +28,7 @@ _MARKS = (
     (b"mimetypeapplication/epub+zip", ".epub"),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ".odt"),
     (b"word/", ".docx"),
+    (b"datapackage.json", ".wacz"),
 )
 # Bytes at the beginning and the end in which these are looked for.
 _MARKS_WITHIN = 64 * 1024

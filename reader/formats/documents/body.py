@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.errors import UnreadableFile
@@ -74,7 +75,7 @@ class DocumentPart:
     """A part of a document: a paragraph, or what stands between paragraphs.
 
     "author" and "date" are paragraphs in a style of this name. `level` is that of a heading.
-    `lines` are those of a paragraph that line breaks divide.
+    `lines` are those of a paragraph that line breaks divide. `origin` says how a title is known.
     """
 
     kind: Kind
@@ -84,6 +85,7 @@ class DocumentPart:
     level: int = 0
     page: int | None = None
     lines: tuple[str, ...] = ()
+    origin: str = "the paragraph in the style Title"
 
 
 def without_bullet(part: DocumentPart) -> DocumentPart:
@@ -215,6 +217,22 @@ def articles_of(
     return exported or [article_of(parts, file_id, kind, property_title)]
 
 
+def _rows(part: DocumentPart) -> list[DocumentPart]:
+    """The rows of a table as paragraphs, for a document that has nothing else; other parts as they
+    are.
+    """
+    if part.kind != "table":
+        return [part]
+    return [
+        DocumentPart("paragraph", normalize(row), page=part.page) for row in part.text.split("\n")
+    ]
+
+
+def before_prose(parts: Iterable[DocumentPart]) -> list[DocumentPart]:
+    """The first parts, up to the first that reads as prose."""
+    return list(takewhile(lambda part: not reads_as_prose(part.text), islice(parts, _LEADING)))
+
+
 def article_of(
     parts: Sequence[DocumentPart],
     file_id: str,
@@ -231,9 +249,12 @@ def article_of(
     """
     parts = [part for part in parts if part.text or part.kind == "rule"]
     if title := normalize(title or ""):
-        same = (part for part in parts[:_LEADING] if part.text.casefold() == title.casefold())
-        repeated = next(same, None)
+        repeated = next(
+            (part for part in before_prose(parts) if part.text.casefold() == title.casefold()), None
+        )
         parts = [DocumentPart("title", title), *(part for part in parts if part is not repeated)]
+    if not any(part.kind == "paragraph" for part in parts):
+        parts = [row for part in parts for row in _rows(part)]
     if not any(part.kind == "paragraph" for part in parts):
         raise UnreadableFile(f"{kind} with no text in it")
     article, used = _header(parts, file_id, normalize(property_title or ""))
@@ -322,7 +343,7 @@ def _marked_title(
     """The index of the part that is the title, and how that is known."""
     for n, part in enumerate(parts):
         if part.kind == "title" and len(part.text) <= _LONGEST_HEADING:
-            return n, "the paragraph in the style Title"
+            return n, part.origin
     for n in leading:
         part = parts[n]
         if part.kind == "heading" and len(part.text) <= _LONGEST_HEADING:

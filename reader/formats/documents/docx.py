@@ -20,14 +20,7 @@ from reader.formats.documents.body import (
     styled,
     table_parts,
 )
-from reader.formats.documents.xml import (
-    DEEPEST,
-    attribute,
-    child,
-    descendants,
-    name_of,
-    parse_xml,
-)
+from reader.formats.documents.xml import DEEPEST, attribute, child, descendants, name_of, parse_xml
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -165,7 +158,7 @@ class _Document:
         self._read_runs(element, paragraph, None, depth)
         # No field is without a result beyond its paragraph: the text after it must not be lost.
         self._is_result = [True] * len(self._is_result)
-        if properties is not None and child(properties, "rPr", "del") is not None:
+        if properties is not None and _goes_on(properties):
             self._pending = paragraph.runs
         elif not style.name.startswith("toc "):  # the table of contents repeats the headings
             for runs in divided(paragraph.runs):
@@ -341,6 +334,13 @@ _KINDS: dict[str, Kind] = {
     "date": "date",
 }
 _QUOTED = ("quote", "intense quote", "block text", "quotations")
+
+
+def _goes_on(properties: Any) -> bool:
+    """Whether a paragraph is part of the next: its end is deleted, or it is a drop cap."""
+    frame = child(properties, "framePr")
+    is_initial = frame is not None and attribute(frame, "dropCap") in ("drop", "margin")
+    return is_initial or child(properties, "rPr", "del") is not None
 
 
 def _part(runs: list[Run], style: _ParagraphStyle, properties: Any) -> DocumentPart:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from reader.errors import UnreadableFile
 from reader.formats.documents.archive import Archive
-from reader.formats.documents.body import DocumentPart, article_of, parts_of
+from reader.formats.documents.body import DocumentPart, article_of, before_prose, parts_of
 from reader.formats.documents.xml import attribute, child, descendants, name_of, parse_xml
 from reader.formats.elements import HEADINGS
 from reader.formats.fragment import parse_fragment, read_fragment
@@ -53,12 +53,13 @@ _BYLINE_LABEL = re.compile(r"(?:published )?by|authors?|autor(?:es|in)?|auteur|v
 
 
 class _Book(NamedTuple):
-    """The book's language and author; the source of its articles; the members with its chapters, in
-    order; the members' titles in the table of contents.
+    """The book's language, author and title; the source of its articles; the members with its
+    chapters, in order; the members' titles in the table of contents.
     """
 
     language: str | None
     author: str | None
+    title: str | None
     source: str | None
     chapters: list[str]
     titles: dict[str, str]
@@ -87,7 +88,9 @@ def parse_epub(content: bytes, file_id: str) -> list[Article]:
     if not chapters:
         raise UnreadableFile(f"{KIND} with no text in it")
     if len(chapters) > 1:  # others than the book's author may have written its chapters
-        book = book._replace(author=None)
+        book = book._replace(author=None, title=None)
+    else:  # its title is the article's
+        book = book._replace(source=None)
     return [_article(chapter, book, file_id) for chapter in chapters]
 
 
@@ -133,6 +136,7 @@ def _read_book(archive: Archive) -> _Book:
     return _Book(
         language if _LANGUAGE.fullmatch(language) else None,
         _no_program(_data(root, "creator")),
+        _no_program(_data(root, "title")),
         _source(_data(root, "title") or "", _data(root, "publisher")),
         list(dict.fromkeys(chapters)),
         _titles(archive, folder, items, spine.get("toc")),
@@ -301,13 +305,15 @@ def _titled(chapter: _Chapter, about: _Chapter | None, title: str | None) -> _Ch
             url=next(filter(None, map(_link, about.parts)), None),
             author=texts[labels[0] + 1] if labels else None,
         )
-    if chapter.parts[0].kind != "heading" and title:
+    begins = {part.text for part in before_prose(chapter.parts)}
+    is_within = any(part.text == title for part in chapter.parts) and title not in begins
+    if chapter.parts[0].kind != "heading" and title and not is_within:
         return chapter._replace(title=title, title_place="the book's table of contents")
     return chapter
 
 
 def _article(chapter: _Chapter, book: _Book, file_id: str) -> Article:
-    article = article_of(chapter.parts, file_id, KIND, title=chapter.title)
+    article = article_of(chapter.parts, file_id, KIND, book.title, title=chapter.title)
     origins = dict(article.origins)
     if chapter.title:
         origins["title"] = chapter.title_place

@@ -38,19 +38,25 @@ _TITLE = re.compile(r"\{\\title\s+([^{}]{1,1000})\}")
 # Characters in which the properties of the document stand.
 _PROPERTIES_WITHIN = 200_000
 # Control words that striprtf does not tell apart, and what it is given for them: line breaks,
-# rows and ends of cells as control characters, deleted text as a comment, which is left out.
+# rows, ends of cells and headings as control characters, deleted text as a comment, which is left
+# out.
 _REPLACED = (
     (re.compile(r"\\line(?![a-z])"), r"\'1e"),
     (re.compile(r"\\(?:nest)?cell(?![a-z])"), r"\'1f"),
     (re.compile(r"\\trowd(?![a-z])"), r"\'1c"),
     (re.compile(r"\\row(?![a-z])"), r"\'1d"),
     (re.compile(r"\\deleted(?![a-z0-9])"), r"\\comment "),
+    # Binary data of no stated length, which is none.
+    (re.compile(r"\\bin(?!\d)"), r"\\bi n"),
+    # The level of a heading; after it other text may stand.
+    (re.compile(r"\\outlinelevel([0-8])(?!\d) ?"), r"\'02\1"),
     # It would put the addresses of links into the text, after looking at each line very often.
     (re.compile(r"\\fldinst\{"), r"\\fldinst {"),
     # A font's beginning: what striprtf looks for in the table of fonts ends at the line's end.
     (re.compile(r"(?=\\f\d)"), "\n"),
 )
 _LINE, _CELL, _ROW, _ROW_END = "\x1e", "\x1f", "\x1c", "\x1d"
+_HEADING = re.compile("\x02([0-8])")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -133,6 +139,10 @@ def _parts(text: str) -> Iterator[DocumentPart]:
 def _paragraphs(text: str) -> Iterator[DocumentPart]:
     """The paragraphs in a text: lines, and what two line breaks divide in them."""
     for line in text.split("\n"):
+        if heading := _HEADING.search(line):
+            level = int(heading[1]) + 1
+            yield DocumentPart("heading", normalize(_HEADING.sub("", line)), level=level)
+            continue
         for runs in divided([Run(line.replace(_LINE, "\n"))]):
             clean, _ = styled(runs)
             yield without_bullet(DocumentPart("paragraph", clean, lines=lines_of(runs)))

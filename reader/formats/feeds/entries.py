@@ -80,10 +80,11 @@ def _without_appended(body: Article) -> tuple[bool, list[Paragraph]]:
     return is_whole, paragraphs
 
 
-def articles_of(entries: Sequence[Entry]) -> list[Article]:
+def articles_of(entries: Sequence[Entry], is_feed: bool = True) -> list[Article]:
     """The articles of a feed's entries that have a text. Raises UnreadableFile if none has.
 
-    The first has a warning if some are only summaries or have no text.
+    The first has a warning if some are only summaries or have no text, which names the option
+    that fetches the articles of what `is_feed`.
     """
     articles = [entry.article for entry in entries if entry.article.paragraphs]
     if not articles:
@@ -92,10 +93,8 @@ def articles_of(entries: Sequence[Entry]) -> list[Article]:
     without = len(entries) - len(articles)
     warnings = []
     if summaries:
-        warnings.append(
-            f"only summaries in {summaries} of its {len(entries)} entries: "
-            "`reader add --full` fetches the articles"
-        )
+        hint = ": `reader add --full` fetches the articles" if is_feed else ""
+        warnings.append(f"only summaries in {summaries} of its {len(entries)} entries{hint}")
     if without:
         warnings.append(f"{without} of its entries have no text")
     articles[0] = replace(articles[0], warnings=(*articles[0].warnings, *warnings))

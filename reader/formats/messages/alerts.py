@@ -38,7 +38,8 @@ def read_alert(message: Part, file_id: str) -> list[Article]:
         else:
             continue
         if items:
-            return articles_of([_entry(*item, file_id) for item in items[:_MOST_ITEMS]])
+            entries = [_entry(*item, file_id) for item in items[:_MOST_ITEMS]]
+            return articles_of(entries, is_feed=False)
     return []
 
 

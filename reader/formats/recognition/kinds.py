@@ -16,7 +16,6 @@ _HINTS = {
     ".adoc": "pandoc makes Markdown of it",
     ".azw": _CONVERTED.format(".epub", "calibre"),
     ".azw3": _CONVERTED.format(".epub", "calibre"),
-    ".pdf": "convert it first, as with pdftotext",
     ".djvu": _CONVERTED.format(".pdf", "ddjvu"),
     ".doc": "save it as .docx",
     ".fb2": _CONVERTED.format(".epub", "calibre"),
