@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from reader.quotes.persons.people import is_first_name, merged_names, naming
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
+    from reader.index.segment import SegmentFile
 
 
 _TITLES = LANGUAGE.words("titles")
@@ -45,26 +47,35 @@ class People:
     @cached_property
     def _merged(self) -> dict[str, str]:
         """Maps each name to the most used name of the same person."""
-        return merged_names(Counter(quotation.speaker for quotation in self._speech()))
+        return merged_names(Counter(quotation.speaker for _, quotation in self._speech()))
 
     @cached_property
     def _titled(self) -> set[str]:
-        """The first names alone that an article has with a title."""
-        words = (
-            (quotation.speaker, quotation.attribution.split())
-            for quotation in self._speech()
-            if is_first_name(quotation.speaker)
-        )
-        return {
-            name
-            for name, attribution in words
-            if any(word.strip(".").lower() in _TITLES for word in attribution[:-1])
-        }
+        """The first names alone that an article that quotes them has with a title."""
+        return {name for name in self._alone if self._has_title(name)}
 
-    def _speech(self) -> Iterator[QuotationRecord]:
+    def _has_title(self, name: str) -> bool:
+        with_title = re.compile(rf"\b(\w+)\.? {re.escape(name)}\b")
+        return any(
+            match[1].lower() in _TITLES
+            for file, article in self._alone[name]
+            for paragraph in range(file.starts[article], file.starts[article + 1])
+            for match in with_title.finditer(file.text(paragraph))
+        )
+
+    @cached_property
+    def _alone(self) -> dict[str, set[tuple[SegmentFile, int]]]:
+        """The articles that quote somebody by a first name alone, by this name."""
+        articles: defaultdict[str, set[tuple[SegmentFile, int]]] = defaultdict(set)
+        for file, quotation in self._speech():
+            if is_first_name(quotation.speaker):
+                articles[quotation.speaker].add((file, file.article_of[quotation.paragraph]))
+        return articles
+
+    def _speech(self) -> Iterator[tuple[SegmentFile, QuotationRecord]]:
         """The speech with a speaker in articles that are not deleted."""
         for segment in self._segments:
             for quotation in segment.file.quotations():
                 is_kept = quotation.paragraph not in segment.deleted_paragraphs
                 if quotation.kind == SPEECH and quotation.speaker and is_kept:
-                    yield quotation
+                    yield segment.file, quotation

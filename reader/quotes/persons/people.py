@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, groupby
@@ -21,6 +22,7 @@ _MOST_INITIALS = 4
 # A surname alone belongs to one of several people if the others with it are quoted at most once in
 # so many times.
 _OVERWHELMING = 20
+_POSSESSIVE = re.compile(r"[’']s ")
 # Words inside the names of institutions.
 _IN_INSTITUTIONS = frozenset({"and", "at", "for", "of", "the"})
 
@@ -90,16 +92,19 @@ def merged_names(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def is_first_name(name: str) -> bool:
-    """Whether a name is a first name alone, which many people have."""
+    """Whether a name is a first name alone, which many people have; in capitals it is a surname,
+    as transcripts have them.
+    """
     words = words_of_name(name)
-    return len(words) == 1 and words[0] in FIRST_NAMES
+    return len(words) == 1 and words[0] in FIRST_NAMES and not name.isupper()
 
 
 def _by_surname(spellings: Mapping[NameWords, Sequence[str]]) -> dict[str, list[NameWords]]:
     """The names of several words by their last one."""
     names: defaultdict[str, list[NameWords]] = defaultdict(list)
     for words, spelt in spellings.items():
-        is_name = spelt[0].split()[-1][:1].isupper()  # else "Clinton campaign aides"
+        # Else "Clinton campaign aides", "Putin's Russia".
+        is_name = spelt[0].split()[-1][:1].isupper() and not _POSSESSIVE.search(spelt[0])
         bare = _without_suffix(words)
         if is_name and len(bare) > 1:
             names[bare[-1]].append(words)
