@@ -23,7 +23,29 @@ def find(article: Article) -> tuple[Quotation, ...]:
     speech | Ann Lee | called | historic.
     """
     # Imported here: a search needs only the version.
+    from dataclasses import replace
+
     from reader.quotes.attribution import attribute
+    from reader.quotes.marks import with_common_marks
     from reader.quotes.spans import find_spans
 
-    return attribute(article, find_spans(article.paragraphs))
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    common = list(map(with_common_marks, texts))
+    if common == texts:
+        return attribute(article, find_spans(article.paragraphs))
+    paragraphs = zip(article.paragraphs, common, strict=True)
+    read = replace(article, paragraphs=tuple(replace(p, text=text) for p, text in paragraphs))
+    quotations = attribute(read, find_spans(read.paragraphs))
+    return tuple(_in_words_of(article, read, quotation) for quotation in quotations)
+
+
+def _in_words_of(article: Article, read: Article, quotation: Quotation) -> Quotation:
+    """A quotation of an article that was read with other marks, in the article's own."""
+    from dataclasses import replace
+
+    first = quotation.paragraph - 1
+    parts: list[str] = []
+    for number, part in enumerate(quotation.parts, first):
+        start = read.paragraphs[number].text.index(part, 0 if parts else quotation.start)
+        parts.append(article.paragraphs[number].text[start : start + len(part)])
+    return replace(quotation, parts=tuple(parts))

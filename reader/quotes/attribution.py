@@ -9,25 +9,29 @@ name is worse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model.quotation import Quotation
 from reader.quotes import model
-from reader.quotes.antecedents import Antecedents
 from reader.quotes.candidates import ArticleContext, Candidate
+from reader.quotes.clauses import Nobody, decided, is_place_of_publication
 from reader.quotes.context import PreviousQuotation, PreviousSpeech, QuotationContext
 from reader.quotes.mentions import QUOTED
-from reader.quotes.names import PersonNames
-from reader.quotes.proper_names import proper_name
+from reader.quotes.persons.antecedents import Antecedents
+from reader.quotes.persons.names import PersonNames
+from reader.quotes.persons.proper_names import proper_name
 from reader.quotes.spans import LABEL
-from reader.quotes.speech import is_name, looks_like_name, of_speech
-from reader.quotes.vocabulary import QUOTATIONS, VERBS
+from reader.quotes.speech import is_name, is_urged, looks_like_name, of_speech
+from reader.quotes.unmarked import block_quotations, turns
+from reader.quotes.vocabulary import FIRST_NAMES, QUOTATIONS, VERBS
 
 if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.quotes.mentions import Mention
     from reader.quotes.spans import Span
+    from reader.quotes.unmarked import BlockQuotation, Turn
 
 # The least probability of speech and of a speaker: in the annotated articles half the names below
 # the second are wrong.
@@ -78,9 +82,13 @@ _NONE = _Attribution()
 
 def attribute(article: Article, quotations: Sequence[tuple[Span, ...]]) -> tuple[Quotation, ...]:
     """The quotations at the spans, each with its kind, its speaker and its cue."""
-    if not quotations:
+    marked = {span.paragraph for spans in quotations for span in spans}
+    blocks, spoken = list(block_quotations(article, marked)), turns(article, marked)
+    if not quotations and not blocks and not spoken:
         return ()
-    return tuple(_Attributor(article, quotations).attributed())
+    attributor = _Attributor(article, quotations)
+    found = [*attributor.attributed(), *attributor.of_blocks(blocks), *attributor.of_turns(spoken)]
+    return tuple(sorted(found, key=lambda quotation: (quotation.paragraph, quotation.start)))
 
 
 class _Attributor:
@@ -92,6 +100,7 @@ class _Attributor:
         self._context = ArticleContext(article, quotations, self._names)
         self._antecedents = Antecedents(self._context, self._names)
         self._weights = model.weights()
+        self._is_foreign = is_foreign(paragraph.text for paragraph in article.paragraphs)
         self._previous_speech: PreviousSpeech | None = None
         self._previous: PreviousQuotation | None = None
 
@@ -106,6 +115,9 @@ class _Attributor:
                 length = sum(len(span.text.split()) for span in spans)
                 attribution = _NONE if length > _SHORT else None
             speaker, words, cue, _ = attribution or _NONE
+            if self._is_foreign and speaker is not None:
+                # Its verbs of saying are unknown, and what it capitalises.
+                speaker = _plain_name(speaker)
             yield Quotation(
                 spans[0].paragraph,
                 spans[0].start,
@@ -116,6 +128,41 @@ class _Attributor:
                 cue,
                 words,
             )
+
+    def of_blocks(self, blocks: Sequence[BlockQuotation]) -> Iterator[Quotation]:
+        """Block quotations, which have the speaker of the clause that leads to them."""
+        for paragraphs, lead, signature in blocks:
+            attribution = _NONE
+            if signature and (name := proper_name(signature)):
+                attribution = _Attribution(self._names.fullest(name), signature)
+            elif lead is not None and self._context.is_read(lead):
+                attribution = self._by_lead(lead)
+            texts = tuple(paragraph.text for paragraph in paragraphs)
+            speaker, words, cue, _ = attribution
+            number, end = paragraphs[0].number, len(texts[0])
+            yield Quotation(number, 0, end, texts, "speech", speaker, cue, words)
+
+    def _by_lead(self, number: int) -> _Attribution:
+        """The attribution by the last sentence of a paragraph: the first mention with a cue."""
+        paragraph = self._context.paragraph(number)
+        end = len(paragraph.masked)
+        start = paragraph.sentence_span(paragraph.sentence(end))[0]
+        for index in paragraph.mention_range(start, end):
+            context = paragraph.mention_context(index)
+            if context.verb in VERBS or context.according:
+                speaker = self._antecedents.name_of(context.mention, number, None)
+                words = self._context.texts[number][context.mention.start : context.mention.end]
+                return _Attribution(speaker, words, context.verb)
+        return _NONE
+
+    def of_turns(self, spoken: Sequence[Turn]) -> Iterator[Quotation]:
+        """The turns of a transcript, each of the speaker that its label names."""
+        for paragraph, start, label, name in spoken:
+            full = self._names.fullest(name) if name else ""
+            speaker = full if " " in full else name
+            end, words = len(paragraph.text), (paragraph.text[start:],)
+            number = paragraph.number
+            yield Quotation(number, start, end, words, "speech", speaker, None, label)
 
     def _remember(self, last: Span, attribution: _Attribution | None) -> None:
         is_speech = attribution is not None
@@ -132,7 +179,11 @@ class _Attributor:
             return by_form
         features = of_speech(quotation, self._previous)
         probability = model.probability(model.score(features, self._weights))
-        if probability <= _SPEECH or is_name(quotation):
+        if is_name(quotation):
+            return None
+        if is_urged(quotation):
+            return self._by_model(quotation)
+        if probability <= _SPEECH:
             return None
         attribution = self._by_model(quotation)
         return attribution if probability > _threshold(quotation, attribution) else None
@@ -155,6 +206,13 @@ class _Attributor:
     def _by_model(self, quotation: QuotationContext) -> _Attribution:
         """The attribution to the most probable candidate."""
         previous = self._previous_speech
+        mentions = self._context.mentions(quotation.number)
+        decision = decided(quotation, mentions, self._previous)
+        if isinstance(decision, Nobody):
+            return _NONE
+        if decision is not None:
+            candidate = Candidate((), decision, quotation.number)
+            return self._to(candidate, decision, quotation, previous)
         candidates = list(self._context.candidates(quotation, previous))
         scores = [model.score(candidate.features, self._weights) for candidate in candidates]
         shares = model.shares(scores)
@@ -162,8 +220,21 @@ class _Attributor:
         chosen, is_sure = candidates[best], shares[best] >= _SURE
         if chosen.is_previous:
             return _Attribution(previous.speaker if previous and is_sure else None)
-        mention, number = chosen.mention, chosen.paragraph
-        if mention is None:
+        if chosen.mention is None:
+            return _NONE
+        return self._to(chosen, chosen.mention, quotation, previous, is_sure)
+
+    def _to(
+        self,
+        chosen: Candidate,
+        mention: Mention,
+        quotation: QuotationContext,
+        previous: PreviousSpeech | None,
+        is_sure: bool = True,
+    ) -> _Attribution:
+        """The attribution to a candidate's mention; without a name unless it `is_sure`."""
+        number = chosen.paragraph
+        if is_place_of_publication(self._context.masked(number), mention):
             return _NONE
         speaker = self._antecedents.name_of(mention, number, previous) if is_sure else None
         words = self._context.texts[number][mention.start : mention.end]
@@ -188,6 +259,44 @@ class _Attributor:
             if match:
                 return match[0]
         return None
+
+
+def _plain_name(name: str) -> str | None:
+    """The part of a name in another language that is surely one; None without it: the name if it
+    begins with a known first name or, in scripts whose nouns have no capitals, the capitalised
+    words at its end.
+    """
+    words = name.split()
+    if name[:1] > _LAST_LATIN:
+        small = [n for n, word in enumerate(words, 1) if not word[:1].isupper()]
+        words = words[small[-1] if small else 0 :]
+    elif words[0].casefold() not in FIRST_NAMES:
+        return None
+    return " ".join(words) if len(words) > 1 else None
+
+
+def is_foreign(texts: Iterable[str]) -> bool:
+    """Whether texts are in another language than English, by their most frequent words.
+
+    A fourth of the words of English news are among these, of news in other languages hardly any.
+    """
+    tokens = [word for text in islice(texts, _FIRST) for word in text.lower().split()]
+    if len(tokens) < _LEAST_WORDS:
+        return any(
+            letter > _LAST_LATIN and letter.isalpha() for word in tokens for letter in word[:1]
+        )
+    return sum(word in _FREQUENT for word in tokens) < _LEAST_SHARE * len(tokens)
+
+
+_FREQUENT = frozenset(
+    "the of and to in that for on with is was are were said at by from has have it he she his her "
+    "but not they this be had who which its an as".split()
+)
+# Words that tell the language, the share of frequent ones, and the paragraphs that are read.
+_LEAST_WORDS = 20
+_LEAST_SHARE = 0.06
+_FIRST = 20
+_LAST_LATIN = "\u024f"
 
 
 def _threshold(quotation: QuotationContext, attribution: _Attribution) -> float:

@@ -17,12 +17,12 @@ from reader.quotes.context import (
     quotation_context,
 )
 from reader.quotes.mentions import QUOTED, Mention, find_mentions
-from reader.quotes.proper_names import words_inside_sentences
+from reader.quotes.persons.proper_names import words_inside_sentences
 from reader.quotes.vocabulary import VERBS
 
 if TYPE_CHECKING:
     from reader.model.article import Article
-    from reader.quotes.names import PersonNames
+    from reader.quotes.persons.names import PersonNames
     from reader.quotes.spans import Span
 
 # Beginnings of a sentence besides capital letters: quoted words, also after a loose mark.

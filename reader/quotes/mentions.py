@@ -13,8 +13,14 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from reader.language.tokens import Mode, tokenize
-from reader.quotes.proper_names import DETERMINERS, OPENERS, OUTSIDE, POSSESSIVE, proper_name
-from reader.quotes.vocabulary import PARTICLES, QUOTATIONS, TITLES, VERBS
+from reader.quotes.persons.proper_names import (
+    DETERMINERS,
+    OPENERS,
+    OUTSIDE,
+    POSSESSIVE,
+    proper_name,
+)
+from reader.quotes.vocabulary import ORGANISATIONS, PARTICLES, QUOTATIONS, TITLES, VERBS
 
 # Masks quoted words in a paragraph, so that the words around them are read without them. A
 # private-use character: no article's text needs it.
@@ -34,6 +40,7 @@ _COMPLEMENT = QUOTATIONS.words("function_words", "complement")
 _MODIFIERS = QUOTATIONS.words("modifiers")
 _MODIFYING = re.compile(r"\w+(?:al|ive|ic|ary|ory|ent|ior|[^\W\d_]-\w+)|\w+-\w+")
 
+_IN_INSTITUTIONS = frozenset({"of", "and", "for", "at"})
 _MOST_WORDS = 12
 _MOST_LEADING = 5
 # The dateline of a report: "LA CROSSE, Wisc. —", "WASHINGTON (AP) —".
@@ -96,6 +103,7 @@ class _Paragraph:
     def __init__(self, masked: str, vocabulary: frozenset[str]) -> None:
         self._masked = masked
         self._vocabulary = vocabulary
+        self._in_institution = False
         self._tokens = list(self._read())
 
     def _read(self) -> Iterator[_Token]:
@@ -124,7 +132,9 @@ class _Paragraph:
         if opens_sentence and text not in vocabulary and bare not in vocabulary:
             # The first word of a sentence may be any: "Adding", "Audiences". A word that the
             # article has in small letters is no name.
-            return lower not in vocabulary and not lower.endswith(("ing", "ly"))
+            # So is one that it has in the singular, and a common noun for speakers.
+            is_common = lower in vocabulary or (lower[-1:] == "s" and lower[:-1] in vocabulary)
+            return not (is_common or lower in _HEADS or lower.endswith(("ing", "ly")))
         return True
 
     def mentions(self) -> Iterator[Mention]:
@@ -160,6 +170,7 @@ class _Paragraph:
     def _end(self, first: int, is_determined: bool) -> int:
         """The index of the token after the mention that begins with a token."""
         tokens = self._tokens
+        self._in_institution = False
         state = _State.FREE if is_determined else _State.START
         index = first + 1 if is_determined else first
         may_open = index  # the only token that may open a sentence
@@ -195,10 +206,29 @@ class _Paragraph:
         if index + 1 == len(self._tokens):
             return False
         following = self._tokens[index + 1]
+        before = self._tokens[index - 1] if index else None
+        if state is _State.NAME and before and self._joins_institution(lower, before, following):
+            return True
         if lower == "of":
-            before = self._tokens[index - 1].lower if index else ""
-            return before in TITLES and following.text in _DEPARTMENTS
-        return state is _State.NAME and lower in PARTICLES and following.is_capital
+            is_title = before is not None and before.lower in TITLES
+            return is_title and following.text in _DEPARTMENTS
+        follows_particle = before is not None and before.lower in PARTICLES
+        if not (state is _State.NAME or follows_particle) or lower not in PARTICLES:
+            return False
+        # Two particles: María de la Vega.
+        second = self._tokens[index + 2] if index + 2 < len(self._tokens) else following
+        return following.is_capital or (following.lower in PARTICLES and second.is_capital)
+
+    def _joins_institution(self, word: str, before: _Token, following: _Token) -> bool:
+        """Whether a small word joins the parts of an institution's name: Bank of England,
+        Department of Health and Human Services.
+        """
+        if not following.is_capital or following.opens_sentence:
+            return False
+        if word == "of" and before.is_capital and before.lower in ORGANISATIONS:
+            self._in_institution = True
+            return True
+        return self._in_institution and word in _IN_INSTITUTIONS
 
     def _leads_on(self, index: int) -> bool:
         """Whether words in small letters lead on to a common noun for a speaker, perhaps with a
@@ -310,7 +340,15 @@ def _last_name(tokens: list[_Token]) -> str:
     while first > 0:
         before = tokens[first - 1]
         is_part = before.is_capital or before.lower in PARTICLES
+        if before.lower in _IN_INSTITUTIONS and _follows_institution(tokens[:first]):
+            is_part = True
         if POSSESSIVE.search(before.text) or not is_part:
             break
         first -= 1
     return " ".join(token.text for token in tokens[first:])
+
+
+def _follows_institution(tokens: list[_Token]) -> bool:
+    """Whether the last of these tokens is a small word in the name of an institution."""
+    ofs = [n for n, token in enumerate(tokens) if token.lower == "of" and n]
+    return any(tokens[n - 1].is_capital and tokens[n - 1].lower in ORGANISATIONS for n in ofs)

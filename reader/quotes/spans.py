@@ -38,6 +38,10 @@ _ELISION = re.compile(r"['‘’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’]
 # The speaker's label in a transcript: "WALLACE: Are you ready?"
 _CAPITALS = r"[A-Z][A-Z.’'-]+"
 LABEL = re.compile(rf"({_CAPITALS}(?: {_CAPITALS}){{0,3}}):\s")
+# The apostrophe of a plural, and straight marks that open and close by what is around them.
+_PLURAL = re.compile(r"s['’] (?=[a-z])")
+_OPENING_STRAIGHT = re.compile(r"[\s(—–-]\"(?=\w)")
+_CLOSING_STRAIGHT = re.compile(r"[^\s(—–-]\"(?!\w)")
 _SPACE_OR_OPENING = " \t([{—–-/…“‘\"'«‹"
 
 
@@ -59,15 +63,21 @@ class Span:
 def find_spans(paragraphs: Sequence[Paragraph]) -> list[tuple[Span, ...]]:
     """The quotations in order, each as its spans, one in each paragraph."""
     quotations: list[list[Span]] = []
-    for paragraph in paragraphs:
+    for index, paragraph in enumerate(paragraphs):
         if not _MARKS.search(paragraph.text):
             continue
-        for span in islice(_Marks(paragraph).spans(), _MOST):
+        following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+        for span in islice(_Marks(paragraph, following).spans(), _MOST):
             if quotations and _continues(quotations[-1][-1], span):
                 quotations[-1].append(span)
             else:
                 quotations.append([span])
-    return list(map(tuple, quotations))
+    return [tuple(spans) for spans in quotations if not _is_elision(spans)]
+
+
+def _is_elision(spans: Sequence[Span]) -> bool:
+    """Whether a single mark that nothing closes is an apostrophe after all."""
+    return spans[-1].open and spans[-1].mark in _SINGLE
 
 
 def _continues(last: Span, span: Span) -> bool:
@@ -84,7 +94,8 @@ def _continues(last: Span, span: Span) -> bool:
 class _Marks:
     """The quotation marks of a paragraph."""
 
-    def __init__(self, paragraph: Paragraph) -> None:
+    def __init__(self, paragraph: Paragraph, following: str) -> None:
+        self._following = following[:2]
         self._number = paragraph.number
         self._text = paragraph.text
         self._marks = [match.start() for match in _MARKS.finditer(self._text)]
@@ -105,7 +116,7 @@ class _Marks:
                 continue
             limit = self._reopening(start)
             end = self._end(index, len(text) if limit is None else limit)
-            if end is None and mark in _SINGLE:
+            if end is None and mark in _SINGLE and not self._is_continued(mark):
                 unclosed.add(mark)  # an apostrophe after all
                 continue
             is_open = end is None and limit is None
@@ -120,6 +131,10 @@ class _Marks:
                 first = text.index(words, start + 1)
                 stop = first + len(words)
                 yield Span(self._number, first, stop, words, open=is_open, mark=mark)
+
+    def _is_continued(self, mark: str) -> bool:
+        """Whether the next paragraph opens with the mark, too."""
+        return self._following[:1] == mark and self._following[1:].isalnum()
 
     def _reopening(self, start: int) -> int | None:
         """The offset at which an unclosed quotation ends because the same mark opens again after a
@@ -136,17 +151,42 @@ class _Marks:
         """
         mark = self._text[self._marks[index]]
         depth = 0
+        inner = possessive = -1  # the end of a quotation inside; a mark that may close this one
         for following in range(index + 1, len(self._marks)):
             offset = self._marks[following]
             if offset >= limit:
                 break
-            if self._nests(mark, offset, depth):
+            if offset <= inner:
+                continue
+            if mark == '"' and self._nests_straight(offset):
+                inner = self._straight[bisect_right(self._straight, offset)]
+            elif mark in _SINGLE and self._may_be_possessive(mark, offset):
+                possessive = offset if possessive < 0 else possessive
+            elif possessive >= 0 and self._opens(offset):
+                break
+            elif self._nests(mark, offset, depth):
                 depth += 1
             elif self._closes(mark, offset):
                 if not depth or self._text[offset] == mark == '"':
                     return offset
                 depth -= 1
-        return None
+        return possessive if possessive >= 0 else None
+
+    def _may_be_possessive(self, mark: str, offset: int) -> bool:
+        """Whether a mark that can close a quotation is rather that of a plural: the workers’ union.
+        If no other mark closes the quotation it does.
+        """
+        return self._closes(mark, offset) and _PLURAL.match(self._text, offset - 1) is not None
+
+    def _nests_straight(self, offset: int) -> bool:
+        """Whether a straight mark opens a quotation inside straight marks: as by the spaces around
+        the next two each closes one.
+        """
+        index = bisect_right(self._straight, offset)
+        following = self._straight[index : index + 2]
+        if len(following) < 2 or not _OPENING_STRAIGHT.match(self._text, offset - 1):
+            return False
+        return all(_CLOSING_STRAIGHT.match(self._text, at - 1) for at in following)
 
     def _nests(self, mark: str, offset: int, depth: int) -> bool:
         """Whether a mark opens a quotation inside the one that `mark` opened."""

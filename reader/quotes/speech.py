@@ -18,8 +18,26 @@ _NAMING = re.compile(
     r"\b(?:known as|so-called|(?:en)?titled|(?:nick)?named|"
     r"call(?:s|ed|ing)? (?:itself|themselves|himself|herself))(?: (?:the|an?))?\s*.$"
 )
+# Works have titles: their kinds, and what is done with them.
+_WORK = re.compile(
+    r"\b(?:wrote|writes|written|directed|directs|starr(?:ed|ing) in|appeared in|produced|published|"
+    r"recorded|released|sang|sings|performed|composed|painted|read|watched|"
+    r"books?|novels?|memoirs?|films?|movies?|songs?|singles?|albums?|plays?|series|shows?|operas?|"
+    r"documentar(?:y|ies)|essays?|poems?|paintings?|chapters?|podcasts?|episodes?|segments?|musicals?)"
+    r"(?:,| called)?\s*.$"
+)
+# Words that somebody else uses, whatever they are.
+_CALLED = re.compile(
+    r"\b(?:so-called|known as|dubbed|nicknamed|what (?:is|are|was|were) (?:\w+ )?called|"
+    r", (?:\w+ )?called)(?: (?:the|an?))?\s*.$"
+)
+_MOST_CALLED = 4
+# What somebody is urged to do, in words that the speaker chose.
+_URGED = re.compile(
+    r"\b(?:encourag|urg|advis|warn|implor|beg)(?:ed|es|s|ing|ged)? [^,.;:]{1,60}? (?:not )?to\s*.$"
+)
 # Characters before and after a quotation that are read for its features.
-_NAMING_WITHIN = 40
+_NAMING_WITHIN = 80
 _NEAR = 60
 
 
@@ -105,10 +123,27 @@ def _of_previous(quotation: QuotationContext, previous: PreviousQuotation) -> It
 
 
 def is_name(quotation: QuotationContext) -> bool:
-    """Whether the text introduces the quoted words as a name, and they look like one."""
+    """Whether the text introduces the quoted words as a name or title, and they look like one; or
+    as what something is called.
+    """
+    before = _lead(quotation)
+    text = quotation.text
+    if quotation.word_count <= _MOST_CALLED and _CALLED.search(before):
+        return True
+    if not looks_like_name(text):
+        return False
+    is_title = " " in text and text[-1] not in ",.!…" and _WORK.search(before) is not None
+    return is_title or _NAMING.search(before) is not None
+
+
+def is_urged(quotation: QuotationContext) -> bool:
+    """Whether somebody is urged to do what the quoted words say."""
+    return _URGED.search(_lead(quotation)) is not None
+
+
+def _lead(quotation: QuotationContext) -> str:
     start = quotation.start
-    before = quotation.paragraph.masked[max(0, start - _NAMING_WITHIN) : start]
-    return looks_like_name(quotation.text) and _NAMING.search(before) is not None
+    return quotation.paragraph.masked[max(0, start - _NAMING_WITHIN) : start].split(QUOTED)[-1]
 
 
 def looks_like_name(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from reader.language.word_lists import LANGUAGE, WordLists
@@ -17,12 +18,29 @@ FIRST_NAMES = HIS | HERS
 ORGANISATIONS = LANGUAGE.words("organisations")
 # Verbs of saying and writing, in the forms that news reports use.
 VERBS = QUOTATIONS.words("cues", "verbs")
+# Common nouns for bodies, which have names: "the Clinton campaign".
+BODIES = QUOTATIONS.words("head_nouns", "bodies")
 TITLES = LANGUAGE.words("titles")
 # Mr, Mrs and their like.
 COURTESY_TITLES = LANGUAGE.words("titles", "he", "she", "either")
 PARTICLES = LANGUAGE.words("particles")
 SUFFIXES = LANGUAGE.words("suffixes")
+# Letters behind names, for an honour, an office or a degree.
+HONOURS = LANGUAGE.words("honours")
 # The pronoun implied by a form of address.
 PRONOUN_OF_TITLE = {
     title: pronoun for pronoun in ("he", "she") for title in LANGUAGE.entries("titles", pronoun)
 }
+
+
+@cache
+def places() -> frozenset[str]:
+    """Countries, states and large cities, in small letters."""
+    return QUOTATIONS.words("places")
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """The nicknames of first names, in small letters."""
+    entries = (entry.split() for entry in QUOTATIONS.entries("nicknames"))
+    return {name: frozenset(short) for name, *short in entries}

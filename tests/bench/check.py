@@ -22,7 +22,7 @@ from reader.citing.alignment import claim_words
 from reader.citing.claims import Claim
 from reader.citing.drafts import claims_in
 from reader.model.quotation_hit import QuotationHit
-from reader.quotes.people import naming
+from reader.quotes.persons.people import naming
 
 SHORTEST = 5
 

@@ -28,7 +28,7 @@ from reader.quotes import model
 from reader.quotes.candidates import ArticleContext, Candidate
 from reader.quotes.context import PreviousQuotation, PreviousSpeech
 from reader.quotes.mentions import Mention
-from reader.quotes.names import PersonNames
+from reader.quotes.persons.names import PersonNames
 from reader.quotes.spans import find_spans
 from reader.quotes.speech import of_speech
 

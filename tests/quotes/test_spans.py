@@ -134,7 +134,9 @@ def test_a_quotation_that_is_cut_short_is_not_open():
         (("“One.", "“Two” and “three.”"), [2, 1]),
         (("«One.", "«Two.»"), [2]),
         (('"One.', '"Two."'), [2]),
-        (("‘One.", "‘Two.’"), [1]),
+        (("‘One.", "‘Two.’"), [2]),
+        (("‘One.", "‘Two."), []),
+        (("He said: ‘One.", "‘Two.", "‘It is the workers’ union.’ He left."), [3]),
     ],
 )
 def test_one_that_opens_again_in_the_next_paragraph_goes_on(texts, parts):

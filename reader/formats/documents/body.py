@@ -71,7 +71,7 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A part of a document: a paragraph, or what stands between paragraphs.
 
     "author" and "date" are paragraphs in a style of this name. `level` is that of a heading.
@@ -88,7 +88,7 @@ class Part:
     origin: str = "the paragraph in the style Title"
 
 
-def without_bullet(part: Part) -> Part:
+def without_bullet(part: DocumentPart) -> DocumentPart:
     """A paragraph that begins with a printed bullet as an item of a list."""
     match = _BULLET.match(part.text)
     if match is None or part.kind != "paragraph" or part.spans:
@@ -166,7 +166,7 @@ def divided(runs: list[Run]) -> Iterator[list[Run]]:
     yield current
 
 
-def table_parts(rows: Sequence[Sequence[Sequence[Part]]]) -> Iterator[Part]:
+def table_parts(rows: Sequence[Sequence[Sequence[DocumentPart]]]) -> Iterator[DocumentPart]:
     """A table, by the parts in its cells; these parts if it is there for the layout only."""
     is_layout = all(len(row) <= 1 for row in rows) or any(
         len(part.text) > _LONGEST_CELL or part.kind == "table"
@@ -182,20 +182,24 @@ def table_parts(rows: Sequence[Sequence[Sequence[Part]]]) -> Iterator[Part]:
     lines = (
         "\t".join(" ".join(part.text for part in cell if part.text) for cell in row) for row in rows
     )
-    yield Part("table", "\n".join(line.rstrip("\t") for line in lines if line.strip()))
+    yield DocumentPart("table", "\n".join(line.rstrip("\t") for line in lines if line.strip()))
 
 
-def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[Part]:
+def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[DocumentPart]:
     """The parts that paragraphs and the blocks between them are."""
     numbered = [
-        (paragraph.number, 1, Part("paragraph", paragraph.text, paragraph.spans, paragraph.role))
+        (
+            paragraph.number,
+            1,
+            DocumentPart("paragraph", paragraph.text, paragraph.spans, paragraph.role),
+        )
         for paragraph in paragraphs
     ]
     between = [
         (
             block.before,
             0,
-            Part(block.kind, _BACK.sub("", block.text), block.spans, level=block.level),
+            DocumentPart(block.kind, _BACK.sub("", block.text), block.spans, level=block.level),
         )
         for block in blocks
     ]
@@ -203,7 +207,7 @@ def parts_of(paragraphs: Iterable[Paragraph], blocks: Iterable[Block]) -> list[P
 
 
 def articles_of(
-    parts: Sequence[Part], file_id: str, kind: str, property_title: str | None = None
+    parts: Sequence[DocumentPart], file_id: str, kind: str, property_title: str | None = None
 ) -> list[Article]:
     """The articles in a document: those of an export of a newspaper database, else one."""
     from reader.formats.exports import articles
@@ -213,22 +217,24 @@ def articles_of(
     return exported or [article_of(parts, file_id, kind, property_title)]
 
 
-def _rows(part: Part) -> list[Part]:
+def _rows(part: DocumentPart) -> list[DocumentPart]:
     """The rows of a table as paragraphs, for a document that has nothing else; other parts as they
     are.
     """
     if part.kind != "table":
         return [part]
-    return [Part("paragraph", normalize(row), page=part.page) for row in part.text.split("\n")]
+    return [
+        DocumentPart("paragraph", normalize(row), page=part.page) for row in part.text.split("\n")
+    ]
 
 
-def before_prose(parts: Iterable[Part]) -> list[Part]:
+def before_prose(parts: Iterable[DocumentPart]) -> list[DocumentPart]:
     """The first parts, up to the first that reads as prose."""
     return list(takewhile(lambda part: not reads_as_prose(part.text), islice(parts, _LEADING)))
 
 
 def article_of(
-    parts: Sequence[Part],
+    parts: Sequence[DocumentPart],
     file_id: str,
     kind: str,
     property_title: str | None = None,
@@ -246,7 +252,7 @@ def article_of(
         repeated = next(
             (part for part in before_prose(parts) if part.text.casefold() == title.casefold()), None
         )
-        parts = [Part("title", title), *(part for part in parts if part is not repeated)]
+        parts = [DocumentPart("title", title), *(part for part in parts if part is not repeated)]
     if not any(part.kind == "paragraph" for part in parts):
         parts = [row for part in parts for row in _rows(part)]
     if not any(part.kind == "paragraph" for part in parts):
@@ -256,11 +262,11 @@ def article_of(
     return replace(article, paragraphs=paragraphs, blocks=blocks)
 
 
-def _body(parts: Iterable[Part]) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
+def _body(parts: Iterable[DocumentPart]) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
     """Numbered paragraphs, and the blocks between them."""
     paragraphs: list[Paragraph] = []
     blocks: list[Block] = []
-    notes: list[Part] = []
+    notes: list[DocumentPart] = []
     for part in parts:
         number = len(paragraphs) + 1
         if part.kind == "paragraph" or part.kind == "author" or part.kind == "date":
@@ -278,7 +284,9 @@ def _body(parts: Iterable[Part]) -> tuple[tuple[Paragraph, ...], tuple[Block, ..
     return tuple(paragraphs), tuple(blocks)
 
 
-def _header(parts: list[Part], file_id: str, property_title: str) -> tuple[Article, set[int]]:
+def _header(
+    parts: list[DocumentPart], file_id: str, property_title: str
+) -> tuple[Article, set[int]]:
     """An article without paragraphs, and the parts whose text is in its fields, by their index."""
     leading = [
         n
@@ -311,7 +319,9 @@ def _header(parts: list[Part], file_id: str, property_title: str) -> tuple[Artic
     return _with_styled(header, parts, used)
 
 
-def _with_styled(article: Article, parts: list[Part], used: set[int]) -> tuple[Article, set[int]]:
+def _with_styled(
+    article: Article, parts: list[DocumentPart], used: set[int]
+) -> tuple[Article, set[int]]:
     """The article with the author and the date of the paragraphs in a style of this name."""
     authors = [n for n, part in enumerate(parts[: 2 * _LEADING]) if part.kind == "author"]
     if authors and not article.author:
@@ -328,7 +338,7 @@ def _with_styled(article: Article, parts: list[Part], used: set[int]) -> tuple[A
 
 
 def _marked_title(
-    parts: list[Part], leading: list[int], property_title: str
+    parts: list[DocumentPart], leading: list[int], property_title: str
 ) -> tuple[int | None, str]:
     """The index of the part that is the title, and how that is known."""
     for n, part in enumerate(parts):
@@ -346,7 +356,7 @@ def _marked_title(
 
 
 def _printed_header(
-    parts: list[Part], leading: list[int], title: int | None
+    parts: list[DocumentPart], leading: list[int], title: int | None
 ) -> tuple[Article, set[int]]:
     """What a printed header around the title has, and the parts that it takes up.
 
@@ -368,7 +378,7 @@ def _printed_header(
 
 
 def _without_person(
-    article: Article, parts: list[Part], used: set[int]
+    article: Article, parts: list[DocumentPart], used: set[int]
 ) -> tuple[Article, set[int]]:
     """The header without a source that may be a person, as where a draft's author stands below the
     title; the line is a paragraph then.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.errors import UnreadableFile
 from reader.formats.documents.archive import Archive
 from reader.formats.documents.body import (
+    DocumentPart,
     Kind,
-    Part,
     Role,
     Run,
     Style,
@@ -101,7 +101,7 @@ class _Document:
         # Runs of a paragraph whose end is deleted: they belong to the next.
         self._pending: list[Run] = []
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[DocumentPart]:
         """The parts of the document, its notes at the end."""
         body = child(self._root, "body")
         if body is None:
@@ -135,7 +135,7 @@ class _Document:
         }
         return {id: _style(element, elements) for id, element in elements.items()}
 
-    def _blocks(self, parent: Any, depth: int) -> Iterator[Part]:
+    def _blocks(self, parent: Any, depth: int) -> Iterator[DocumentPart]:
         """The parts in a body, a cell, a text box or what stands around them."""
         if depth > DEEPEST:
             raise UnreadableFile(f"{KIND} whose parts are nested too deeply")
@@ -150,7 +150,7 @@ class _Document:
             elif name == "AlternateContent":
                 yield from self._blocks(_alternative(element), depth + 1)
 
-    def _paragraph_parts(self, element: Any, depth: int) -> Iterator[Part]:
+    def _paragraph_parts(self, element: Any, depth: int) -> Iterator[DocumentPart]:
         properties = child(element, "pPr")
         style = self._style_of(properties, "pStyle")
         paragraph = _Paragraph(self._pending, [])
@@ -242,14 +242,14 @@ class _Document:
                     styles.pop(style, None)
         return tuple(styles)
 
-    def _table_parts(self, table: Any, depth: int) -> Iterator[Part]:
+    def _table_parts(self, table: Any, depth: int) -> Iterator[DocumentPart]:
         """A table, or the parts in its cells if it is there for the layout only."""
-        rows: list[list[list[Part]]] = []
+        rows: list[list[list[DocumentPart]]] = []
         for row in _inside(table, "tr"):
             rows.append([list(self._blocks(cell, depth + 1)) for cell in _inside(row, "tc")])
         yield from table_parts(rows)
 
-    def _note_parts(self) -> Iterator[Part]:
+    def _note_parts(self) -> Iterator[DocumentPart]:
         """The notes, in the order of their marks in the text."""
         for kind in ("footnote", "endnote"):
             member = self._member(f"{kind}s.xml")
@@ -260,7 +260,7 @@ class _Document:
             for own, id in list(self._notes):
                 if own == kind and id in notes:
                     for part in self._blocks(notes[id], 0):
-                        yield Part("footnote", part.text, part.spans)
+                        yield DocumentPart("footnote", part.text, part.spans)
 
 
 _STYLES: dict[str, Style] = {
@@ -343,7 +343,7 @@ def _goes_on(properties: Any) -> bool:
     return is_initial or child(properties, "rPr", "del") is not None
 
 
-def _part(runs: list[Run], style: _ParagraphStyle, properties: Any) -> Part:
+def _part(runs: list[Run], style: _ParagraphStyle, properties: Any) -> DocumentPart:
     """The part that a paragraph is, by its style."""
     text, spans = styled(runs)
     level = style.level
@@ -356,13 +356,13 @@ def _part(runs: list[Run], style: _ParagraphStyle, properties: Any) -> Part:
         if numbering is not None:
             is_item = attribute(numbering, "val") != "0"
     if kind := _KINDS.get(style.name):
-        return Part(kind, text, spans, level=2 if kind == "heading" else 0)
+        return DocumentPart(kind, text, spans, level=2 if kind == "heading" else 0)
     if level and text:
-        return Part("heading", text, spans, level=level)
+        return DocumentPart("heading", text, spans, level=level)
     if style.name in _QUOTED:
-        return Part("paragraph", text, spans, "quoted")
+        return DocumentPart("paragraph", text, spans, "quoted")
     role: Role = "item" if is_item else "text"
-    return Part("paragraph", text, spans, role, lines=lines_of(runs))
+    return DocumentPart("paragraph", text, spans, role, lines=lines_of(runs))
 
 
 def _inside(parent: Any, wanted: str, depth: int = 0) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from reader.errors import UnreadableFile
 from reader.formats.documents.archive import Archive
-from reader.formats.documents.body import Part, article_of, before_prose, parts_of
+from reader.formats.documents.body import DocumentPart, article_of, before_prose, parts_of
 from reader.formats.documents.xml import attribute, child, descendants, name_of, parse_xml
 from reader.formats.elements import HEADINGS
 from reader.formats.fragment import parse_fragment, read_fragment
@@ -68,7 +68,7 @@ class _Book(NamedTuple):
 class _Chapter(NamedTuple):
     """The text of a chapter, its title if the book has one for it, its address and author."""
 
-    parts: list[Part]
+    parts: list[DocumentPart]
     title: str | None = None
     title_place: str = ""
     url: str | None = None
@@ -288,7 +288,7 @@ def _is_title_page(chapter: _Chapter) -> bool:
     )
 
 
-def _link(part: Part) -> str | None:
+def _link(part: DocumentPart) -> str | None:
     """The address of the link that a paragraph is."""
     whole = (span for span in part.spans if span[:3] == (0, len(part.text), "link"))
     return next((span.target for span in whole), None)

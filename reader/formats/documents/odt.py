@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.errors import UnreadableFile
 from reader.formats.documents.archive import Archive
 from reader.formats.documents.body import (
-    Part,
+    DocumentPart,
     Run,
     Style,
     articles_of,
@@ -97,15 +97,15 @@ class _Document:
         self._known: dict[tuple[str, str], _OwnStyle] = {}
         self._notes: list[Any] = []
 
-    def parts(self, body: Any) -> Iterator[Part]:
+    def parts(self, body: Any) -> Iterator[DocumentPart]:
         """The parts of the document, its notes at the end."""
         yield from self._blocks(body, False, 0)
         for note in list(self._notes):
             content = child(note, "note-body")
             for part in self._blocks(content, False, 0) if content is not None else ():
-                yield Part("footnote", part.text, part.spans)
+                yield DocumentPart("footnote", part.text, part.spans)
 
-    def _blocks(self, parent: Any, is_item: bool, depth: int) -> Iterator[Part]:
+    def _blocks(self, parent: Any, is_item: bool, depth: int) -> Iterator[DocumentPart]:
         if depth > DEEPEST:
             raise UnreadableFile(f"{KIND} whose parts are nested too deeply")
         for element in parent:
@@ -117,7 +117,7 @@ class _Document:
             elif name in _TRANSPARENT:
                 yield from self._blocks(element, is_item or name in _LISTS, depth + 1)
 
-    def _paragraph_parts(self, element: Any, is_item: bool, depth: int) -> Iterator[Part]:
+    def _paragraph_parts(self, element: Any, is_item: bool, depth: int) -> Iterator[DocumentPart]:
         boxes: list[Any] = []
         runs = list(self._runs(element, (), None, boxes, depth))
         names = self._style("paragraph", attribute(element, "style-name")).names
@@ -126,7 +126,7 @@ class _Document:
             if name_of(element) == "h":
                 level = attribute(element, "outline-level") or ""
                 is_title = "title" in names
-                yield Part(
+                yield DocumentPart(
                     "title" if is_title else "heading",
                     text,
                     spans,
@@ -192,7 +192,7 @@ class _Document:
             key = (key[0], attribute(element, "parent-style-name") or "")
         return _OwnStyle(tuple(names), tuple(styles))
 
-    def _table_parts(self, table: Any, depth: int) -> Iterator[Part]:
+    def _table_parts(self, table: Any, depth: int) -> Iterator[DocumentPart]:
         """A table, or the parts in its cells if it is there for the layout only."""
         rows = [
             [
@@ -224,24 +224,24 @@ def _styles_of(properties: Any) -> Iterator[Style]:
         yield "strike"
 
 
-def _part(text: str, spans: tuple[Any, ...], names: tuple[str, ...], is_item: bool) -> Part:
+def _part(text: str, spans: tuple[Any, ...], names: tuple[str, ...], is_item: bool) -> DocumentPart:
     """The part that a paragraph is, by the names of its styles."""
     if "title" in names:
-        return Part("title", text, spans)
+        return DocumentPart("title", text, spans)
     if "subtitle" in names:
-        return Part("heading", text, spans, level=2)
+        return DocumentPart("heading", text, spans, level=2)
     if "author" in names:
-        return Part("author", text, spans)
+        return DocumentPart("author", text, spans)
     if "date" in names:
-        return Part("date", text, spans)
+        return DocumentPart("date", text, spans)
     for name in names:
         if name.startswith("heading ") and name[8:].isdigit():
-            return Part("heading", text, spans, level=min(int(name[8:]), 9))
+            return DocumentPart("heading", text, spans, level=min(int(name[8:]), 9))
         if name in ("caption", "illustration", "figure"):
-            return Part("caption", text, spans)
+            return DocumentPart("caption", text, spans)
         if name.startswith("quotation"):
-            return Part("paragraph", text, spans, "quoted")
-    return Part("paragraph", text, spans, "item" if is_item else "text")
+            return DocumentPart("paragraph", text, spans, "quoted")
+    return DocumentPart("paragraph", text, spans, "item" if is_item else "text")
 
 
 def _one_line(text: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.errors import UnreadableFile
 from reader.formats.documents.body import (
-    Part,
+    DocumentPart,
     Run,
     articles_of,
     divided,
@@ -76,7 +76,7 @@ def parse_rtf(content: bytes, file_id: str) -> list[Article]:
     parts = list(_parts(_plain(source)))
     for note in notes:
         text = normalize(_plain(start + note + "}"))
-        parts.append(Part("footnote", text))
+        parts.append(DocumentPart("footnote", text))
     title = _TITLE.search(source[:_PROPERTIES_WITHIN])
     property_title = _plain(start + title[1] + "}") if title else None
     return articles_of(parts, file_id, KIND, property_title)
@@ -121,9 +121,9 @@ def _without_notes(source: str) -> tuple[str, list[str]]:
     return "".join([*kept, source[end:]]), notes
 
 
-def _parts(text: str) -> Iterator[Part]:
+def _parts(text: str) -> Iterator[DocumentPart]:
     """The paragraphs and tables in the text of a document: a paragraph is a line."""
-    rows: list[list[list[Part]]] = []
+    rows: list[list[list[DocumentPart]]] = []
     *ended, rest = text.split(_ROW_END)
     for piece in ended:
         before, _, row = piece.partition(_ROW)
@@ -136,13 +136,13 @@ def _parts(text: str) -> Iterator[Part]:
     yield from _paragraphs(rest)
 
 
-def _paragraphs(text: str) -> Iterator[Part]:
+def _paragraphs(text: str) -> Iterator[DocumentPart]:
     """The paragraphs in a text: lines, and what two line breaks divide in them."""
     for line in text.split("\n"):
         if heading := _HEADING.search(line):
             level = int(heading[1]) + 1
-            yield Part("heading", normalize(_HEADING.sub("", line)), level=level)
+            yield DocumentPart("heading", normalize(_HEADING.sub("", line)), level=level)
             continue
         for runs in divided([Run(line.replace(_LINE, "\n"))]):
             clean, _ = styled(runs)
-            yield without_bullet(Part("paragraph", clean, lines=lines_of(runs)))
+            yield without_bullet(DocumentPart("paragraph", clean, lines=lines_of(runs)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.formats.text import reads_as_prose
 
 if TYPE_CHECKING:
-    from reader.formats.page.parts import Part
+    from reader.formats.page.parts import PagePart
 
 # Characters without white space by which a part is looked up.
 _PREFIX = 16
@@ -34,18 +34,18 @@ _MOST_CAPTIONS = 3
 class Aligned(NamedTuple):
     """The parts of an article, and the index of its first paragraph among those of the page."""
 
-    parts: list[Part]
+    parts: list[PagePart]
     first: int | None
 
 
-def align(extracted: list[Part], page: list[Part]) -> Aligned:
+def align(extracted: list[PagePart], page: list[PagePart]) -> Aligned:
     """The extracted parts, as far as they are in the page as that has them.
 
     With them come what the extraction left out of the article: captions, speakers under block
     quotations, and paragraphs that are one link.
     """
     alignment = _Alignment(page, len(extracted))
-    parts: list[tuple[int | None, Part]] = []
+    parts: list[tuple[int | None, PagePart]] = []
     start = 0
     while start < len(extracted):
         if extracted[start].key:
@@ -59,7 +59,7 @@ def align(extracted: list[Part], page: list[Part]) -> Aligned:
 
 
 class _Alignment:
-    def __init__(self, page: list[Part], count: int) -> None:
+    def __init__(self, page: list[PagePart], count: int) -> None:
         self._page = page
         self._keys = [part.key for part in page]
         self._by_prefix: defaultdict[str, list[int]] = defaultdict(list)
@@ -70,7 +70,9 @@ class _Alignment:
         # that grows with the square of their number.
         self._comparisons = _COMPARISONS_A_PART * (count + len(page))
 
-    def find(self, extracted: list[Part], start: int) -> tuple[list[tuple[int | None, Part]], int]:
+    def find(
+        self, extracted: list[PagePart], start: int
+    ) -> tuple[list[tuple[int | None, PagePart]], int]:
         """The parts for an extracted one, with their indices in the page, and the index behind it.
 
         The part itself without an index, if it is not in the page.
@@ -88,7 +90,7 @@ class _Alignment:
                 return self._taken(indices), start + 1
         return [(None, extracted[start])], start + 1
 
-    def _taken(self, indices: list[int]) -> list[tuple[int | None, Part]]:
+    def _taken(self, indices: list[int]) -> list[tuple[int | None, PagePart]]:
         self._last = indices[-1]
         return [(index, self._page[index]) for index in indices]
 
@@ -106,7 +108,7 @@ class _Alignment:
             candidates += self._by_prefix.get(key[:length], [])[:_MOST_CANDIDATES]
         return candidates
 
-    def _pieces_of(self, whole: str, extracted: list[Part], start: int) -> int:
+    def _pieces_of(self, whole: str, extracted: list[PagePart], start: int) -> int:
         """The index behind the extracted parts that make up a part of the page; 0 if none do."""
         position = 0
         for end in range(start, len(extracted)):
@@ -143,7 +145,7 @@ class _Alignment:
         return []
 
 
-def _beginning(parts: list[Part], start: int) -> str:
+def _beginning(parts: list[PagePart], start: int) -> str:
     """The first characters of parts from an index on, enough to look them up."""
     key = ""
     for part in parts[start : start + _PREFIX]:
@@ -153,9 +155,9 @@ def _beginning(parts: list[Part], start: int) -> str:
     return key
 
 
-def _completed(parts: list[tuple[int | None, Part]], page: list[Part]) -> list[Part]:
+def _completed(parts: list[tuple[int | None, PagePart]], page: list[PagePart]) -> list[PagePart]:
     """The parts with those of the page between them that belong to the article."""
-    completed: list[Part] = []
+    completed: list[PagePart] = []
     taken = {index for index, _ in parts if index is not None}
     captions = {part.key for _, part in parts}
     if taken:
@@ -173,7 +175,7 @@ def _completed(parts: list[tuple[int | None, Part]], page: list[Part]) -> list[P
     return completed
 
 
-def _captions(parts: list[Part], seen: set[str]) -> list[Part]:
+def _captions(parts: list[PagePart], seen: set[str]) -> list[PagePart]:
     """The captions among parts that have not been seen; none of a gallery."""
     captions = {part.key: part for part in parts if part.kind == "caption"}
     fresh = [part for key, part in captions.items() if key and key not in seen]
@@ -181,7 +183,7 @@ def _captions(parts: list[Part], seen: set[str]) -> list[Part]:
     return fresh if len(captions) <= _MOST_CAPTIONS else []
 
 
-def _belongs(part: Part, before: Part, behind: Part) -> bool:
+def _belongs(part: PagePart, before: PagePart, behind: PagePart) -> bool:
     """Whether a part that was not extracted belongs to the article around it."""
     if part.kind == "heading":
         return part.around[-1:] == behind.around[-1:] and not part.is_link

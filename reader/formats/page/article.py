@@ -20,7 +20,7 @@ from reader.formats.page.credits import lead_credit
 from reader.formats.page.data import PageData, read_data
 from reader.formats.page.decoration import without_decoration
 from reader.formats.page.names import authors_of, source_of
-from reader.formats.page.parts import Part, numbered_parts, read_parts
+from reader.formats.page.parts import PagePart, numbered_parts, read_parts
 from reader.formats.page.published import Published, lines_beside, published
 from reader.formats.page.titles import title_of
 from reader.formats.page.tree import read_tree
@@ -95,7 +95,11 @@ class _Facts(NamedTuple):
 
 
 def _facts(
-    tree: Any, data: PageData, page: list[Part], aligned: Aligned, address: tuple[str, str] | None
+    tree: Any,
+    data: PageData,
+    page: list[PagePart],
+    aligned: Aligned,
+    address: tuple[str, str] | None,
 ) -> _Facts:
     url = address[0] if address else ""
     host = host_of(url)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.formats.page.parts import Part
+    from reader.formats.page.parts import PagePart
 
 
 _LABEL = (
@@ -25,14 +25,14 @@ _LONGEST_TEXT = 140
 _CREDIT_WITHIN = 300
 
 
-def lead_credit(parts: list[Part]) -> tuple[str | None, list[Part]]:
+def lead_credit(parts: list[PagePart]) -> tuple[str | None, list[PagePart]]:
     """The credit of the picture above the text, and the parts without it.
 
     Lines that are credits and nothing else are captions wherever they stand.
     """
     credit: str | None = None
     has_begun = False
-    kept: list[Part] = []
+    kept: list[PagePart] = []
     for part in parts:
         is_line = part.kind == "text" and len(part.text) <= _LONGEST_TEXT
         start = max(0, len(part.text) - _CREDIT_WITHIN)

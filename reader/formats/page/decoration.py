@@ -11,7 +11,7 @@ from reader.formats.page.names import cleaned_authors, letters
 from reader.language.word_lists import LANGUAGE
 
 if TYPE_CHECKING:
-    from reader.formats.page.parts import Part
+    from reader.formats.page.parts import PagePart
 
 # Parts at the beginning among which title, byline and date may be printed again.
 _TOP = 8
@@ -40,12 +40,12 @@ def _lines(section: str) -> re.Pattern[str]:
 
 
 def without_decoration(
-    parts: list[Part], title: str, authors: str | None, source: str | None
-) -> list[Part]:
+    parts: list[PagePart], title: str, authors: str | None, source: str | None
+) -> list[PagePart]:
     """The parts that are the article's: no second title, byline or date, no notices of the site."""
     key = letters(title)
     known = {letters(name) for name in (*(authors or "").split(","), source or "")} - {""}
-    kept: list[Part] = []
+    kept: list[PagePart] = []
     for index, part in enumerate(parts):
         if part.kind not in ("text", "heading"):
             kept.append(part)
@@ -56,7 +56,7 @@ def without_decoration(
     return kept
 
 
-def _is_header(part: Part, title: str, authors: set[str]) -> bool:
+def _is_header(part: PagePart, title: str, authors: set[str]) -> bool:
     """Whether a part at the top is the title again, a byline or a line with a date."""
     text = part.text
     if title and letters(text) == title:
@@ -82,7 +82,7 @@ def _is_header(part: Part, title: str, authors: set[str]) -> bool:
     )
 
 
-def _is_notice(part: Part) -> bool:
+def _is_notice(part: PagePart) -> bool:
     """Whether a part is a notice of the site: a paywall's, a pointer to another article, ads."""
     text = part.text
     if len(text) > _LONGEST_NOTICE:

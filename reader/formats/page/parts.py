@@ -18,7 +18,7 @@ Role = Literal["text", "quoted", "item"]
 
 
 @dataclass
-class Part:
+class PagePart:
     """A paragraph, or a block of the given kind that is none.
 
     `around` are the numbers of the three innermost block elements around its own.
@@ -75,7 +75,7 @@ _DASHED = re.compile(r"(?:[—–―]|--?\s)\s*\S.{0,150}$")
 _CODE = re.compile(r"[{}]|\(['\"]|;\s*$|^\s*(?:#include|def |import |\$ |>>> )", re.MULTILINE)
 
 
-def read_parts(root: Any) -> list[Part]:
+def read_parts(root: Any) -> list[PagePart]:
     """The parts of a tree in order: an lxml element, whose depth the parser has limited."""
     from lxml.etree import iterwalk
 
@@ -93,7 +93,7 @@ def read_parts(root: Any) -> list[Part]:
     return walk.parts
 
 
-def numbered_parts(parts: list[Part]) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
+def numbered_parts(parts: list[PagePart]) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
     """The parts as an article's paragraphs, numbered from 1, and blocks between them."""
     paragraphs: list[Paragraph] = []
     blocks: list[Block] = []
@@ -106,9 +106,9 @@ def numbered_parts(parts: list[Part]) -> tuple[tuple[Paragraph, ...], tuple[Bloc
     return tuple(paragraphs), tuple(blocks)
 
 
-def _with_attributions(parts: list[Part]) -> list[Part]:
+def _with_attributions(parts: list[PagePart]) -> list[PagePart]:
     """The parts, the speaker of a block quotation in the paragraph above: “Yes.” — Jan Ek."""
-    joined: list[Part] = []
+    joined: list[PagePart] = []
     for part in parts:
         last = joined[-1] if joined else None
         is_marked = part.kind == "attribution" or (
@@ -135,7 +135,7 @@ class _State:
 
 class _Walk:
     def __init__(self) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[PagePart] = []
         self._text = StyledLine()
         self._states = [_State()]
         # What the ends of the elements do that have been begun.
@@ -200,7 +200,7 @@ class _Walk:
             kind = "text"
         level = state.level if kind == "heading" else 0
         for each, each_spans in divided(text, spans, lines if kind == "text" else []):
-            self.parts.append(Part(kind, each, state.role, level, each_spans, self._around()))
+            self.parts.append(PagePart(kind, each, state.role, level, each_spans, self._around()))
 
     def _break_line(self, element: Any) -> None:
         self._line_breaks += 1
@@ -222,7 +222,7 @@ class _Walk:
     def _append(self, kind: Kind, text: str) -> None:
         if text:
             role = self._states[-1].role if kind == "text" else "text"
-            self.parts.append(Part(kind, text, role, around=self._around()))
+            self.parts.append(PagePart(kind, text, role, around=self._around()))
 
     def _around(self) -> tuple[int, ...]:
         return tuple(state.number for state in self._states[-4:-1])

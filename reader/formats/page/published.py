@@ -14,7 +14,7 @@ from reader.language.clean import normalize
 
 if TYPE_CHECKING:
     from reader.formats.page.data import PageData
-    from reader.formats.page.parts import Part
+    from reader.formats.page.parts import PagePart
 
 # Names of meta elements, the more exact first.
 _PUBLISHED = (
@@ -113,7 +113,7 @@ class _Candidate(NamedTuple):
 
 
 def published(
-    data: PageData, tree: Any, heading: Any, lines: list[Part], url: str
+    data: PageData, tree: Any, heading: Any, lines: list[PagePart], url: str
 ) -> Published | None:
     """The date of publication; None if the page does not tell it.
 
@@ -140,7 +140,9 @@ def published(
     return unclear[0] if unclear else None
 
 
-def _chosen(found: list[_Candidate], in_address: str | None, lines: list[Part]) -> Published | None:
+def _chosen(
+    found: list[_Candidate], in_address: str | None, lines: list[PagePart]
+) -> Published | None:
     """The best of candidates of one rank: of several days the one in the address, else the first.
 
     A time of UTC may be of another day than the printed one: that in the page's zone, if the same
@@ -294,7 +296,7 @@ def _is_of_change(element: Any) -> bool:
     return bool(_MODIFIED.search(names) or _CLOCK.search(names) or _MODIFIED.search(words))
 
 
-def _printed(lines: list[Part], unclear: list[Published]) -> Iterator[_Candidate]:
+def _printed(lines: list[PagePart], unclear: list[Published]) -> Iterator[_Candidate]:
     """The date in a line beside the headline."""
     for part in lines:
         text = part.text
@@ -318,7 +320,7 @@ def _printed(lines: list[Part], unclear: list[Published]) -> Iterator[_Candidate
             break
 
 
-def lines_beside(parts: list[Part], heading: int, first: int | None) -> list[Part]:
+def lines_beside(parts: list[PagePart], heading: int, first: int | None) -> list[PagePart]:
     """The parts of a page beside its headline, up to and with its first paragraph's index."""
     end = heading + _LINES_BEHIND if first is None else min(first + 1, heading + _LINES_BEHIND)
     around = parts[heading].around[-1:]

@@ -73,4 +73,5 @@ def seconds(kind, size):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_time_grows_with_the_size(kind):
-    assert seconds(kind, TIMES * SIZE) / seconds(kind, SIZE) < MOST
+    # Again if it seems not to: something else may have slowed the processor down.
+    assert any(seconds(kind, TIMES * SIZE) / seconds(kind, SIZE) < MOST for _ in range(3))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from reader.errors import UnreadableFile
 from reader.formats.documents.body import articles_of
 from reader.formats.documents.pdf.columns import columns_of
-from reader.formats.documents.pdf.lines import Line, rows_of
+from reader.formats.documents.pdf.lines import PdfLine, rows_of
 from reader.formats.documents.pdf.paragraphs import parts_of
 from reader.formats.documents.pdf.running import without_running
 from reader.formats.documents.pdf.stream import KIND, read_pdf
 from reader.model.article import Article, Origin
 
 if TYPE_CHECKING:
-    from reader.formats.documents.pdf.stream import Page
+    from reader.formats.documents.pdf.stream import PdfPage
 
 # The share of letters that a font does not name, from which a text is no use.
 _MOST_UNKNOWN = 0.2
@@ -51,7 +51,7 @@ def parse_pdf(content: bytes, file_id: str) -> list[Article]:
     return articles
 
 
-def _refuse_unreadable(pages: list[Page]) -> None:
+def _refuse_unreadable(pages: list[PdfPage]) -> None:
     """Raise UnreadableFile if the pages have no letters."""
     glyphs = sum(len(page.glyphs) for page in pages)
     unknown = sum(glyph.text == _UNKNOWN for page in pages for glyph in page.glyphs)
@@ -65,7 +65,7 @@ def _refuse_unreadable(pages: list[Page]) -> None:
         raise UnreadableFile(f"{KIND} whose fonts do not say which letters they show")
 
 
-def _address(pages: list[list[list[Line]]]) -> str | None:
+def _address(pages: list[list[list[PdfLine]]]) -> str | None:
     """The address in the last line of each page, if it is a printed web page."""
     urls = set()
     for rows in pages:

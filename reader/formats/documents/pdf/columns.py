@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from reader.formats.documents.pdf.lines import Line
+    from reader.formats.documents.pdf.lines import PdfLine
 
 
 # Lines that a column has at least, and characters of one on average: cells of tables have fewer.
@@ -28,7 +28,7 @@ class _Gutter(NamedTuple):
     crossing: int
 
 
-def columns_of(rows: list[list[Line]]) -> list[list[Line]]:
+def columns_of(rows: list[list[PdfLine]]) -> list[list[PdfLine]]:
     """The columns of a page in reading order, each as its lines from the top.
 
     Lines across several columns divide the page into parts, which are read one after another.
@@ -36,12 +36,12 @@ def columns_of(rows: list[list[Line]]) -> list[list[Line]]:
     return [column for column in _columns([line for row in rows for line in row], 0) if column]
 
 
-def _columns(lines: list[Line], depth: int) -> list[list[Line]]:
+def _columns(lines: list[PdfLine], depth: int) -> list[list[PdfLine]]:
     gutter = _gutter(lines) if depth < _DEEPEST else None
     if gutter is None:
         return [_merged(lines)]
-    columns: list[list[Line]] = []
-    whole: list[Line] = []
+    columns: list[list[PdfLine]] = []
+    whole: list[PdfLine] = []
     for is_band, part in _bands(lines, gutter.edge):
         if not is_band:
             whole += part
@@ -58,14 +58,14 @@ def _columns(lines: list[Line], depth: int) -> list[list[Line]]:
     return columns
 
 
-def _crosses(line: Line, edge: float) -> bool:
+def _crosses(line: PdfLine, edge: float) -> bool:
     return line.x0 < edge - _SAME_EDGE and line.x1 > edge - 1
 
 
-def _bands(lines: list[Line], edge: float) -> list[tuple[bool, list[Line]]]:
+def _bands(lines: list[PdfLine], edge: float) -> list[tuple[bool, list[PdfLine]]]:
     """The lines from the top, divided: parts with lines on both sides of an edge, and others."""
-    parts: list[tuple[bool, list[Line]]] = []
-    run: list[Line] = []
+    parts: list[tuple[bool, list[PdfLine]]] = []
+    run: list[PdfLine] = []
     for line in sorted(lines, key=lambda line: -line.baseline):
         if _crosses(line, edge):
             parts += [(_has_columns(run, edge), run)] if run else []
@@ -78,7 +78,7 @@ def _bands(lines: list[Line], edge: float) -> list[tuple[bool, list[Line]]]:
     return parts
 
 
-def _has_columns(run: list[Line], edge: float) -> bool:
+def _has_columns(run: list[PdfLine], edge: float) -> bool:
     """Whether lines that do not cross an edge stand in columns on both sides of it."""
     left = [line for line in run if line.x0 < edge - _SAME_EDGE]
     right = [line for line in run if line.x0 >= edge - _SAME_EDGE]
@@ -93,7 +93,7 @@ def _has_columns(run: list[Line], edge: float) -> bool:
     return len(beside) >= _FEWEST_LINES
 
 
-def _gutter(lines: list[Line]) -> _Gutter | None:
+def _gutter(lines: list[PdfLine]) -> _Gutter | None:
     """The gap between columns that the fewest lines cross; None without one."""
     if len(lines) < 2 * _FEWEST_LINES:
         return None
@@ -110,9 +110,9 @@ def _gutter(lines: list[Line]) -> _Gutter | None:
     return best
 
 
-def _merged(lines: list[Line]) -> list[Line]:
+def _merged(lines: list[PdfLine]) -> list[PdfLine]:
     """Lines from the top, those on one baseline as one."""
-    merged: list[Line] = []
+    merged: list[PdfLine] = []
     for line in sorted(lines, key=lambda line: (-line.baseline, line.x0)):
         if merged and abs(merged[-1].baseline - line.baseline) < 0.25 * line.size:
             first, second = sorted((merged[-1], line), key=lambda line: line.x0)

@@ -28,7 +28,7 @@ _LIGATURES = str.maketrans(
 )
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """A line, or the part of it in a column: from and to where it goes, its baseline, the size of
     its letters, in points; whether all of it is bold.
     """
@@ -46,7 +46,7 @@ class Line(NamedTuple):
         return self.baseline + 0.7 * self.size
 
 
-def rows_of(glyphs: list[Glyph]) -> list[list[Line]]:
+def rows_of(glyphs: list[Glyph]) -> list[list[PdfLine]]:
     """The rows of a page from its top, each as the lines that stand side by side."""
     chunks = [line for chunk in _chunks(glyphs) if (line := _line(chunk)) is not None]
     rows = _rows(chunks)
@@ -79,7 +79,7 @@ def _differ(last: Glyph, glyph: Glyph) -> bool:
     return not 0.6 < last.size / glyph.size < 1.6
 
 
-def _line(chunk: list[Glyph]) -> Line | None:
+def _line(chunk: list[Glyph]) -> PdfLine | None:
     """A chunk as a line; None if it is nothing but space."""
     pieces: list[str] = []
     last: Glyph | None = None
@@ -92,7 +92,7 @@ def _line(chunk: list[Glyph]) -> Line | None:
     shown = [glyph for glyph in chunk if not glyph.text.isspace()]
     if not shown:
         return None
-    return Line(
+    return PdfLine(
         shown[0].x0,
         shown[-1].x1,
         shown[0].baseline,
@@ -102,9 +102,9 @@ def _line(chunk: list[Glyph]) -> Line | None:
     )
 
 
-def _rows(lines: list[Line]) -> list[list[Line]]:
+def _rows(lines: list[PdfLine]) -> list[list[PdfLine]]:
     """Lines by their baselines, from the top, each row from the left."""
-    rows: list[list[Line]] = []
+    rows: list[list[PdfLine]] = []
     for line in sorted(lines, key=lambda line: -line.baseline):
         if rows and rows[-1][0].baseline - line.baseline < _SAME * min(rows[-1][0].size, line.size):
             rows[-1].append(line)
@@ -115,9 +115,9 @@ def _rows(lines: list[Line]) -> list[list[Line]]:
     return rows
 
 
-def _with_raised(rows: list[list[Line]]) -> list[list[Line]]:
+def _with_raised(rows: list[list[PdfLine]]) -> list[list[PdfLine]]:
     """The rows with small letters above or below a line put into it; marks of notes go."""
-    kept: list[list[Line]] = [list(row) for row in rows]
+    kept: list[list[PdfLine]] = [list(row) for row in rows]
     for index, row in enumerate(kept):
         for line in list(row):
             neighbours = [n for n in (index + 1, index - 1) if 0 <= n < len(kept)]
@@ -134,7 +134,7 @@ def _with_raised(rows: list[list[Line]]) -> list[list[Line]]:
     return [row for row in kept if row]
 
 
-def _is_beside(small: Line, row: list[Line]) -> bool:
+def _is_beside(small: PdfLine, row: list[PdfLine]) -> bool:
     """Whether small letters belong into a row: right behind or before a larger text."""
     for line in row:
         is_near = min(abs(small.x0 - line.x1), abs(line.x0 - small.x1)) < 0.5 * line.size
@@ -149,15 +149,15 @@ def _is_beside(small: Line, row: list[Line]) -> bool:
     return False
 
 
-def _joined(row: list[Line]) -> list[Line]:
+def _joined(row: list[PdfLine]) -> list[PdfLine]:
     """The parts of a row that go on in each other as one; their text is clean."""
-    joined: list[Line] = []
+    joined: list[PdfLine] = []
     for line in row:
         if joined and -0.5 * line.size < line.x0 - joined[-1].x1 < _END * line.size:
             last = joined[-1]
             space = " " if line.x0 - last.x1 > _SPACE * line.size else ""
             larger = last if len(last.text) >= len(line.text) else line
-            joined[-1] = Line(
+            joined[-1] = PdfLine(
                 last.x0,
                 max(last.x1, line.x1),
                 larger.baseline,

@@ -10,11 +10,11 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from reader.formats.documents.body import Part, without_bullet
+from reader.formats.documents.body import DocumentPart, without_bullet
 from reader.formats.documents.pdf.hyphens import HYPHENS, Words
 
 if TYPE_CHECKING:
-    from reader.formats.documents.pdf.lines import Line
+    from reader.formats.documents.pdf.lines import PdfLine
 
 # Sizes that differ less are one, as shares; a heading is so much larger than the text, a note so
 # much smaller.
@@ -47,7 +47,7 @@ class _Group:
     """
 
     page: int
-    lines: list[Line]
+    lines: list[PdfLine]
     is_full: bool = False
     is_indented: bool = False
 
@@ -64,7 +64,7 @@ class _Group:
         return sum(len(line.text) for line in self.lines)
 
 
-def parts_of(columns: Sequence[tuple[int, list[Line]]]) -> list[Part]:
+def parts_of(columns: Sequence[tuple[int, list[PdfLine]]]) -> list[DocumentPart]:
     """The parts that columns of lines are; each column comes with the number of its page."""
     lines = [line for _, column in columns for line in column]
     if not lines:
@@ -85,7 +85,7 @@ def _rounded(size: float) -> float:
     return round(size * 2) / 2
 
 
-def _body_size(lines: Iterable[Line]) -> float:
+def _body_size(lines: Iterable[PdfLine]) -> float:
     """The size of most letters."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -97,13 +97,13 @@ def _same_size(one: float, other: float) -> bool:
     return abs(one - other) <= _SAME_SIZE * max(one, other) + 0.01
 
 
-def _groups(page: int, column: list[Line], body: float, distance: float) -> list[_Group]:
+def _groups(page: int, column: list[PdfLine], body: float, distance: float) -> list[_Group]:
     """The paragraphs of a column, as groups of lines."""
     if not column:
         return []
     left, right = _edges(column, body)
     groups: list[_Group] = []
-    last: Line | None = None
+    last: PdfLine | None = None
     for line in column:
         is_indented = line.x0 - left > _INDENT * line.size
         if last is None or _begins(line, last, groups[-1], (left, right), distance):
@@ -115,7 +115,7 @@ def _groups(page: int, column: list[Line], body: float, distance: float) -> list
     return groups
 
 
-def _edges(column: list[Line], body: float) -> tuple[float, float]:
+def _edges(column: list[PdfLine], body: float) -> tuple[float, float]:
     """The left and the right edge of a column's text."""
     lines = [line for line in column if _same_size(line.size, body)] or column
     lefts = Counter(round(line.x0) for line in lines)
@@ -129,7 +129,7 @@ def _edges(column: list[Line], body: float) -> tuple[float, float]:
     return float(left), rights[-1 - len(rights) // 20]
 
 
-def _distance(columns: Iterable[list[Line]], fewest: int = _FEWEST_DISTANCES) -> float | None:
+def _distance(columns: Iterable[list[PdfLine]], fewest: int = _FEWEST_DISTANCES) -> float | None:
     """The usual distance of lines, in sizes of letters; None for too few to tell."""
     distances = sorted(
         distance
@@ -142,7 +142,7 @@ def _distance(columns: Iterable[list[Line]], fewest: int = _FEWEST_DISTANCES) ->
 
 
 def _begins(
-    line: Line, last: Line, group: _Group, edges: tuple[float, float], distance: float
+    line: PdfLine, last: PdfLine, group: _Group, edges: tuple[float, float], distance: float
 ) -> bool:
     """Whether a line begins a paragraph, after the last line of a group."""
     size = max(line.size, last.size)
@@ -168,12 +168,12 @@ def _begins(
     )
 
 
-def _goes_on(line: Line, last: Line) -> bool:
+def _goes_on(line: PdfLine, last: PdfLine) -> bool:
     """Whether a line goes on with a sentence of which a part is bold."""
     return not _ENDS_SENTENCE.search(last.text) and line.text[:1].islower()
 
 
-def _is_short(line: Line, last: Line, right: float) -> bool:
+def _is_short(line: PdfLine, last: PdfLine, right: float) -> bool:
     """Whether the first word of a line would have had room in the last one."""
     if last.text.endswith(HYPHENS):
         return False
@@ -182,7 +182,7 @@ def _is_short(line: Line, last: Line, right: float) -> bool:
     return right - last.x1 > width + 0.5 * last.size
 
 
-def _is_centered(line: Line, last: Line, edges: tuple[float, float]) -> bool:
+def _is_centered(line: PdfLine, last: PdfLine, edges: tuple[float, float]) -> bool:
     """Whether two lines stand in the middle of their column."""
     middles = (line.x0 + line.x1, last.x0 + last.x1, edges[0] + edges[1])
     is_apart = abs(line.x0 - last.x0) > _INDENT * line.size
@@ -231,18 +231,18 @@ def _is_note(group: _Group, body: float) -> bool:
     return group.size < _SMALLER * body and bool(_NOTE.match(group.lines[0].text))
 
 
-def _part(group: _Group, body: float, sizes: list[float], words: Words) -> Part:
+def _part(group: _Group, body: float, sizes: list[float], words: Words) -> DocumentPart:
     """The part that a group of lines is."""
     text = words.joined([line.text for line in group.lines])
     if _is_heading(group, body):
         level = sizes.index(_rounded(group.size)) + 1
-        return Part("heading", text, level=min(level, 6), page=group.page)
+        return DocumentPart("heading", text, level=min(level, 6), page=group.page)
     if _is_note(group, body):
-        return Part("footnote", text, page=group.page)
-    return without_bullet(Part("paragraph", text, page=group.page))
+        return DocumentPart("footnote", text, page=group.page)
+    return without_bullet(DocumentPart("paragraph", text, page=group.page))
 
 
-def _with_title(parts: list[Part], groups: list[_Group]) -> list[Part]:
+def _with_title(parts: list[DocumentPart], groups: list[_Group]) -> list[DocumentPart]:
     """The parts, of which the largest heading of the first page is the title, if one is larger than
     all others and is no single short word, as the names of newspapers may be.
     """

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.formats.documents.pdf.lines import Line
+    from reader.formats.documents.pdf.lines import PdfLine
 
 
 # Rows at the top and at the bottom of a page that may be headers and footers.
@@ -26,13 +26,13 @@ _PRINTED_FROM = re.compile(r"(?:https?://|file://)\S+\s+\d{1,4}/\d{1,4}")
 _PRINTED_AT = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d{2}(?: [AP]M)?\b.*")
 
 
-def without_running(pages: list[list[list[Line]]]) -> list[list[list[Line]]]:
+def without_running(pages: list[list[list[PdfLine]]]) -> list[list[list[PdfLine]]]:
     """The rows of pages without headers, footers and numbers of pages."""
     tops = Counter(key for page in pages for key in _keys(page[:_MOST_ROWS]))
     bottoms = Counter(key for page in pages for key in _keys(page[-_MOST_ROWS:]))
     fewest = max(2, _SHARE * len(pages))
     is_printed = any(page and _PRINTED_FROM.fullmatch(_text(page[-1])) for page in pages)
-    kept: list[list[list[Line]]] = []
+    kept: list[list[list[PdfLine]]] = []
     for page in pages:
         top = _running(page, tops, fewest, is_printed)
         bottom = _running(page[top:][::-1], bottoms, fewest, is_printed)
@@ -40,20 +40,20 @@ def without_running(pages: list[list[list[Line]]]) -> list[list[list[Line]]]:
     return kept if any(kept) else pages
 
 
-def _text(row: list[Line]) -> str:
+def _text(row: list[PdfLine]) -> str:
     return " ".join(line.text for line in row)
 
 
-def _key(row: list[Line]) -> str:
+def _key(row: list[PdfLine]) -> str:
     """The text of a row, figures as one sign: they count pages."""
     return re.sub(r"\d+", "#", _text(row)).casefold()
 
 
-def _keys(rows: list[list[Line]]) -> set[str]:
+def _keys(rows: list[list[PdfLine]]) -> set[str]:
     return set(map(_key, rows))
 
 
-def _running(rows: list[list[Line]], keys: Counter[str], fewest: float, is_printed: bool) -> int:
+def _running(rows: list[list[PdfLine]], keys: Counter[str], fewest: float, is_printed: bool) -> int:
     """How many rows from the edge of a page on are headers or footers."""
     count = 0
     for index, row in enumerate(rows[:_MOST_ROWS]):
@@ -68,7 +68,7 @@ def _running(rows: list[list[Line]], keys: Counter[str], fewest: float, is_print
     return count
 
 
-def _is_apart(rows: list[list[Line]], index: int) -> bool:
+def _is_apart(rows: list[list[PdfLine]], index: int) -> bool:
     """Whether a gap or another size of letters follows a row or one of the next."""
     for row, inner in zip(rows[index:_MOST_ROWS], rows[index + 1 :], strict=False):
         size = max(row[0].size, inner[0].size)

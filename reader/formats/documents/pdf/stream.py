@@ -50,7 +50,7 @@ class Glyph(NamedTuple):
     is_italic: bool
 
 
-class Page(NamedTuple):
+class PdfPage(NamedTuple):
     """The characters of a page, in the order in which they are printed, and how many others do not
     stand upright.
     """
@@ -63,7 +63,7 @@ class Document(NamedTuple):
     """The pages of a PDF, and the title in its properties."""
 
     title: str | None
-    pages: list[Page]
+    pages: list[PdfPage]
 
 
 class _Budget:
@@ -116,13 +116,13 @@ def read_pdf(content: bytes) -> Document:
     fonts = Fonts()
     device = Device(fonts, budget)
     interpreter = Interpreter(fonts, device)
-    pages: list[Page] = []
+    pages: list[PdfPage] = []
     for page in pdfminer.pdfpage.PDFPage.create_pages(document):
         if len(pages) >= _MOST_PAGES:
             raise UnreadableFile(f"{KIND} of more than {_MOST_PAGES:,} pages")
         device.glyphs, device.sideways = [], 0
         interpreter.process_page(page)
-        pages.append(Page(device.glyphs, device.sideways))
+        pages.append(PdfPage(device.glyphs, device.sideways))
     return Document(_title(document), pages)
 
 

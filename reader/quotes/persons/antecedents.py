@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from reader.quotes.vocabulary import PRONOUN_OF_TITLE
+from reader.quotes.vocabulary import BODIES, PRONOUN_OF_TITLE
 
 if TYPE_CHECKING:
     from reader.quotes.candidates import ArticleContext
     from reader.quotes.context import PreviousSpeech
     from reader.quotes.mentions import Mention
-    from reader.quotes.names import PersonNames
+    from reader.quotes.persons.names import PersonNames
 
 # Mentions of a paragraph, and paragraphs, that are searched for the antecedent of a pronoun.
 _MOST_MENTIONS = 50
@@ -35,7 +36,12 @@ class Antecedents:
             return self._names.fullest(mention.name, PRONOUN_OF_TITLE.get(title.lower()))
         if mention.kind in ("description", "nominal"):
             apposition = self._apposition(mention, number)
-            return self._names.fullest(apposition.name) if apposition else mention.name or None
+            if apposition:
+                return self._names.fullest(apposition.name)
+            said = self._context.texts[number][mention.start : mention.end]
+            if described := self._described(said, mention, number):
+                return described
+            return mention.name if _names_one(said, mention.name) else None
         if mention.kind in ("he", "she"):
             return self._antecedent(mention, number, previous)
         if mention.kind == "who":
@@ -61,6 +67,18 @@ class Antecedents:
         between = self._context.masked(number)[mention.end : following.start]
         return following if between in (", ", " ") else None
 
+    def _described(self, said: str, mention: Mention, number: int) -> str | None:
+        """The person of whom a description is the only one: "the president", "the 24-year-old"."""
+        match = _DESCRIPTION.fullmatch(said)
+        if match is None:
+            return None
+        if title := match["title"]:
+            return self._names.with_title(title.lower())
+        earlier = self._context.mentions(number - 1) if number - 1 in self._context.texts else []
+        near = [*earlier[-_MOST_MENTIONS:], *self._mentions_before(mention, number)]
+        people = set(self._fitting(iter(near), "he")) | set(self._fitting(iter(near), "she"))
+        return people.pop() if len(people) == 1 else None
+
     def _antecedent(
         self, pronoun: Mention, number: int, previous: PreviousSpeech | None
     ) -> str | None:
@@ -70,7 +88,12 @@ class Antecedents:
         """
         kind = pronoun.kind
         own = self._fitting(self._by_sentence(pronoun, number), kind)
-        fits = previous and previous.speaker and self._names.fits(previous.speaker, kind)
+        fits = (
+            previous
+            and previous.speaker
+            and self._names.may_be_person(previous.speaker)
+            and self._names.fits(previous.speaker, kind)
+        )
         speaker = previous.speaker if previous and fits else None
         is_near = previous is not None and previous.paragraph >= number - 1
         return (
@@ -100,8 +123,27 @@ class Antecedents:
         for mention in mentions:
             if mention.kind != "name" or mention.possessive:
                 continue
-            if not self._names.is_person(mention.name):
+            if not self._names.may_be_person(mention.name):
                 continue
             name = self._names.fullest(mention.name, pronoun)
             if self._names.fits(name, pronoun):
                 yield name
+
+
+_DESCRIPTION = re.compile(r"[Tt]he (?:(?P<title>[a-z]+)|\d{1,2}-year-old)")
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other) ", re.IGNORECASE)
+_SOMEBODYS = re.compile(r"[^\W\d_][’']s? ")
+
+
+def _names_one(said: str, name: str) -> bool:
+    """Whether a description can be a name, for want of one: "Clinton campaign", "Trump aide"; but
+    not "a spokesman for the campaign" or "Swift's rep", who have names.
+    """
+    words = re.split(r" (?:of|for|at|from|to|with|in) ", name, maxsplit=1)[0].split()
+    if not words or words[-1].lower() in BODIES:
+        return bool(words)
+    is_anybody = _INDEFINITE.match(said) or _SOMEBODYS.search(said)
+    return not is_anybody and words[-1].lower() not in _UNNAMED
+
+
+_UNNAMED = frozenset({"source", "sources", "user", "users", "insider", "insiders", "rep", "reps"})

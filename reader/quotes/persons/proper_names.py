@@ -10,7 +10,9 @@ from reader.language.word_lists import LANGUAGE, months
 from reader.quotes.vocabulary import (
     COURTESY_TITLES,
     FIRST_NAMES,
+    HONOURS,
     ORGANISATIONS,
+    PARTICLES,
     QUOTATIONS,
     TITLES,
 )
@@ -54,6 +56,8 @@ def proper_name(name: str) -> str:
     if not words:
         return ""
     words = [*words[:-1], POSSESSIVE.sub("", words[-1])]
+    while len(words) > 2 and words[-1].strip(".,") in HONOURS:
+        words.pop()
     is_addressed = len(words) == 2 and _bare(words[0]) in COURTESY_TITLES
     words = _without_titles(words)
     # A stop that belongs to the name is not the sentence's: U.S., Jr.
@@ -61,7 +65,7 @@ def proper_name(name: str) -> str:
     name = " ".join(words) if is_short else " ".join(words).strip(" ,.")
     if len(words) == 1 and is_addressed:  # Mr. King
         return name
-    is_empty = _bare(name) in _LEADING or len(name.strip(".")) < 2
+    is_empty = _bare(name) in _LEADING | PARTICLES or len(name.strip(".")) < 2
     return "" if is_empty else name
 
 
@@ -75,7 +79,12 @@ def _without_titles(words: list[str]) -> list[str]:
     words = _without_leading(words, _LEADING)
     if len(words) > 2 and len(words[0]) > 2 and _bare(words[0]) not in FIRST_NAMES:
         # "Certainly Donald Trump", "Exchequer Nigel Lawson": the name begins with the first name.
-        firsts = (n for n, word in enumerate(words[:-1]) if _bare(word) in FIRST_NAMES)
+        # A word before a particle is a first name, too: "María del Carmen".
+        firsts = (
+            n
+            for n, word in enumerate(words[:-1])
+            if _bare(word) in FIRST_NAMES or (words[n + 1].islower() and words[n + 1] != "y")
+        )
         words = words[next(firsts, 0) :]
     return words
 

@@ -1,0 +1,1 @@
+"""The people of articles: names, their forms, and what pronouns stand for."""
