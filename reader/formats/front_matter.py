@@ -69,6 +69,10 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "tags": ("tags", "tag", "keywords", "labels", "documenttags"),
     "language": ("lang", "language", "inlanguage", "locale"),
 }
+# The day of access to a page, as reference managers call it.
+_ACCESS_KEYS: Final = tuple(
+    "accessed accessdate accessedon dateaccessed retrieved retrievedon urldate".split()
+)
 # The key that says that `reader add` wrote the file: its values are the article's to the letter.
 FORMAT_KEY: Final = "reader"
 FIELD_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
@@ -109,11 +113,13 @@ class FrontMatter:
     keys: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    accessed: ArticleDate | None = None
 
     def completed(self, article: Article) -> Article:
         """The article with these fields in the place of its own."""
         names = ("title", "author", "date", "source", "url", "section", "credit", "tags")
-        fields = {name: value for name in (*names, "language") if (value := getattr(self, name))}
+        extra = ("language", "accessed")
+        fields = {name: value for name in (*names, *extra) if (value := getattr(self, name))}
         origins = [origin for origin in article.origins if origin.field not in fields]
         warnings = [each for each in article.warnings if not (self.date and is_of_date(each))]
         return replace(
@@ -182,7 +188,18 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
         keys=tuple(values),
         origins=tuple(origins),
         warnings=warnings,
+        accessed=_accessed(by_key, FORMAT_KEY in values),
     )
+
+
+def _accessed(by_key: Mapping[str, tuple[str, object]], is_library: bool) -> ArticleDate | None:
+    """The day of access; in the user's library, that on which the article was added."""
+    for key in (*_ACCESS_KEYS, *(["added"] if is_library else [])):
+        _, value = by_key.get(key, ("", None))
+        printed = find_date(text) if (text := _as_text(value)) else None
+        if printed and printed.date:
+            return printed.date
+    return None
 
 
 def _may_be(name: str, text: str) -> bool:
