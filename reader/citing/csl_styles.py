@@ -47,7 +47,7 @@ def _lines(citations: list[Citation], style: str) -> list[str]:
         from lxml.etree import XMLSyntaxError
     except ImportError as error:
         raise StyleUnavailable(
-            f"style {style} needs citeproc-py: pip install 'article-reader[cite]'"
+            f"style {style} needs citeproc-py: pip install '.[cite]' in the checkout"
         ) from error
     try:
         parsed = citeproc.CitationStylesStyle(io.BytesIO(_source(style)), validate=False)
