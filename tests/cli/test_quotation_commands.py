@@ -153,6 +153,31 @@ def test_what_nobody_is_named_for_is_a_row_of_its_own(reader, tmp_path):
     assert done.stdout.startswith("-\t1\t8\t1\t-\t-\n")
 
 
+def test_people_are_counted_by_one_name(reader, tmp_path):
+    folder = tmp_path / "people"
+    folder.mkdir()
+    articles = {
+        "a": "“We shall build the road,” said Joseph R. Quist.\n\n“It will be long,” said Bob.",
+        "b": "“The road is closed again,” said Joe Quist.\n\nPope Francis came. “Peace to all,” "
+        "Francis said.",
+    }
+    for name, text in articles.items():
+        (folder / f"{name}.md").write_text(f"---\ntitle: News {name}\n---\n{text}\n", "utf-8")
+    done = reader("speakers", "--json", "--corpus", folder)
+    rows = {row["speaker"]: row["names"] for row in map(json.loads, done.stdout.splitlines())}
+    assert rows == {
+        "Joseph R. Quist": ["Joseph R. Quist", "Joe Quist"],
+        "Francis": ["Francis"],
+        None: ["Bob"],
+    }
+    done = reader("search", "road OR peace OR long", "--facets", "speaker", "--corpus", folder)
+    facets = [row.split("\t") for row in done.stdout.splitlines() if row.startswith("speaker\t")]
+    assert facets == [["speaker", "Joseph R. Quist", "2"], ["speaker", "Francis", "1"]]
+    by_joe = reader("quotes", "--by", "Joe Quist", "--corpus", folder)
+    assert len(by_joe.stdout.splitlines()) == 2
+    assert reader("quotes", "--by", "Bob", "--corpus", folder).stdout.startswith("a:2")
+
+
 def test_cite(reader):
     done = reader("cite", "azerbaijan:1")
     assert done.stdout == (
