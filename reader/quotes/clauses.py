@@ -46,7 +46,8 @@ _DENIED = re.compile(
     r"|accus(?:ed|es|ing) .{2,80}? of (?:saying|calling|writing|telling|claiming))\b[^.;]{0,40}$"
 )
 _ACCORDING_TO_ANOTHER = re.compile(
-    r"\baccording to [^,]{2,60}, (?:one|an?|another|some|several|other) [^.;]{2,150}$", re.IGNORECASE
+    r"\baccording to [^,]{2,60}, (?:one|an?|another|some|several|other) [^.;]{2,150}$",
+    re.IGNORECASE,
 )
 # A question to somebody, whose answer comes next.
 _ASKED_SOMEBODY = re.compile(r"\s*[^.;:]{2,60}? asked (?P<who>[^,.;:]{2,60})[.]\s*[“\"'‘]?$")
