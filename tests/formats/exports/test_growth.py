@@ -61,7 +61,7 @@ def seconds(kind, size):
     start, repeated, end, suffix = KINDS[kind]
     content = (start + repeated * (size // len(repeated)) + end).encode()
     times = []
-    gc.disable()  # it would go through all that the other tests have left, too
+    gc.disable()  # it looks through what other tests have left
     for _ in range(3):
         begun = time.process_time()
         with suppress(UnreadableFile):
