@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.index.segment import SPEECH, QuotationRecord
 from reader.language.word_lists import LANGUAGE
-from reader.quotes.persons.people import is_first_name, merged_names, naming
+from reader.quotes.persons.people import is_anybodys, merged_names, naming
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
@@ -27,11 +27,11 @@ class People:
         self._segments = segments
 
     def person(self, name: str) -> str | None:
-        """The most used name of the person with a name; None for a first name alone, which may be
-        anybody's in another article. One with a title, as "Pope Francis", is a name.
+        """The most used name of the person with a name; None for one that many have: "Bob",
+        "Democrats". A first name with a title, "Pope Francis", is one person's.
         """
         person = self._merged.get(name, name)
-        return None if is_first_name(person) and person not in self._titled else person
+        return None if is_anybodys(person) and person not in self._titled else person
 
     def namesakes(self, name: str) -> list[str]:
         """All names of the person with a name."""
@@ -51,7 +51,7 @@ class People:
 
     @cached_property
     def _titled(self) -> set[str]:
-        """The first names alone that an article that quotes them has with a title."""
+        """The names of many that an article that quotes them has with a title."""
         return {name for name in self._alone if self._has_title(name)}
 
     def _has_title(self, name: str) -> bool:
@@ -65,10 +65,10 @@ class People:
 
     @cached_property
     def _alone(self) -> dict[str, set[tuple[SegmentFile, int]]]:
-        """The articles that quote somebody by a first name alone, by this name."""
+        """The articles that quote somebody by a name of many, by this name."""
         articles: defaultdict[str, set[tuple[SegmentFile, int]]] = defaultdict(set)
         for file, quotation in self._speech():
-            if is_first_name(quotation.speaker):
+            if is_anybodys(quotation.speaker):
                 articles[quotation.speaker].add((file, file.article_of[quotation.paragraph]))
         return articles
 

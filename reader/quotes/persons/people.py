@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from reader.language import tokens
 from reader.language.clean import fold
-from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES, nicknames
+from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES, nicknames, peoples
 
 # A name as its folded words.
 NameWords: TypeAlias = tuple[str, ...]
@@ -91,12 +91,15 @@ def merged_names(counts: Mapping[str, int]) -> dict[str, str]:
     return merged
 
 
-def is_first_name(name: str) -> bool:
-    """Whether a name is a first name alone, which many people have; in capitals it is a surname,
-    as transcripts have them.
+def is_anybodys(name: str) -> bool:
+    """Whether many people have a name: a first name alone, or the name of a people, of believers or
+    of a party. A word in capitals is a surname, as transcripts have them.
     """
     words = words_of_name(name)
-    return len(words) == 1 and words[0] in FIRST_NAMES and not name.isupper()
+    is_first = not words or words[0] in FIRST_NAMES
+    if len(words) < 2 and is_first:
+        return not name.isupper()
+    return words[-1] in peoples() and not is_first
 
 
 def _by_surname(spellings: Mapping[NameWords, Sequence[str]]) -> dict[str, list[NameWords]]:
