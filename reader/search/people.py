@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.index.segment import SPEECH, QuotationRecord
 from reader.language.word_lists import LANGUAGE
-from reader.quotes.persons.people import is_anybodys, merged_names, naming
+from reader.quotes.persons.people import is_first_name, is_of_many, merged_names, naming
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
@@ -31,7 +31,9 @@ class People:
         "Democrats". A first name with a title, "Pope Francis", is one person's.
         """
         person = self._merged.get(name, name)
-        return None if is_anybodys(person) and person not in self._titled else person
+        if is_of_many(person):
+            return None
+        return None if is_first_name(person) and person not in self._titled else person
 
     def namesakes(self, name: str) -> list[str]:
         """All names of the person with a name."""
@@ -51,7 +53,7 @@ class People:
 
     @cached_property
     def _titled(self) -> set[str]:
-        """The names of many that an article that quotes them has with a title."""
+        """The first names alone that an article that quotes them has with a title."""
         return {name for name in self._alone if self._has_title(name)}
 
     def _has_title(self, name: str) -> bool:
@@ -65,10 +67,10 @@ class People:
 
     @cached_property
     def _alone(self) -> dict[str, set[tuple[SegmentFile, int]]]:
-        """The articles that quote somebody by a name of many, by this name."""
+        """The articles that quote somebody by a first name alone, by this name."""
         articles: defaultdict[str, set[tuple[SegmentFile, int]]] = defaultdict(set)
         for file, quotation in self._speech():
-            if is_anybodys(quotation.speaker):
+            if is_first_name(quotation.speaker):
                 articles[quotation.speaker].add((file, file.article_of[quotation.paragraph]))
         return articles
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from reader.quotes.vocabulary import BODIES, PRONOUN_OF_TITLE
+from reader.quotes.vocabulary import BODIES, PRONOUN_OF_TITLE, places
 
 if TYPE_CHECKING:
     from reader.quotes.candidates import ArticleContext
@@ -54,7 +54,9 @@ class Antecedents:
         if mention.kind == "who":
             before = self._mentions_before(mention, number)
             names = [m.name for m in before if m.end <= mention.start and m.kind == "name"]
-            return self._names.fullest(names[-1]) if names else None
+            # "Sen. Marco Rubio of Florida, who"
+            people = [name for name in names if name.lower() not in places()]
+            return self._names.fullest(people[-1]) if people else None
         return None
 
     def _mentions_before(self, mention: Mention, number: int) -> list[Mention]:

@@ -91,15 +91,17 @@ def merged_names(counts: Mapping[str, int]) -> dict[str, str]:
     return merged
 
 
-def is_anybodys(name: str) -> bool:
-    """Whether many people have a name: a first name alone, or the name of a people, of believers or
-    of a party. A word in capitals is a surname, as transcripts have them.
-    """
+def is_first_name(name: str) -> bool:
+    """Whether a name is a first name alone; in capitals it is a surname, as transcripts have it."""
     words = words_of_name(name)
-    is_first = not words or words[0] in FIRST_NAMES
-    if len(words) < 2 and is_first:
-        return not name.isupper()
-    return words[-1] in peoples() and not is_first
+    return len(words) == 1 and words[0] in FIRST_NAMES and not name.isupper()
+
+
+def is_of_many(name: str) -> bool:
+    """Whether a name is that of a people, of believers or of a party."""
+    words = words_of_name(name)
+    is_full = len(words) > 1 and words[0] in FIRST_NAMES
+    return not words or (words[-1] in peoples() and not is_full)
 
 
 def _by_surname(spellings: Mapping[NameWords, Sequence[str]]) -> dict[str, list[NameWords]]:
