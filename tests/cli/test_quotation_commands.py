@@ -203,7 +203,8 @@ def test_cite(reader):
         ["cite", "qqzzxx"],
         ["cite", "azerbaijan:99"],
         ["cite", "azerbaijan", "--quote", "9"],
-        ["cite", "azerbaijan", "--style", "chicago"],
+        ["cite", "azerbaijan", "--style", "chicagoo"],
+        ["cite", "azerbaijan", "--style", "none.csl"],
         ["cite", "azerbaijan", "--copy"],
     ],
 )
@@ -329,3 +330,27 @@ def test_on_a_terminal(terminal, stripped, golden, corpus, name):
         status, text = terminal(*arguments, "--corpus", corpus, columns=columns)
         assert status == int(name == "check")
         golden(f"{name}-{columns}.txt", stripped(text))
+
+
+def test_the_day_on_which_an_article_was_added_is_that_of_access(reader, tmp_path):
+    front = "title: Harbour opens\nurl: https://coast.example/harbour\nadded: '2022-04-09'\n"
+    (tmp_path / "own.md").write_text(f"---\n{front}reader: 1\n---\n\nIt opens.\n", encoding="utf-8")
+    (tmp_path / "clip.md").write_text(
+        f"---\n{front.replace('added', 'created')}---\n\nIt opens.\n", encoding="utf-8"
+    )
+    (tmp_path / "noted.md").write_text(
+        f"---\n{front.replace('added', 'accessed')}---\n\nIt opens.\n", encoding="utf-8"
+    )
+    cited = reader("cite", "own", "noted", "clip", "--corpus", str(tmp_path)).stdout.splitlines()
+    assert [line.endswith("/harbour, accessed 9 April 2022.") for line in cited] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_pandoc_and_bibtex_have_the_same_key(reader):
+    cited = reader("cite", "azerbaijan:1", "-s", "pandoc").stdout
+    key = "azerbaijan-ready-to-engage-in-peace-talks"
+    assert cited == f"“Azerbaijan is prepared to work with Armenia” [@{key}, ¶1]\n"
+    assert reader("cite", "azerbaijan", "-s", "bibtex").stdout.startswith(f"@article{{{key},\n")
