@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "14"
+VERSION = "15"
 
 # How scripts begin that servers run to make pages.
 _PROGRAMS = (b"<?php", b"<?=", b"<%")

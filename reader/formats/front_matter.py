@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, is_of_date, not_understood
 from reader.formats.text import blocks_of, numbered, parse_text
 from reader.language.clean import normalize
 from reader.model.article import Article, Origin
@@ -121,10 +121,11 @@ class FrontMatter:
         extra = ("language", "accessed")
         fields = {name: value for name in (*names, *extra) if (value := getattr(self, name))}
         origins = [origin for origin in article.origins if origin.field not in fields]
+        warnings = [each for each in article.warnings if not (self.date and is_of_date(each))]
         return replace(
             article,
             origins=(*self.origins, *origins),
-            warnings=(*self.warnings, *article.warnings),
+            warnings=(*self.warnings, *warnings),
             **fields,
         )
 
@@ -248,7 +249,7 @@ def parse_front_matter_text(text: str, article_id: str) -> Article:
         title = title or heading[1]
         blocks = blocks[1:]
     if title is None:
-        return front.completed(parse_text(body, article_id))
+        return front.completed(parse_text(body, article_id, front.language))
     return front.completed(Article(article_id, title, numbered(blocks)))
 
 
@@ -267,8 +268,7 @@ def _date(
     if printed and printed.date:
         return printed.date, ()
     place = next(origin.place for origin in origins if origin.field == "date")
-    shown = text if len(text) <= 60 else f"{text[:59]}…"
-    return None, (f"the date “{shown}” is not understood ({place})",)
+    return None, (f"{not_understood(text)} ({place})",)
 
 
 def _addresses(value: object) -> list[str]:

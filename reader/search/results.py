@@ -161,6 +161,7 @@ class Matches:
                 author=summary.author,
                 url=summary.url,
                 path=summary.path,
+                language=summary.language,
             )
             self.index.check_open()
 
@@ -302,6 +303,7 @@ class Matches:
             highlights=self._marker.highlights(text) if has_marks else (),
             other_names=self._marker.synonyms(text) if has_marks else (),
             path=summary.path,
+            language=summary.language,
         )
 
     def _context(self, file: SegmentFile, article: int, paragraph: int) -> tuple[Paragraph, ...]:

@@ -313,7 +313,9 @@ def _titled(chapter: _Chapter, about: _Chapter | None, title: str | None) -> _Ch
 
 
 def _article(chapter: _Chapter, book: _Book, file_id: str) -> Article:
-    article = article_of(chapter.parts, file_id, KIND, book.title, title=chapter.title)
+    article = article_of(
+        chapter.parts, file_id, KIND, book.title, title=chapter.title, language=book.language
+    )
     origins = dict(article.origins)
     if chapter.title:
         origins["title"] = chapter.title_place
