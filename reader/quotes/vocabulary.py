@@ -40,6 +40,12 @@ def places() -> frozenset[str]:
 
 
 @cache
+def peoples() -> frozenset[str]:
+    """Peoples, believers and adherents of parties, in small letters."""
+    return QUOTATIONS.words("peoples")
+
+
+@cache
 def nicknames() -> dict[str, frozenset[str]]:
     """The nicknames of first names, in small letters."""
     entries = (entry.split() for entry in QUOTATIONS.entries("nicknames"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.index.segment import SPEECH, QuotationRecord
 from reader.language.word_lists import LANGUAGE
-from reader.quotes.persons.people import is_first_name, merged_names, naming
+from reader.quotes.persons.people import is_first_name, is_of_many, merged_names, naming
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
@@ -27,10 +27,12 @@ class People:
         self._segments = segments
 
     def person(self, name: str) -> str | None:
-        """The most used name of the person with a name; None for a first name alone, which may be
-        anybody's in another article. One with a title, as "Pope Francis", is a name.
+        """The most used name of the person with a name; None for one that many have: "Bob",
+        "Democrats". A first name with a title, "Pope Francis", is one person's.
         """
         person = self._merged.get(name, name)
+        if is_of_many(person):
+            return None
         return None if is_first_name(person) and person not in self._titled else person
 
     def namesakes(self, name: str) -> list[str]:

@@ -4,7 +4,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 import pytest
 
-from reader.quotes.persons.people import is_first_name, merged_names, naming
+from reader.quotes.persons.people import is_first_name, is_of_many, merged_names, naming
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,10 @@ def test_a_surname_alone_is_of_the_one_quoted_twenty_times_as_often():
 )
 def test_a_first_name_alone(name, alone):
     assert is_first_name(name) is alone
+
+
+@pytest.mark.parametrize(
+    ("name", "many"), [("Democrats", True), ("Iowa Democrat", True), ("David French", False)]
+)
+def test_names_of_peoples_and_parties(name, many):
+    assert is_of_many(name) is many

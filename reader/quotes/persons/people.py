@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from reader.language import tokens
 from reader.language.clean import fold
-from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES, nicknames
+from reader.quotes.vocabulary import FIRST_NAMES, ORGANISATIONS, SUFFIXES, nicknames, peoples
 
 # A name as its folded words.
 NameWords: TypeAlias = tuple[str, ...]
@@ -92,11 +92,16 @@ def merged_names(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def is_first_name(name: str) -> bool:
-    """Whether a name is a first name alone, which many people have; in capitals it is a surname,
-    as transcripts have them.
-    """
+    """Whether a name is a first name alone; in capitals it is a surname, as transcripts have it."""
     words = words_of_name(name)
     return len(words) == 1 and words[0] in FIRST_NAMES and not name.isupper()
+
+
+def is_of_many(name: str) -> bool:
+    """Whether a name is that of a people, of believers or of a party."""
+    words = words_of_name(name)
+    is_full = len(words) > 1 and words[0] in FIRST_NAMES
+    return not words or (words[-1] in peoples() and not is_full)
 
 
 def _by_surname(spellings: Mapping[NameWords, Sequence[str]]) -> dict[str, list[NameWords]]:
