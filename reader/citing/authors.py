@@ -21,8 +21,11 @@ _INSTITUTION = re.compile(
     r"|admin|un|uk|us|eu)\b",
     re.IGNORECASE,
 )
-_NO_AUTHOR = re.compile(r"edit(?:ed|ing) by\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:;|,(?:\s*and\b)?|\band\b|&)\s+")
+# Parts that name no author: editors, handles and addresses.
+_NO_AUTHOR = re.compile(r"edit(?:ed|ing) by\b|(?:e-?mail|twitter):|@|\S+@\S+\Z", re.IGNORECASE)
+# What follows a name: "… Email: jane@example.com", "… contributed research."
+_AFTER_NAME = re.compile(r"[.,]?\s+(?:(?:e-?mail|twitter):|contributed\b)[^,;]*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[;,]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _CONJUNCTION = re.compile(r"\s+(?:and|&|und|et|och|og|и)\s+")
 # "Anna Weber (Reuters)", "Anna Weber of Reuters".
 _AFFILIATED = re.compile(r"(.+?)(?:\s+\((.+)\)|\s+(?:of|for)\s+(.+))")
@@ -68,12 +71,12 @@ def authors_of(byline: str | None, source: str | None = None) -> list[Author]:
     A byline that may be one name with commas in it, as that of a ministry, is left whole. `source`
     is the article's: a publication is no person.
     """
-    line = without_by(byline or "").strip(" ,;")
+    line = _AFTER_NAME.sub("", without_by(byline or "")).strip(" ,;")
     if not line:
         return []
     if (inverted := _inverted(line)) is not None:
         return inverted
-    parts = [part for part in _split(line) if not _NO_AUTHOR.match(part)]
+    parts = _split(line)
     return [
         _author(name, source) for part in parts for name in _affiliated(without_by(part)) if name
     ]
@@ -105,6 +108,8 @@ def _split(line: str) -> list[str]:
     """The names in a byline, suffixes and titles with them; the whole of it if in doubt."""
     names: list[str] = []
     for part in filter(None, _SEPARATOR.split(line)):
+        if _NO_AUTHOR.match(part):
+            continue
         word = fold(part).replace(".", "")
         if names and word in LANGUAGE.words("suffixes"):
             names[-1] += f" {part}"
@@ -115,8 +120,12 @@ def _split(line: str) -> list[str]:
     if any(" " not in name and not _is_agency(name) for name in names):
         return [line]
     # "Department of Health and Social Care": its last words are no author.
-    if _is_institution(names[0]) and not all(
-        _is_institution(name) or fold(name.split()[0]) in _first_names() for name in names[1:]
+    if (
+        names
+        and _is_institution(names[0])
+        and not all(
+            _is_institution(name) or fold(name.split()[0]) in _first_names() for name in names[1:]
+        )
     ):
         return [line]
     return names

@@ -29,8 +29,8 @@ _LARGEST = 2 * 1024 * 1024
 def format_bibliography(citations: Iterable[Citation], style: str) -> Iterator[str]:
     """A line for each article as in the style's bibliography, with the passages after it.
 
-    `style` is a name of `CitationStyle` or the path of a file. Titles stay as they are: a style's
-    capitals are those of English titles. Raises StyleUnavailable.
+    `style` is a name of `CitationStyle` or the path of a file. Titles and sources stay as they
+    are: a style's capitals are those of English titles. Raises StyleUnavailable.
     """
     cited = list(citations)
     for citation, line in zip(cited, _lines(cited, style), strict=True):
@@ -39,37 +39,69 @@ def format_bibliography(citations: Iterable[Citation], style: str) -> Iterator[s
 
 
 def _lines(citations: list[Citation], style: str) -> list[str]:
+    """A line for each citation."""
     try:
         import citeproc
-        import citeproc.formatter.plain
         from citeproc.source.json import CiteProcJSON
         from citeproc.string import MixedString, NoCase
         from lxml.etree import XMLSyntaxError
+
+        source = _source(style)
     except ImportError as error:
         raise StyleUnavailable(
-            f"style {style} needs citeproc-py: pip install 'article-reader[cite]'"
+            f"style {style} needs citeproc-py: pip install '.[cite]' in the checkout"
         ) from error
     try:
-        parsed = citeproc.CitationStylesStyle(io.BytesIO(_source(style)), validate=False)
+        parsed = citeproc.CitationStylesStyle(io.BytesIO(source), validate=False)
     except (XMLSyntaxError, ValueError, AttributeError) as error:
         raise StyleUnavailable(f"{style} is no style of the Citation Style Language") from error
-    if parsed.root.tag != f"{_NAMESPACE}style" or not parsed.has_bibliography():
-        raise StyleUnavailable(f"{style} is no style with a bibliography")
+    if parsed.root.tag != f"{_NAMESPACE}style" or parsed.root.citation is None:
+        raise StyleUnavailable(f"{style} is no independent style of the Citation Style Language")
     _adapt(parsed.root)
-    source = CiteProcJSON(
-        [{**csl_item(citation), "id": str(index)} for index, citation in enumerate(citations)]
-    )
-    for reference in source.values():
-        reference["title"] = MixedString([NoCase(str(reference["title"]))])
-    bibliography = citeproc.CitationStylesBibliography(parsed, source, citeproc.formatter.plain)
-    lines = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of elements that it does not know
-        for key in source:
-            bibliography.register(citeproc.Citation([citeproc.CitationItem(key)]))
-        for line in bibliography.bibliography():
-            lines.append(" ".join(str(line).split()))
+    items = [{**csl_item(citation), "id": str(index)} for index, citation in enumerate(citations)]
+    references = CiteProcJSON(items)
+    for reference in references.values():
+        for field in reference.keys() & {"title", "container_title"}:
+            reference[field] = MixedString([NoCase(str(reference[field]))])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of elements that it does not know
+            lines = _format(parsed, references)
+    # What it raises for 1 of 140 styles of the repository.
+    except (AttributeError, TypeError, ValueError, LookupError) as error:
+        raise StyleUnavailable(f"citeproc-py cannot format references as {style} says") from error
+    if len(lines) != len(citations):
+        raise StyleUnavailable(f"{style} has no form for some of the articles")
     return lines
+
+
+def _format(style: Any, references: Any) -> list[str]:
+    """The references in the style's bibliography; as its notes if it has none."""
+    import citeproc
+
+    bibliography = citeproc.CitationStylesBibliography(style, references, _PlainText)
+    citations = [citeproc.Citation([citeproc.CitationItem(key)]) for key in references]
+    for citation in citations:
+        bibliography.register(citation)
+    if style.has_bibliography():
+        lines = bibliography.bibliography()
+    else:
+        lines = [bibliography.cite(citation, str) for citation in citations]
+    return [" ".join(str(line).split()) for line in lines]
+
+
+def _unchanged(text: Any) -> Any:
+    return text
+
+
+class _PlainText:
+    """A formatter for text without styles.
+
+    That of citeproc-py makes plain strings of its own kind, which then lack methods that it calls.
+    """
+
+    preformat = Italic = Oblique = Bold = Light = staticmethod(_unchanged)
+    Underline = Superscript = Subscript = SmallCaps = staticmethod(_unchanged)
 
 
 def _source(style: str) -> bytes:
@@ -93,8 +125,9 @@ def _source(style: str) -> bytes:
 def _adapt(root: Any) -> None:
     """Take out of a style what citeproc-py 0.11 misreads.
 
-    It shortens given names to initials even where a style says not to (initialize="false"), and
-    prints the label of a variable that an item does not have ("Edition").
+    It shortens given names to initials even where a style says not to (initialize="false"), fails
+    at the letter case of names, and prints the label of a variable that an item does not have
+    ("Edition").
     """
     given = root.attrib.pop("initialize-with", None)
     for name in root.iter(f"{_NAMESPACE}name"):
@@ -102,6 +135,9 @@ def _adapt(root: Any) -> None:
             name.attrib.pop("initialize-with", None)
         elif given is not None and name.get("initialize-with") is None:
             name.set("initialize-with", given)
+    for part in root.iter(f"{_NAMESPACE}name-part"):
+        if part.get("name") == "given" or part.get("text-case") not in ("uppercase", "lowercase"):
+            part.attrib.pop("text-case", None)
     for label in list(root.iter(f"{_NAMESPACE}label")):
         if label.get("variable") not in (None, "page"):
             label.getparent().remove(label)

@@ -77,6 +77,10 @@ def test_a_publication_is_no_person():
         ("Anna Weber (Reuters)", ["Weber", "Reuters"]),
         ("Anna Weber, Reuters", ["Weber", "Reuters"]),
         ("Reuters, AP", ["Reuters", "AP"]),
+        ("Renae Merle,Sarah Larimer", ["Merle", "Larimer"]),
+        ("David Jackson, @djusatoday, USA TODAY", ["Jackson", "USA TODAY"]),
+        ("JIM ASH,Oleg Berg and Zachary Wichter contributed research.", ["ASH", "Berg", "Wichter"]),
+        ("EDUARDO PORTER. Email: e@example.com,Twitter: @porter", ["PORTER"]),
         ("Mary Quill, Jan van Ash and Coast Press Agency", ["Quill", "Ash", "Coast Press Agency"]),
     ],
 )  # fmt: skip
