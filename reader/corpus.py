@@ -240,10 +240,8 @@ class Corpus:
         arguments.check_choice("sort", sort, QuotationSort)
         arguments.check_count("context", context)
         arguments.check_filters("quotes", filters, QuotationFilters)
-        quotation_filter = self._quotation_filter(filters, locators)
-        return self._session.ask(
-            lambda index: index.quotations().hits(quotation_filter, sort, context)
-        )
+        selected = self._quotation_filter(filters, locators)
+        return self._session.ask(lambda index: index.quotations().hits(selected, sort, context))
 
     def speakers(
         self,
@@ -254,19 +252,15 @@ class Corpus:
     ) -> list[Speaker]:
         """The speakers quoted in the corpus, by default those with the most quotations first.
 
-        The names that articles use for one person are counted together. Last is the speaker None,
-        for quotations without an attribution. With `period`, each has the counts of its periods.
-        See `QuotationFilters` for the filters. Raises QueryError.
+        The names of one person are counted together; last is None, for quotations without an
+        attribution. With `period`, each has counts by period. Raises QueryError.
         """
         self._session.check_open()
         arguments.check_choice("sort", sort, SpeakerSort)
-        if period is not None:
-            arguments.check_choice("period", period, Period)
+        arguments.check_choice("period", period or "day", Period)
         arguments.check_filters("speakers", filters, QuotationFilters)
-        quotation_filter = self._quotation_filter(filters)
-        return self._session.ask(
-            lambda index: index.quotations().speakers(quotation_filter, sort, period)
-        )
+        selected = self._quotation_filter(filters)
+        return self._session.ask(lambda index: index.quotations().speakers(selected, sort, period))
 
     def cite(
         self,
