@@ -49,7 +49,7 @@ def _lines(citations: list[Citation], style: str) -> list[str]:
         source = _source(style)
     except ImportError as error:
         raise StyleUnavailable(
-            f"style {style} needs citeproc-py: pip install 'article-reader[cite]'"
+            f"style {style} needs citeproc-py: pip install '.[cite]' in the checkout"
         ) from error
     try:
         parsed = citeproc.CitationStylesStyle(io.BytesIO(source), validate=False)

@@ -279,6 +279,9 @@ _MISSING = {
     if suffix.removesuffix(".gz") in format.suffixes or suffix in format.suffixes
 }
 _EXTRAS = {format.extra for format in FORMATS if format.library} - set(_MISSING.values())
+# XML may be another thing than a feed: the file is refused only when it is read.
+if find_spec("feedparser"):
+    _EXTRAS.add("feeds")
 
 # Indexes are also rebuilt when the library for a kind of files is installed or removed.
 VERSION = "+".join((VERSION, *sorted(_EXTRAS)))

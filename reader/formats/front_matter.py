@@ -114,6 +114,7 @@ class FrontMatter:
     origins: tuple[Origin, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     accessed: ArticleDate | None = None
+    pages: tuple[int, ...] = ()
 
     def completed(self, article: Article) -> Article:
         """The article with these fields in the place of its own."""
@@ -189,7 +190,16 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
         origins=tuple(origins),
         warnings=warnings,
         accessed=_accessed(by_key, FORMAT_KEY in values),
+        pages=_pages(by_key) if FORMAT_KEY in values else (),
     )
+
+
+def _pages(by_key: Mapping[str, tuple[str, object]]) -> tuple[int, ...]:
+    """The number of each paragraph's page, as `add` writes them."""
+    texts = _as_text(by_key.get("pages", ("", None))[1]).split()
+    if not all(text.isascii() and text.isdigit() and len(text) < 7 for text in texts):
+        return ()
+    return tuple(map(int, texts))
 
 
 def _accessed(by_key: Mapping[str, tuple[str, object]], is_library: bool) -> ArticleDate | None:

@@ -324,6 +324,8 @@ def _article(chapter: _Chapter, book: _Book, file_id: str) -> Article:
         source, origins["source"] = book.source, "the book's title"
     if not source and url:
         source, origins["source"] = urlsplit(url).hostname, "the address"
+    if book.language:
+        origins["language"] = "the book's language"
     if url:
         origins["url"] = "the book's link to the article"
     if author and not article.author:

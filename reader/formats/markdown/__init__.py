@@ -40,10 +40,21 @@ def parse_markdown(text: str, article_id: str) -> Article:
         front, body = split_joplin(body) or (front, body)
     parts, is_plain = read_body(body)
     if is_own:
-        article = front.completed(_article(article_id, name, parts))
+        article = _with_pages(front.completed(_article(article_id, name, parts)), front.pages)
     else:
         article = _read(front, [*map(without_export_links, parts)], article_id)
     return replace(article, warnings=(*article.warnings, _PLAIN)) if is_plain else article
+
+
+def _with_pages(article: Article, pages: tuple[int, ...]) -> Article:
+    """The article with the number of each paragraph's page, if there is one for each."""
+    if len(pages) != len(article.paragraphs) or not pages:
+        return article
+    paragraphs = (
+        replace(paragraph, page=page or None)
+        for paragraph, page in zip(article.paragraphs, pages, strict=True)
+    )
+    return replace(article, paragraphs=tuple(paragraphs))
 
 
 def _is_of_first_format(front: FrontMatter) -> bool:

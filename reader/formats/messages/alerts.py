@@ -104,6 +104,10 @@ def _entry(title: str, source: str, summary: str, address: str, file_id: str) ->
         paragraphs=(),
         source=source or None,
         url=target_of(address) or None,
-        origins=(Origin("title", "the alert"), Origin("source", "the alert")),
+        origins=(
+            Origin("title", "the alert"),
+            Origin("source", "the alert"),
+            Origin("url", "the alert"),
+        ),
     )
     return read_entry("", summary, article)

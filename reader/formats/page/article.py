@@ -136,6 +136,7 @@ def _facts(
         ("author", author and author[1]),
         ("date", date.place if date and date.date else None),
         ("url", address and address[1]),
+        ("language", "the page" if language else None),
     )
     return _Facts(
         title=title[0] if title else None,
