@@ -207,7 +207,7 @@ OPTIONS: tuple[Option, ...] = (
         "cite",
         "style",
         "--style -s",
-        f"Write as {_listed(CitationStyle, '')}, or by FILE.csl.".replace("  ", " "),
+        f"Write as {_listed(CitationStyle)}, or as FILE.csl says.",
         "STYLE",
         str,
         "text",
