@@ -287,6 +287,16 @@ OPTIONS: tuple[Option, ...] = (
         "FORM",
         "Print each hit in this form: '{locator} {text}'.",
     ),
+    _value(
+        "output",
+        "check",
+        "claim_template",
+        "--format",
+        "FORM",
+        "Print each in this form: '{file}:{line}:{column}: {verdict}: {claim}'.",
+    ),
+    Option("output", "check", "github", "--github", "Print annotations for GitHub Actions."),
+    Option("output", "check", "sarif", "--sarif", "Print a SARIF 2.1.0 log."),
     Option("output", _PRINTING, "plain", "--plain", "Print what a pipe would get."),
     Option(
         "output",
