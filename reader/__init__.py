@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from reader.errors import QueryError as QueryError
     from reader.errors import ReaderError as ReaderError
     from reader.errors import SettingsError as SettingsError
+    from reader.errors import StyleUnavailable as StyleUnavailable
     from reader.errors import UnreadableFile as UnreadableFile
     from reader.files.articles import ReadResult as ReadResult
     from reader.files.articles import read_stream as read_stream
@@ -122,6 +123,7 @@ _MODULES = {
     "Selection": "reader.model.selection",
     "SettingsError": "reader.errors",
     "SimilarArticle": "reader.model.similar",
+    "StyleUnavailable": "reader.errors",
     "Speaker": "reader.model.quotation_hit",
     "SpeakerSort": "reader.model.choices",
     "Summary": "reader.model.summary",
@@ -177,6 +179,7 @@ __all__ = [
     "SimilarArticle",
     "Speaker",
     "SpeakerSort",
+    "StyleUnavailable",
     "Summary",
     "UnreadableFile",
     "Verdict",

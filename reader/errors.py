@@ -9,6 +9,7 @@ ValueError:
      ├─ AmbiguousArticle      several articles by this name
      ├─ NoSuchParagraph       the article has no such paragraph
      ├─ NoSuchQuotation       the article has no such quotation
+     ├─ StyleUnavailable      no such style of citations, or its library is not installed
      ├─ UnreadableFile        a file that cannot be read as an article
      ├─ FetchError            a web page that cannot be fetched
      ├─ SettingsError         the config file, the aliases or the saved searches are wrong
@@ -95,6 +96,10 @@ class NoSuchQuotation(ReaderError):
         super().__init__(message)
         self.article = article
         self.count = count
+
+
+class StyleUnavailable(ReaderError):
+    """A style of citations that cannot be read, or whose library is not installed."""
 
 
 class UnreadableFile(ReaderError):

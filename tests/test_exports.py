@@ -60,6 +60,7 @@ def test_every_error_is_exported():
         errors.AmbiguousArticle("two", name="a", candidates=["b", "c"]),
         errors.NoSuchParagraph("none", article="a", count=3),
         errors.NoSuchQuotation("none", article="a", count=3),
+        errors.StyleUnavailable("none"),
         errors.CorpusError("gone", path="/x"),
         errors.UnreadableFile("empty"),
         errors.UnreadableFile("cannot read a.txt: empty", path="a.txt", reason="empty"),

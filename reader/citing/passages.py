@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.citing.citations import Citation, Passage
+from reader.citing.text_fragments import text_fragment
 from reader.errors import NoSuchQuotation
 from reader.model.summary import summarize
 from reader.quotes import find
@@ -26,7 +27,9 @@ def citations_of(
     """
     citations: dict[str, Citation] = {}
     for article, locator in chosen:
-        citation = citations.get(article.id, Citation(summarize(article)))
+        citation = citations.get(article.id)
+        if citation is None:
+            citation = Citation(summarize(article), accessed=article.accessed)
         passages = _passages_of(article, locator, quotation, quotations)
         new = (passage for passage in passages if passage not in citation.passages)
         citations[article.id] = replace(citation, passages=(*citation.passages, *new))
@@ -73,7 +76,25 @@ def _passage(article: Article, quotation: Quotation) -> Passage:
     first, last = quotation.paragraph, quotation.paragraph + len(quotation.parts) - 1
     words = " ".join(quotation.parts)
     text, pages = _text(article, first, last), _pages(article, first, last)
-    return Passage(first, last, words, quotation.speaker, text, pages)
+    fragment = _fragment(article, quotation) if article.url else None
+    return Passage(first, last, words, quotation.speaker, text, pages, fragment)
+
+
+def _fragment(article: Article, quotation: Quotation) -> str | None:
+    """The directive that leads to the quotation in the article's page."""
+    before = [article.title, *(p.text for p in article.paragraphs[: quotation.paragraph - 1])]
+    text = "\n".join([*before, *(p.text for p in article.paragraphs[quotation.paragraph - 1 :])])
+    offset = sum(len(line) + 1 for line in before)
+    last = quotation.paragraph + len(quotation.parts) - 1
+    if last == quotation.paragraph:
+        return text_fragment(text, offset + quotation.start, offset + quotation.end)
+    end = offset + sum(len(p.text) + 1 for p in article.paragraphs[quotation.paragraph - 1 : last])
+    words = quotation.parts[-1]
+    found = article.paragraphs[last - 1].text.rfind(words)
+    if found < 0:
+        return None
+    end += found + len(words) - len(article.paragraphs[last - 1].text) - 1
+    return text_fragment(text, offset + quotation.start, end)
 
 
 def _text(article: Article, first: int, last: int) -> str:

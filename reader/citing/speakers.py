@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.quotes.persons.people import naming
-from reader.search.quotations import people
+from reader.search.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,7 @@ class SpeakerNames:
     """The names of the speakers of an index. Raises Damaged."""
 
     def __init__(self, segments: Sequence[OpenSegment]) -> None:
-        self._segments = segments
+        self._people = People(segments)
 
     def may_be(self, claimed: str, speaker: str) -> bool:
         """Whether a claim may name a speaker of the corpus, by any name that articles use.
@@ -31,17 +30,9 @@ class SpeakerNames:
             return True
         if not any(map(str.isupper, claimed)):
             return True
-        return any(_may_agree(claimed, name) for name in (speaker, *self._names(speaker)))
-
-    def _names(self, speaker: str) -> list[str]:
-        """All names of the person with this name."""
-        person = self._people.get(speaker)
-        return [name for name, whose in self._people.items() if whose == person]
-
-    @cached_property
-    def _people(self) -> dict[str, str]:
-        """For each name the most frequent name of the same person."""
-        return people(self._segments)
+        return any(
+            _may_agree(claimed, name) for name in (speaker, *self._people.namesakes(speaker))
+        )
 
 
 def is_publication(claimed: str, summary: Summary) -> bool:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+
+import typer
 
 from reader.cli.output import note
 from reader.errors import ReaderError
+from reader.model.choices import CSL_SUFFIX, CitationStyle
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
     from reader.corpus import Corpus
-    from reader.model.choices import CitationStyle
 
 EXAMPLES = """\
   reader cite azerbaijan:5                what is said there, as a footnote
   reader cite azerbaijan --quote 2        the second quotation of an article
   reader cite azerbaijan --style bibtex   the article, for a reference manager
+  reader cite azerbaijan:5 -s footnotes   in Markdown, with a numbered footnote
+  reader cite azerbaijan:5 -s pandoc      in Markdown, with the key that bibtex gives
+  reader cite azerbaijan -s chicago       in a style of bibliographies, or of FILE.csl
   reader cite azerbaijan:5 --copy         also to the clipboard
 """
 
@@ -31,7 +36,7 @@ def command(
     locators: list[str],
     quote: int | None,
     quotes: bool,
-    style: CitationStyle,
+    style: str,
     copy: bool,
 ) -> int:
     """Cite quotations, passages or whole articles.
@@ -39,6 +44,12 @@ def command(
     ARTICLE:N cites the speech in that paragraph, in its exact words, or the paragraph itself if
     nobody is quoted in it. ARTICLE cites the article.
     """
+    if style not in get_args(CitationStyle) and not style.lower().endswith(CSL_SUFFIX):
+        raise typer.BadParameter(
+            f"{style!r} is not one of {', '.join(map(repr, get_args(CitationStyle)))}, "
+            f"and no file with the suffix {CSL_SUFFIX}",
+            param_hint="'--style'",
+        )
     if copy and not _has_clipboard():
         raise ReaderError("--copy needs a terminal, whose clipboard it sets")
     citations = corpus.cite(locators, quotation=quote, quotations=quotes)

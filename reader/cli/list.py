@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.cli.output import print_line
+from reader.model.dates import day_number
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -19,8 +19,9 @@ EXAMPLES = """\
 
 
 def command(corpus: Corpus, output: Output, limit: int, count: bool) -> int:
-    """List articles: id, date, source, paragraphs, title."""
-    articles = list(islice(corpus.articles(), limit or None))
+    """List articles, newest first: id, date, source, paragraphs, title."""
+    articles = sorted(corpus.articles(), key=lambda summary: -day_number(summary.date))
+    articles = articles[: limit or None]
     if count:
         print_line(len(articles))
     elif articles:

@@ -202,7 +202,16 @@ OPTIONS: tuple[Option, ...] = (
         None,
     ),
     Option("option", "cite", "quotes", "--quotes", "Cite every quotation of an article."),
-    _choice("cite", "style", "STYLE", "Write as {}.", CitationStyle, "text", "-s"),
+    Option(
+        "option",
+        "cite",
+        "style",
+        "--style -s",
+        f"Write as {_listed(CitationStyle, '')}, or by FILE.csl.".replace("  ", " "),
+        "STYLE",
+        str,
+        "text",
+    ),
     Option("option", "cite", "copy", "--copy", "Also copy to the terminal's clipboard (OSC 52)."),
     _value("option", "check", "by", "--by", "NAME", "The speaker whose words they should be."),
     Option(

@@ -23,6 +23,7 @@ from reader.formats import (
     parse,
     suffix_of,
 )
+from reader.formats.extras import installing
 from reader.formats.gzipped import gunzip_file
 from reader.formats.recognition.kinds import why_unread
 from reader.formats.recognition.sniffing import refuse_unread, sniffed, typed_by_content
@@ -134,7 +135,7 @@ def read_content(
     """The articles in bytes of the format with a suffix; `url` is where they were fetched from."""
     try:
         if extra := missing_extra(suffix):
-            raise UnreadableFile(f"{suffix} needs pip install 'article-reader[{extra}]'")
+            raise UnreadableFile(f"{suffix} needs {installing(extra)}")
         if is_packed(suffix):
             content = gunzip_file(content, largest(suffix))
         if not content or content.isspace():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 # Bump when the same bytes give another article: indexes are then rebuilt.
-VERSION = "14"
+VERSION = "15"
 
 # How scripts begin that servers run to make pages.
 _PROGRAMS = (b"<?php", b"<?=", b"<%")
@@ -279,6 +279,9 @@ _MISSING = {
     if suffix.removesuffix(".gz") in format.suffixes or suffix in format.suffixes
 }
 _EXTRAS = {format.extra for format in FORMATS if format.library} - set(_MISSING.values())
+# XML may be another thing than a feed: the file is refused only when it is read.
+if find_spec("feedparser"):
+    _EXTRAS.add("feeds")
 
 # Indexes are also rebuilt when the library for a kind of files is installed or removed.
 VERSION = "+".join((VERSION, *sorted(_EXTRAS)))

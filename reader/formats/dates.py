@@ -76,6 +76,7 @@ _NOT_PUBLISHED = (
 _BUDDHIST, _FIRST_BUDDHIST = 543, 2400
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _MOST_SHOWN = 60
+_UNREAD = "the date “"
 
 
 class PrintedDate(NamedTuple):
@@ -112,16 +113,27 @@ def find_date(text: str, language: str | None = None) -> PrintedDate | None:
 
 def unread_date(text: str, language: str | None = None) -> str | None:
     """The warning that a date is not understood, for a text that should be one, such as a field's
-    value; None for one that is understood, and for a text without a figure.
+    value; None for one that is understood, also as that of a change, and for a text without a
+    figure.
     """
     if not any(map(str.isdigit, text)):
         return None
     printed = find_date(text, language)
-    if printed and printed.date:
+    if printed and (printed.date or _not_published().search(text[: printed.start])):
         return None
-    shown = text.strip()
+    return not_understood(text)
+
+
+def not_understood(text: str) -> str:
+    """The warning that the date in a text is not understood."""
+    shown = " ".join(text.split())
     shown = shown if len(shown) <= _MOST_SHOWN else f"{shown[: _MOST_SHOWN - 1]}…"
-    return f"the date “{shown}” is not understood"
+    return f"{_UNREAD}{shown}” is not understood"
+
+
+def is_of_date(warning: str) -> bool:
+    """Whether a warning is one that a date is not understood."""
+    return warning.startswith(_UNREAD)
 
 
 @cache

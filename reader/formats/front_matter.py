@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, is_of_date, not_understood
 from reader.formats.text import blocks_of, numbered, parse_text
 from reader.language.clean import normalize
 from reader.model.article import Article, Origin
@@ -69,6 +69,10 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "tags": ("tags", "tag", "keywords", "labels", "documenttags"),
     "language": ("lang", "language", "inlanguage", "locale"),
 }
+# The day of access to a page, as reference managers call it.
+_ACCESS_KEYS: Final = tuple(
+    "accessed accessdate accessedon dateaccessed retrieved retrievedon urldate".split()
+)
 # The key that says that `reader add` wrote the file: its values are the article's to the letter.
 FORMAT_KEY: Final = "reader"
 FIELD_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
@@ -109,16 +113,20 @@ class FrontMatter:
     keys: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    accessed: ArticleDate | None = None
+    pages: tuple[int, ...] = ()
 
     def completed(self, article: Article) -> Article:
         """The article with these fields in the place of its own."""
         names = ("title", "author", "date", "source", "url", "section", "credit", "tags")
-        fields = {name: value for name in (*names, "language") if (value := getattr(self, name))}
+        extra = ("language", "accessed")
+        fields = {name: value for name in (*names, *extra) if (value := getattr(self, name))}
         origins = [origin for origin in article.origins if origin.field not in fields]
+        warnings = [each for each in article.warnings if not (self.date and is_of_date(each))]
         return replace(
             article,
             origins=(*self.origins, *origins),
-            warnings=(*self.warnings, *article.warnings),
+            warnings=(*self.warnings, *warnings),
             **fields,
         )
 
@@ -181,7 +189,27 @@ def fields_of(values: Mapping[str, object], place: str) -> FrontMatter:
         keys=tuple(values),
         origins=tuple(origins),
         warnings=warnings,
+        accessed=_accessed(by_key, FORMAT_KEY in values),
+        pages=_pages(by_key) if FORMAT_KEY in values else (),
     )
+
+
+def _pages(by_key: Mapping[str, tuple[str, object]]) -> tuple[int, ...]:
+    """The number of each paragraph's page, as `add` writes them."""
+    texts = _as_text(by_key.get("pages", ("", None))[1]).split()
+    if not all(text.isascii() and text.isdigit() and len(text) < 7 for text in texts):
+        return ()
+    return tuple(map(int, texts))
+
+
+def _accessed(by_key: Mapping[str, tuple[str, object]], is_library: bool) -> ArticleDate | None:
+    """The day of access; in the user's library, that on which the article was added."""
+    for key in (*_ACCESS_KEYS, *(["added"] if is_library else [])):
+        _, value = by_key.get(key, ("", None))
+        printed = find_date(text) if (text := _as_text(value)) else None
+        if printed and printed.date:
+            return printed.date
+    return None
 
 
 def _may_be(name: str, text: str) -> bool:
@@ -231,7 +259,7 @@ def parse_front_matter_text(text: str, article_id: str) -> Article:
         title = title or heading[1]
         blocks = blocks[1:]
     if title is None:
-        return front.completed(parse_text(body, article_id))
+        return front.completed(parse_text(body, article_id, front.language))
     return front.completed(Article(article_id, title, numbered(blocks)))
 
 
@@ -250,8 +278,7 @@ def _date(
     if printed and printed.date:
         return printed.date, ()
     place = next(origin.place for origin in origins if origin.field == "date")
-    shown = text if len(text) <= 60 else f"{text[:59]}…"
-    return None, (f"the date “{shown}” is not understood ({place})",)
+    return None, (f"{not_understood(text)} ({place})",)
 
 
 def _addresses(value: object) -> list[str]:

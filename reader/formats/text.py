@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, unread_date
 from reader.language.clean import normalize
 from reader.model.article import Article, Origin, Paragraph
 
@@ -40,7 +40,6 @@ _TWO_SENTENCES = re.compile(
     r"""[a-z0-9)][.!?]["'”’)]*\s+["'“‘(]*[A-Z].*[.!?…]["'”’)]*$|[。！？].*[。！？][”’)」』）]*$"""
 )
 _CJK = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_CJK_LINE_END = re.compile(f"(?<={_CJK})\n(?={_CJK})")
 _CREDIT = re.compile(
     r"(?:image|photo|picture|photograph|photo credit|image credit|credit)s?"
     r"(?:\s+(?:by|courtesy of))?\s*:\s*(?P<name>.+)",
@@ -68,7 +67,7 @@ class _Line:
     """A line that may belong to the header, with the roles that its form gives it.
 
     `block` is the index of the line's block. `rest` is what a dated line has beside the date, which
-    may be the source.
+    may be the source; `unread` the warning that its date is not understood.
     """
 
     text: str
@@ -77,6 +76,7 @@ class _Line:
     author: str | None = None
     is_dated: bool = False
     date: ArticleDate | None = None
+    unread: str | None = None
     rest: str = ""
 
     @property
@@ -87,7 +87,10 @@ class _Line:
 
 @dataclass
 class _Header:
-    """The header's fields, and the number of blocks it takes up."""
+    """The header's fields, and the number of blocks it takes up.
+
+    `unread` is the warning of a date that is not understood.
+    """
 
     blocks: int = 0
     title: str | None = None
@@ -96,17 +99,19 @@ class _Header:
     author: str | None = None
     credit: str | None = None
     date: ArticleDate | None = None
+    unread: str | None = None
 
 
-def parse_text(text: str, article_id: str) -> Article:
+def parse_text(text: str, article_id: str, language: str | None = None) -> Article:
     """The article in a plain text. Without a title there, the id's last part is the title.
 
     The header ends at the first block that reads as prose. The title is its longest line; a line
     before the title is the section; `Image:` or `Photo:` is the credit; `By` is the author; a date
-    is the date; a name after the title is the source.
+    is the date; a name after the title is the source. The date is in the language (BCP 47), if one
+    is given.
     """
     blocks = blocks_of(text)
-    header = _find_header(blocks)
+    header = _find_header(blocks, language)
     return Article(
         id=article_id,
         title=header.title or article_id.rpartition("/")[2],
@@ -117,6 +122,7 @@ def parse_text(text: str, article_id: str) -> Article:
         date=header.date,
         credit=header.credit,
         origins=tuple(Origin(name, "the header") for name in _FIELDS if getattr(header, name)),
+        warnings=(header.unread,) if header.unread else (),
     )
 
 
@@ -148,7 +154,15 @@ def joined(lines: list[str]) -> str:
     if len(lines) == 1:
         return lines[0]
     text = " ".join(lines)
-    return text if text.isascii() else _CJK_LINE_END.sub("", "\n".join(lines)).replace("\n", " ")
+    if text.isascii():
+        return text
+    return _cjk_line_end().sub("", "\n".join(lines)).replace("\n", " ")
+
+
+@cache
+def _cjk_line_end() -> re.Pattern[str]:
+    # Compiled when it is needed, which takes 2 ms.
+    return re.compile(f"(?<={_CJK})\n(?={_CJK})")
 
 
 def reads_as_prose(text: str) -> bool:
@@ -163,9 +177,9 @@ def reads_as_prose(text: str) -> bool:
     return len(text) >= (_SHORTEST_QUESTION if asks else _SHORTEST_PROSE)
 
 
-def _find_header(blocks: list[list[str]]) -> _Header:
+def _find_header(blocks: list[list[str]], language: str | None) -> _Header:
     """The header of a text; one of no blocks if the text has none."""
-    lines = _leading_lines(blocks)
+    lines = _leading_lines(blocks, language)
     end = _end_of_marked(lines)
     candidates = _unmarked(lines[:end])
     if not candidates:
@@ -180,13 +194,13 @@ def _find_header(blocks: list[list[str]]) -> _Header:
     return _header_of(header, title) if _is_plausible(header, title) else _Header()
 
 
-def _leading_lines(blocks: list[list[str]]) -> list[_Line]:
+def _leading_lines(blocks: list[list[str]], language: str | None) -> list[_Line]:
     """The lines before the first block of prose, as far as a header can go."""
     lines: list[_Line] = []
     for index, block in enumerate(blocks):
         if reads_as_prose(joined(block)) or len(lines) + len(block) > _MOST_HEADER_LINES:
             break
-        lines += [_line(text, index) for text in block]
+        lines += [_line(text, index, language) for text in block]
     return lines
 
 
@@ -220,13 +234,13 @@ def _after_date(text: str) -> str:
     return text
 
 
-def _line(text: str, block: int) -> _Line:
+def _line(text: str, block: int, language: str | None) -> _Line:
     """A line with its roles."""
     line = _Line(text, block)
     if match := _CREDIT.fullmatch(text):
         line.credit = match["name"]
         return line
-    found = find_date(text)
+    found = find_date(text, language)
     # A year alone is as likely a headline, or a row of a table.
     if found and (found.date is None or found.date.month):
         date, start, end = found
@@ -235,6 +249,8 @@ def _line(text: str, block: int) -> _Line:
         # "The 20 May 2021 agreement …" is a headline with a date in it, not a dateline.
         if not all(parts) and len(rest) <= _LONGEST_NAME:
             line.is_dated, line.date, line.rest = True, date, rest
+            if date is None:
+                line.unread = unread_date(text, language)
             text = rest
     match = _BYLINE.fullmatch(text)
     if match and _is_name(match["name"]):
@@ -359,6 +375,8 @@ def _header_of(lines: list[_Line], title: _Line | None) -> _Header:
     header.author = _names_of([line.author for line in lines])
     header.credit = _names_of([line.credit for line in lines])
     header.date = next((line.date for line in lines if line.date), None)
+    if header.date is None:
+        header.unread = next((line.unread for line in lines if line.unread), None)
     return header
 
 

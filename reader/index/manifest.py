@@ -40,7 +40,7 @@ _TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 _MARSHAL = 4
 # Increased when the layout of these files changes: checksums begin with it, so that a file of
 # another layout counts as damaged.
-_LAYOUT = 4
+_LAYOUT = 5
 
 
 class SegmentInfo(NamedTuple):

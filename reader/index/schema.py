@@ -10,7 +10,7 @@ from reader import formats, quotes
 from reader.language import tokens
 from reader.query.fields import FIELDS as FIELDS
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 # An index of another version is rebuilt.
 VERSION = (
     f"schema {SCHEMA_VERSION} formats {formats.VERSION} analysis {tokens.VERSION} "

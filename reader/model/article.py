@@ -73,7 +73,8 @@ class Article:
     `date` is that of publication; a PartialDate where only its year or month is known. `path` is
     the absolute path of the file, if it is in a folder of articles. `language` is the code (BCP 47)
     that the file declares. `origins` tell where the fields were read from; `warnings`
-    what in the file was not understood, such as a date.
+    what in the file was not understood, such as a date. `accessed` is the day on which the page was
+    read that the article was saved from, if the file says so.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Article:
     blocks: tuple[Block, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    accessed: ArticleDate | None = field(default=None, compare=False)
 
     @property
     def parts(self) -> Iterator[Paragraph | Block]:

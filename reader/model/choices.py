@@ -14,4 +14,18 @@ QuotationSort: TypeAlias = Literal["article", "date", "oldest"]
 SpeakerSort: TypeAlias = Literal["quotes", "words", "articles", "name", "first", "last"]
 Period: TypeAlias = Literal["day", "week", "month", "year"]
 Facet: TypeAlias = Literal["source", "speaker", "section", "author", "year"]
-CitationStyle: TypeAlias = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
+# A style of citations may also be a file of the Citation Style Language.
+CSL_SUFFIX = ".csl"
+CitationStyle: TypeAlias = Literal[
+    "text",
+    "markdown",
+    "footnotes",
+    "pandoc",
+    "bibtex",
+    "ris",
+    "csl-json",
+    "apa",
+    "chicago",
+    "gost",
+    "mla",
+]

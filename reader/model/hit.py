@@ -40,6 +40,7 @@ class Hit:
     highlights: Highlights = ()
     other_names: tuple[str, ...] = ()
     path: str | None = None
+    language: str | None = None
 
     @property
     def locator(self) -> str:
@@ -68,6 +69,7 @@ class ArticleHit:
     author: str | None = None
     url: str | None = None
     path: str | None = None
+    language: str | None = None
 
     @property
     def locator(self) -> str:

@@ -25,6 +25,7 @@ class SimilarArticle:
     author: str | None = None
     url: str | None = None
     path: str | None = None
+    language: str | None = None
 
     @property
     def locator(self) -> str:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Summary(NamedTuple):
     """The data of an article, without its text: a row of `reader list`.
 
-    `paragraphs` is their number, `path` the absolute path of its file.
+    `paragraphs` is their number, `language` the code (BCP 47) that the file declares, `path` the
+    absolute path of its file.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Summary(NamedTuple):
     date: ArticleDate | None = None
     url: str | None = None
     credit: str | None = None
+    language: str | None = None
     path: str | None = None
 
 
@@ -43,6 +45,7 @@ def summarize(article: Article) -> Summary:
         article.date,
         article.url,
         article.credit,
+        article.language,
         article.path,
     )
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from reader.model.quotation import Quotation
 
 # Increased when the rules change: indexes are then rebuilt.
-VERSION = 8
+VERSION = 9
 
 
 def find(article: Article) -> tuple[Quotation, ...]:

@@ -280,7 +280,8 @@ def is_foreign(texts: Iterable[str]) -> bool:
 
     A fourth of the words of English news are among these, of news in other languages hardly any.
     """
-    tokens = [word for text in islice(texts, _FIRST) for word in text.lower().split()]
+    text = " ".join(islice(texts, _FIRST))[:_READ].lower()
+    tokens = text.split()
     if len(tokens) < _LEAST_WORDS:
         return any(
             letter > _LAST_LATIN and letter.isalpha() for word in tokens for letter in word[:1]
@@ -292,10 +293,12 @@ _FREQUENT = frozenset(
     "the of and to in that for on with is was are were said at by from has have it he she his her "
     "but not they this be had who which its an as".split()
 )
-# Words that tell the language, the share of frequent ones, and the paragraphs that are read.
+# Words that tell the language, the share of frequent ones, and the paragraphs and characters that
+# are read.
 _LEAST_WORDS = 20
 _LEAST_SHARE = 0.06
 _FIRST = 20
+_READ = 2000
 _LAST_LATIN = "\u024f"
 
 

@@ -45,6 +45,10 @@ _DENIED = re.compile(
     r"(?:said|say|called|call|told|tell|wrote|written)"
     r"|accus(?:ed|es|ing) .{2,80}? of (?:saying|calling|writing|telling|claiming))\b[^.;]{0,40}$"
 )
+_ACCORDING_TO_ANOTHER = re.compile(
+    r"\baccording to [^,]{2,60}, (?:one|an?|another|some|several|other) [^.;]{2,150}$",
+    re.IGNORECASE,
+)
 # A question to somebody, whose answer comes next.
 _ASKED_SOMEBODY = re.compile(r"\s*[^.;:]{2,60}? asked (?P<who>[^,.;:]{2,60})[.]\s*[“\"'‘]?$")
 
@@ -84,6 +88,8 @@ def decided(
     match = _PARENTHETIC.search(lead)
     if match and (mention := at_mention.get(lead_start + match.start("who"))):
         return mention
+    if _ACCORDING_TO_ANOTHER.search(lead):
+        return Nobody.NOBODY
     if _WAS_TOLD.search(lead) or _DENIED.search(lead) or _TAIL_WAS_TOLD.match(tail):
         return Nobody.NOBODY
     return _by_neighbour(quotation, at_mention, previous, tail)

@@ -20,6 +20,8 @@ _POINTING_OUT = str.maketrans("»«", "””")
 
 def with_common_marks(text: str) -> str:
     """The text with its quotation marks as “ ” ‘ ’ " ' « »; its length stays."""
+    if text.isascii() and "``" not in text and "''" not in text and ",," not in text:
+        return text
     if not _OTHER.search(text):
         return text
     text = text.translate(_CORNERS)

@@ -127,6 +127,8 @@ class _Paragraph:
         lower = text.lower()
         if lower in OPENERS or lower.rstrip(".") == "i":
             return False
+        if opens_sentence and lower in _HEADS:
+            return False
         vocabulary = self._vocabulary
         bare = POSSESSIVE.sub("", text)
         if opens_sentence and text not in vocabulary and bare not in vocabulary:

@@ -19,6 +19,7 @@ _LABEL = re.compile(rf"(?P<label>{_WORD}(?: {_WORD}){{0,3}}):\s+(?=\S)")
 # Of a transcript: turns in all, and those of each of two speakers.
 _LEAST_TURNS = 4
 _LEAST_OF_ONE = 2
+_LONGEST_LABEL = 100
 # Labels of questions and answers, which name nobody.
 _NO_NAMES = frozenset({"Q", "A", "Question", "Answer", "QUESTION", "ANSWER"})
 
@@ -48,6 +49,8 @@ def block_quotations(article: Article, marked: Collection[int]) -> Iterator[Bloc
     """The block quotations that a lead or a signature shows to be speech, without those in
     `marked` paragraphs, which have quotation marks.
     """
+    if all(paragraph.role != "quoted" for paragraph in article.paragraphs):
+        return
     before: Paragraph | None = None
     for is_quoted, group in groupby(article.paragraphs, lambda p: p.role == "quoted"):
         paragraphs = list(group)
@@ -65,7 +68,11 @@ def block_quotations(article: Article, marked: Collection[int]) -> Iterator[Bloc
 
 def turns(article: Article, marked: Collection[int]) -> list[Turn]:
     """The turns of a transcript, without those in `marked` paragraphs; none in other articles."""
-    matches = [(p, match) for p in article.paragraphs if (match := _LABEL.match(p.text))]
+    matches = [
+        (p, match)
+        for p in article.paragraphs
+        if ": " in p.text[:_LONGEST_LABEL] and (match := _LABEL.match(p.text))
+    ]
     counts = Counter(match["label"] for _, match in matches)
     speakers = [label for label, count in counts.items() if count >= _LEAST_OF_ONE]
     if len(matches) < _LEAST_TURNS or len(speakers) < 2:

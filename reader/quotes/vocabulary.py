@@ -37,3 +37,16 @@ PRONOUN_OF_TITLE = {
 def places() -> frozenset[str]:
     """Countries, states and large cities, in small letters."""
     return QUOTATIONS.words("places")
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Peoples, believers and adherents of parties, in small letters."""
+    return QUOTATIONS.words("peoples")
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """The nicknames of first names, in small letters."""
+    entries = (entry.split() for entry in QUOTATIONS.entries("nicknames"))
+    return {name: frozenset(short) for name, *short in entries}

@@ -161,6 +161,7 @@ class Matches:
                 author=summary.author,
                 url=summary.url,
                 path=summary.path,
+                language=summary.language,
             )
             self.index.check_open()
 
@@ -178,14 +179,18 @@ class Matches:
         return self._speakers() if name == "speaker" else self._values(name)
 
     def _speakers(self) -> Counter[str]:
+        # Imported here: only this facet needs the names of people.
+        from reader.search.people import People
+
+        people = People(self.index.segments)
         counts: Counter[str] = Counter()
         for segment, ids in zip(self.index.segments, self._matches, strict=True):
             quoted = {
-                (quotation.paragraph, quotation.speaker)
+                (quotation.paragraph, people.person(quotation.speaker))
                 for quotation in segment.file.quotations()
                 if quotation.speaker and quotation.kind != TERM and quotation.paragraph in ids
             }
-            counts.update(speaker for _, speaker in quoted)
+            counts.update(speaker for _, speaker in quoted if speaker)
         return counts
 
     def _values(self, name: Facet) -> Counter[str]:
@@ -298,6 +303,7 @@ class Matches:
             highlights=self._marker.highlights(text) if has_marks else (),
             other_names=self._marker.synonyms(text) if has_marks else (),
             path=summary.path,
+            language=summary.language,
         )
 
     def _context(self, file: SegmentFile, article: int, paragraph: int) -> tuple[Paragraph, ...]:

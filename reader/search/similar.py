@@ -76,6 +76,7 @@ def _described(
         summary.author,
         summary.url,
         summary.path,
+        summary.language,
     )
 
 

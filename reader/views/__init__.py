@@ -69,7 +69,7 @@ class View(Protocol):
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
         """Checked claims with their verdicts."""
 
-    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
+    def citations(self, citations: Iterable[Citation], style: CitationStyle | str) -> Iterator[str]:
         """Citations in a style."""
 
     def summaries(self, summaries: Iterable[Summary]) -> Iterator[str]:

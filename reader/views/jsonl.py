@@ -136,9 +136,9 @@ class JsonView:
                 }
             )
 
-    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:  # noqa: ARG002
+    def citations(self, citations: Iterable[Citation], style: CitationStyle | str) -> Iterator[str]:  # noqa: ARG002
         """Citations as footnotes, with the cited words or paragraphs."""
-        from reader.citing.citations import footnote
+        from reader.citing.notes import footnote
 
         for citation in citations:
             article = citation.summary
@@ -151,7 +151,7 @@ class JsonView:
                         **article_record(article, article.id, first, locator),
                         "text": (passage.words or passage.text) if passage else None,
                         "speaker": passage.speaker if passage else None,
-                        "citation": footnote(article, passage),
+                        "citation": footnote(citation, passage),
                     }
                 )
 

@@ -143,7 +143,7 @@ class PlainView:
                 result.claim.words,
             )
 
-    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
+    def citations(self, citations: Iterable[Citation], style: CitationStyle | str) -> Iterator[str]:
         # Loads JSON: only for this.
         from reader.citing.citations import format_citations
 

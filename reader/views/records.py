@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = dict[str, Any]
 
-# The data of an article, in every record of one; `language` is null: none is detected yet.
+# The data of an article, in every record of one.
 ARTICLE_KEYS = ("title", "date", "source", "section", "author", "url", "path", "language")
-_STORED_KEYS = ("title", "source", "section", "author", "url", "path")
+_STORED_KEYS = ("title", "source", "section", "author", "url", "path", "language")
 HIT_KEYS = ("locator", "article", "paragraph", *ARTICLE_KEYS, "text", "score")
 # What `--format` knows besides.
 _FIELDS = (*HIT_KEYS, "snippet")

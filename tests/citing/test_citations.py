@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -50,9 +51,9 @@ def test_markdown_shows_the_words_as_they_are():
 
 def test_bibtex():
     assert text("bibtex", Citation(ARTICLE, (SAID,)), Citation(BARE)) == (
-        "@article{2022-harbour,\n"
+        "@article{2022:harbour,\n"
         r"  title = {{Harbour \{Reopens\}: 100\% of Ships \& *All*}}," + "\n"
-        "  author = {Mary Quill and Jan van der Ash and {Coast Press Agency}},\n"
+        "  author = {Quill, Mary and van der Ash, Jan and {Coast Press Agency}},\n"
         "  journal = {Coast Gazette},\n"
         "  date = {2022-03-01},\n"
         "  year = {2022},\n"
@@ -124,3 +125,58 @@ def test_a_year_or_a_month_is_cited_as_it_is(date, words, bibtex, ris, parts):
     assert bibtex + "}" in text("bibtex", citation)
     assert ris + "ER" in text("ris", citation)
     assert json.loads(text("csl-json", citation))[0]["issued"] == {"date-parts": [parts]}
+
+
+CITED = Citation(ARTICLE, (SAID, Passage(5, 5, pages=(3, 3))), accessed=datetime.date(2022, 4, 9))
+
+
+def test_footnotes_are_numbered_and_listed_after_the_text():
+    reference = (
+        "Mary Quill, Jan van der Ash and Coast Press Agency, [Harbour {Reopens}: 100% of Ships & "
+        "\\*All\\*](<https://coast.example/harbour_1>), *Coast Gazette*, 1 March 2022, "
+    )
+    assert text("footnotes", CITED, Citation(BARE)) == (
+        "“It holds\\_for \\[ten\\] years.”[^1]\n\n[^2]\n\n[^3]\n\n"
+        f"[^1]: Olaf Berg, in {reference}¶¶2–3, accessed 9 April 2022.\n"
+        f"[^2]: {reference}p. 3, ¶5, accessed 9 April 2022.\n"
+        "[^3]: “A note”.\n"
+    )
+
+
+def test_pandoc_cites_the_key_that_bibtex_gives():
+    assert text("pandoc", CITED, Citation(BARE)) == (
+        "“It holds\\_for \\[ten\\] years.” [@2022:harbour, ¶¶2–3]\n\n"
+        "[@2022:harbour, p. 3, ¶5]\n\n[@note]\n"
+    )
+
+
+def test_the_day_of_access_is_that_of_an_address():
+    assert text("text", CITED).splitlines()[0].endswith("/harbour_1, accessed 9 April 2022.")
+    assert "  urldate = {2022-04-09},\n" in text("bibtex", CITED)
+    assert "Y2  - 2022/04/09/\n" in text("ris", CITED)
+    assert json.loads(text("csl-json", CITED))[0]["accessed"] == {"date-parts": [[2022, 4, 9]]}
+    nowhere = Citation(ARTICLE._replace(url=None), accessed=datetime.date(2022, 4, 9))
+    for style in ("text", "markdown", "footnotes", "bibtex", "ris", "csl-json"):
+        assert "9 April" not in text(style, nowhere)
+        assert not any(name in text(style, nowhere) for name in ("urldate", "Y2", "accessed"))
+
+
+def test_a_quotation_has_an_address_of_its_own():
+    said = replace(SAID, fragment=":~:text=It%20holds")
+    citation = Citation(ARTICLE, (said, Passage(5, 5)))
+    first, second = text("text", citation).splitlines()
+    assert first.endswith("https://coast.example/harbour_1#:~:text=It%20holds.")
+    assert second.endswith("https://coast.example/harbour_1.")
+    assert "(<https://coast.example/harbour_1#:~:text=It%20holds>)" in text("markdown", citation)
+    assert "#" not in json.loads(text("csl-json", citation))[0]["URL"]
+
+
+def test_by_is_no_part_of_a_name():
+    citation = Citation(BARE._replace(author="By Anna Weber, Associated Press"))
+    assert text("text", citation) == "Anna Weber, Associated Press, “A note”.\n"
+    assert "author = {Weber, Anna and {Associated Press}}" in text("bibtex", citation)
+
+
+def test_an_unknown_style_is_refused():
+    with pytest.raises(ValueError, match="style must be 'text'"):
+        text("chicagoo", Citation(BARE))

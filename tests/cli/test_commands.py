@@ -209,9 +209,9 @@ def test_list(reader, own_corpus):
     assert reader("list").stdout == f"{ID}\t-\tThe Caspian Post\t7\t{TITLE}\n"
     expected = (
         "harbour\t2022-03-01\tCoast Gazette\t2\tHarbour Reopens: Ships Return\n"
-        "notes/ships\t-\t-\t1\tships\n"
         "vienna-talks\t2021-05-20\tThe Danube Courier\t4\t"
         "Talks on the Lachin Road Resume in Vienna After a Month\n"
+        "notes/ships\t-\t-\t1\tships\n"
     )
     assert reader("list", "--corpus", own_corpus).stdout == expected
     assert reader("search", "treaty", "--corpus", own_corpus).returncode == 0
@@ -222,6 +222,26 @@ def test_list(reader, own_corpus):
     )
     row = json.loads(reader("list", "--json").stdout)
     assert (row["article"], row["paragraph_count"], row["date"]) == (ID, 7, None)
+
+
+def test_a_list_is_newest_first_and_a_month_comes_before_its_days(reader, tmp_path):
+    for name, date in (
+        ("a", "2021-05-02"), ("b", "2021-05"), ("c", ""), ("d", "2022"), ("e", "2021-05-02"),
+    ):  # fmt: skip
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: T\ndate: {date}\n---\n\nA text.\n")
+    ids = [line.split("\t")[0] for line in reader("list", "--corpus", tmp_path).stdout.splitlines()]
+    assert ids == ["d", "a", "e", "b", "c"]
+
+
+def test_the_language_that_a_file_declares_is_in_every_record(reader, tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: T\nlanguage: de-AT\n---\n\nEin Text „so“.\n")
+    (tmp_path / "b.md").write_text("A text.\n")
+    for command in ("show a", "search Text --in a", "list", "similar b", "quotes --all", "cite a"):
+        lines = reader(*command.split(), "--json", "--corpus", tmp_path).stdout.splitlines()
+        for line in lines:
+            row = json.loads(line)
+            assert row["language"] == {"a": "de-AT", "b": None}[row["article"]], command
+    assert lines
 
 
 def test_list_nothing(reader, tmp_path):

@@ -11,6 +11,7 @@ import json
 import re
 from itertools import permutations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from rich.style import Style
 
 import reader as package
 from reader.language.clean import normalize, printable, printable_lines
+from reader.model.choices import CitationStyle
 from reader.model.hit import Hit
 from reader.views import plain
 from reader.views.records import csv_of, formatted
@@ -147,7 +149,7 @@ WHOLE = [
     ["timeline", "harbour"],
     ["similar", "one"],
     ["check", "the harbour is open"],
-    *[["cite", "one", "--style", s] for s in ("text", "markdown", "bibtex", "ris", "csl-json")],
+    *[["cite", "one", "--style", s] for s in get_args(CitationStyle)],
     ["list"],
     ["index"],
     ["index", "--check"],

@@ -153,6 +153,31 @@ def test_what_nobody_is_named_for_is_a_row_of_its_own(reader, tmp_path):
     assert done.stdout.startswith("-\t1\t8\t1\t-\t-\n")
 
 
+def test_people_are_counted_by_one_name(reader, tmp_path):
+    folder = tmp_path / "people"
+    folder.mkdir()
+    articles = {
+        "a": "“We shall build the road,” said Joseph R. Quist.\n\n“It will be long,” said Bob.",
+        "b": "“The road is closed again,” said Joe Quist.\n\nPope Francis came. “Peace to all,” "
+        "Francis said.",
+    }
+    for name, text in articles.items():
+        (folder / f"{name}.md").write_text(f"---\ntitle: News {name}\n---\n{text}\n", "utf-8")
+    done = reader("speakers", "--json", "--corpus", folder)
+    rows = {row["speaker"]: row["names"] for row in map(json.loads, done.stdout.splitlines())}
+    assert rows == {
+        "Joseph R. Quist": ["Joseph R. Quist", "Joe Quist"],
+        "Francis": ["Francis"],
+        None: ["Bob"],
+    }
+    done = reader("search", "road OR peace OR long", "--facets", "speaker", "--corpus", folder)
+    facets = [row.split("\t") for row in done.stdout.splitlines() if row.startswith("speaker\t")]
+    assert facets == [["speaker", "Joseph R. Quist", "2"], ["speaker", "Francis", "1"]]
+    by_joe = reader("quotes", "--by", "Joe Quist", "--corpus", folder)
+    assert len(by_joe.stdout.splitlines()) == 2
+    assert reader("quotes", "--by", "Bob", "--corpus", folder).stdout.startswith("a:2")
+
+
 def test_cite(reader):
     done = reader("cite", "azerbaijan:1")
     assert done.stdout == (
@@ -178,7 +203,8 @@ def test_cite(reader):
         ["cite", "qqzzxx"],
         ["cite", "azerbaijan:99"],
         ["cite", "azerbaijan", "--quote", "9"],
-        ["cite", "azerbaijan", "--style", "chicago"],
+        ["cite", "azerbaijan", "--style", "chicagoo"],
+        ["cite", "azerbaijan", "--style", "none.csl"],
         ["cite", "azerbaijan", "--copy"],
     ],
 )
@@ -304,3 +330,27 @@ def test_on_a_terminal(terminal, stripped, golden, corpus, name):
         status, text = terminal(*arguments, "--corpus", corpus, columns=columns)
         assert status == int(name == "check")
         golden(f"{name}-{columns}.txt", stripped(text))
+
+
+def test_the_day_on_which_an_article_was_added_is_that_of_access(reader, tmp_path):
+    front = "title: Harbour opens\nurl: https://coast.example/harbour\nadded: '2022-04-09'\n"
+    (tmp_path / "own.md").write_text(f"---\n{front}reader: 1\n---\n\nIt opens.\n", encoding="utf-8")
+    (tmp_path / "clip.md").write_text(
+        f"---\n{front.replace('added', 'created')}---\n\nIt opens.\n", encoding="utf-8"
+    )
+    (tmp_path / "noted.md").write_text(
+        f"---\n{front.replace('added', 'accessed')}---\n\nIt opens.\n", encoding="utf-8"
+    )
+    cited = reader("cite", "own", "noted", "clip", "--corpus", str(tmp_path)).stdout.splitlines()
+    assert [line.endswith("/harbour, accessed 9 April 2022.") for line in cited] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_pandoc_and_bibtex_have_the_same_key(reader):
+    cited = reader("cite", "azerbaijan:1", "-s", "pandoc").stdout
+    key = "azerbaijan-ready-to-engage-in-peace-talks"
+    assert cited == f"“Azerbaijan is prepared to work with Armenia” [@{key}, ¶1]\n"
+    assert reader("cite", "azerbaijan", "-s", "bibtex").stdout.startswith(f"@article{{{key},\n")

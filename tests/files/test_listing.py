@@ -12,6 +12,7 @@ from reader.files import statuses
 from reader.files.articles import read_articles, read_stream
 from reader.files.folder import Folder
 from reader.formats import SUFFIXES, guess_suffix, missing_extra
+from reader.formats.extras import installing
 from reader.formats.recognition.kinds import counted, hint
 from reader.formats.recognition.sniffing import sniffed
 
@@ -118,7 +119,7 @@ def test_kinds_that_are_not_read_are_named_with_what_would_read_them(tmp_path):
     assert counted(others, documents_only=False).startswith("9 .png, 2 .doc (save it as .docx), ")
     for suffix in SUFFIXES:
         extra = missing_extra(suffix)
-        assert hint(suffix) == (f"pip install 'article-reader[{extra}]'" if extra else hint(suffix))
+        assert hint(suffix) == (installing(extra) if extra else hint(suffix))
     (tmp_path / "a.png").write_text("x")
     (tmp_path / "a.txt").write_text("The ships came in at noon.")
     assert Folder(tmp_path).unread == ""
@@ -146,12 +147,12 @@ def test_a_library_that_is_missing_is_named(tmp_path, monkeypatch):
 
     monkeypatch.setitem(reader.formats._MISSING, ".rtf", "rtf")
     (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 words}")
-    said = "1 .rtf (pip install 'article-reader[rtf]')"
+    said = "1 .rtf (pip install '.[rtf]' in the checkout)"
     assert Folder(tmp_path).unread == f"nothing here that reader reads: {said}"
     (result,) = read_articles(tmp_path / "a.rtf")
-    assert "pip install 'article-reader[rtf]'" in result.reason
+    assert "pip install '.[rtf]'" in result.reason
     (result,) = read_stream(BytesIO(b"{\\rtf1 words}"))
-    assert "pip install 'article-reader[rtf]'" in result.reason
+    assert "pip install '.[rtf]'" in result.reason
 
 
 def zipped(name, content=b"x"):

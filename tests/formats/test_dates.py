@@ -161,6 +161,7 @@ def test_dateparser_reads_what_the_tables_do_not():
 
 def test_what_is_not_understood():
     assert unread_date("14 Foo 2021") == "the date “14 Foo 2021” is not understood"
+    assert unread_date("05/06/2021", "fr") is unread_date("Updated 21 May 2021") is None
     assert unread_date("05/06/2021") == "the date “05/06/2021” is not understood"
     assert unread_date("05/06/2021", "de") is None
     assert unread_date("20 May 2021") is None

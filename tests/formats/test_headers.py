@@ -216,6 +216,14 @@ def test_something_is_left_for_the_body(header, fields, body):
     assert read(header, body) == (fields, body)
 
 
+def test_a_date_that_may_be_of_two_months_is_warned_of():
+    text = "Tolls rise\n{}\n\nThe harbour authority said that tolls will rise soon."
+    article = parse(text.format("5/6/2021").encode(), "id")
+    assert (article.title, article.date) == ("Tolls rise", None)
+    assert article.warnings == ("the date “5/6/2021” is not understood",)
+    assert not parse(text.format("Updated 5 June 2021").encode(), "id").warnings
+
+
 def test_the_last_block_is_not_divided_to_leave_a_body():
     assert read(["Talks Begin"], ["The Post\nThe Herald"]) == (
         {"title": "Talks Begin"},

@@ -123,3 +123,14 @@ def test_what_the_first_format_wrote_keeps_its_text():
 def test_a_text_to_the_letter(text):
     article = Article("id", text, (Paragraph(1, text), Paragraph(2, text, "quoted")))
     assert written(article) == article
+
+
+def test_pages_are_kept_until_paragraphs_are_added():
+    article = Article(
+        "id", "T", (Paragraph(1, "A.", page=3), Paragraph(2, "B."), Paragraph(3, "C.", page=12))
+    )
+    assert [p.page for p in written(article).paragraphs] == [3, None, 12]
+    text = as_markdown(article, ADDED).replace("B.", "B.\n\nB too.")
+    assert [p.page for p in parse(text.encode(), "id", ".md").paragraphs] == [None] * 4
+    text = text.replace("pages: 3 0 12", "pages: 3 0 12 ²")
+    assert [p.page for p in parse(text.encode(), "id", ".md").paragraphs] == [None] * 4

@@ -284,7 +284,14 @@ def test_an_answer_is_not_what_it_answers():
 def test_a_forwarded_date_that_is_not_understood_is_no_date():
     article = read(mail(GMAIL.replace("Fri, May 1, 2026 at 8:00 AM", "05/06/2026")))
     assert article.date is None
-    assert article.warnings == ("a date not understood: “05/06/2026”",)
+    assert article.warnings == ("the date “05/06/2026” is not understood",)
+
+
+@pytest.mark.parametrize("label", ["Envoyé", "Enviado el", "Inviato", "Verzonden", "Enviada em"])
+def test_the_names_of_headers_tell_the_language_of_a_forwarded_date(label):
+    headers = f"From: Nora Quist <n@x.example>\n{label}: 05/06/2026 10:15\nSubject: Tolls"
+    article = read(mail(f"---- Original Message ----\n{headers}\n\n{FIRST}\n\n{SECOND}"))
+    assert (article.title, article.date, article.warnings) == ("Tolls", date("2026-06-05"), ())
 
 
 def test_prose_that_looks_like_headers_is_none():

@@ -121,6 +121,19 @@ def test_a_date_that_is_not_understood_is_warned_of():
 
 
 @pytest.mark.parametrize(
+    ("language", "date"),
+    [("en-GB", "2024-06-05"), ("fr", "2024-06-05"), ("en-CA", None), ("en", None), ("en-US", None)],
+)
+def test_the_language_of_a_page_tells_what_a_date_in_figures_is(language, date):
+    # en-US is what systems declare by default, also those of papers elsewhere.
+    head = f"<title>x</title>{meta(article__published_time='5/6/2024')}"
+    page = f"<html lang='{language}'><head>{head}</head><body><h1>Tolls</h1>{TEXT}</body></html>"
+    article = parse(page.encode(), "tolls", ".html")
+    assert (str(article.date) if article.date else None, article.language) == (date, language)
+    assert bool(article.warnings) == (date is None)
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Harbour tolls to rise | Example News",

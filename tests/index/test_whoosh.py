@@ -455,6 +455,7 @@ USED = {
     "whoosh.filedb.filestore": {"FileStorage", "RamStorage", "ReadOnlyError"},
     "whoosh.formats": {"Positions"},
     "whoosh.index": {"TOC"},
+    "whoosh.lang.porter2": {"stem"},
     "whoosh.lang.stopwords": {"stoplists"},
     "whoosh.matching": {"ListMatcher"},
     "whoosh.query": {

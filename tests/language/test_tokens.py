@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reader.language.snowball import stemmer
 from reader.language.tokens import Mode, compounds, forms, query_tokens, stem, tokenize, words
 
 
@@ -125,3 +126,11 @@ def test_tokens_stand_in_their_order(mode, text):
         assert end <= token.start < token.end or mode is Mode.SEARCH
         assert text[token.start : token.end]
         end = token.end
+
+
+@given(st.text("abcdefgilmnoprstuvy", min_size=1, max_size=14))
+@example("psychologists")
+@example("internationally")
+def test_stems_are_those_of_snowball(word):
+    exceptions = {"evening": "evening", "evenings": "evening"}
+    assert stem(word) == exceptions.get(word, stemmer("english")(word))

@@ -16,7 +16,7 @@ def test_a_file_tells_its_source_and_repeats_no_entry(path):
     text = path.read_text(encoding="utf-8")
     comment = text.partition("\n\n")[0].splitlines()
     assert all(line.startswith("# ") for line in comment)
-    assert re.search("MIT|Unicode [Ll]icen[cs]e", " ".join(comment))
+    assert re.search("MIT|Unicode [Ll]icen[cs]e|Apache|BSD|CC BY", " ".join(comment))
     sections = [line for line in text.splitlines() if line.startswith("[") and line[-1] == "]"]
     for section in sections or [""]:
         lists = WordLists(path.parent)

@@ -4,7 +4,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 import pytest
 
-from reader.quotes.persons.people import merged_names, naming
+from reader.quotes.persons.people import is_first_name, is_of_many, merged_names, naming
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,13 @@ def test_a_surname_alone_is_of_the_only_one_who_has_it():
         ("Press Office", "Press Information Office"),
         ("Aides", "Hillary Clinton aides"),
         ("House", "White House"),
+        ("Bank of England", "Bank of Canada"),
+        ("England", "Bank of England"),
+        ("Russia", "Vladimir Putin's Russia"),
+        ("Chris Hall", "Christine Hall", "Christopher Hall"),
+        ("Gary Johnson", "Garrett Johnson"),
+        ("Mary Quist", "Marie Quist"),
+        ("Robert Kennedy", "Bob Kennedy", "Robert F. Kennedy Jr."),
     ],
 )
 def test_names_that_may_be_of_several_stay_apart(names):
@@ -68,3 +75,44 @@ def test_names_that_may_be_of_several_stay_apart(names):
 def test_names_that_share_a_surname_without_end_are_counted_apart():
     names = {f"{first}{second} Lee": 1 for first in ascii_uppercase for second in ascii_lowercase}
     assert merged_names({**names, "Ann Lee": 2, "A. Lee": 1})["A. Lee"] == "A. Lee"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Joseph R. Biden", "Joe Biden"),
+        ("Joseph R. Biden Jr.", "Joe Biden"),
+        ("Edward G. Rendell", "Ed Rendell", "Rendell"),
+        ("William Quist", "Bill Quist"),
+        ("Michael Okoro", "Mike Okoro"),
+        ("Katherine Holm", "Kate Holm"),
+        ("Elizabeth Warren", "Liz Warren"),
+        ("Hillary Clinton", "Hilary Clinton"),
+    ],
+)
+def test_nicknames_and_doubled_letters_are_of_one_person(names):
+    counts = {name: len(names) - index for index, name in enumerate(names)}
+    assert set(merged_names(counts).values()) == {names[0]}
+
+
+def test_a_surname_alone_is_of_the_one_quoted_twenty_times_as_often():
+    counts = {"Obama": 129, "Barack Obama": 73, "Michelle Obama": 7}
+    assert merged_names(counts)["Obama"] == "Barack Obama"
+    assert merged_names({**counts, "Michelle Obama": 11})["Obama"] == "Obama"
+    assert merged_names({"Barack Obama": 19, "Michelle Obama": 1, "Obama": 1})["Obama"] == (
+        "Barack Obama"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"), [("Bob", True), ("WALLACE", False), ("Obama", False), ("Bob Reed", False)]
+)
+def test_a_first_name_alone(name, alone):
+    assert is_first_name(name) is alone
+
+
+@pytest.mark.parametrize(
+    ("name", "many"), [("Democrats", True), ("Iowa Democrat", True), ("David French", False)]
+)
+def test_names_of_peoples_and_parties(name, many):
+    assert is_of_many(name) is many

@@ -430,3 +430,27 @@ def test_of_other_languages_only_sure_names_are_taken():
     assert [quotation.speaker for quotation in find(article(german))] == [None]
     russian = "«Мы не подпишем этот договор», — заявил министр Иван Петров во вторник вечером."
     assert [quotation.speaker for quotation in find(article(russian))] == ["Иван Петров"]
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "speakers"),
+    [
+        (
+            "Understated Okoro raises profile",
+            ["Understated Okoro raises profile.", "“It is a fraud,” said Samuel Okoro."],
+            ["Samuel Okoro"],
+        ),
+        (
+            "News",
+            ["Ms. Holm came. “It is late,” Holm said. Vera Holm Pryce left."],
+            ["Vera Holm Pryce"],
+        ),
+        ("News", ["Harsher words came. He said: “It is late and we are going.”"], [None]),
+        ("News", ["Ida Holm of Florida, who said “it is late and we go,” left."], ["Ida Holm"]),
+        ("News", ["A talk was held. The Chinese said: “It is late and we are going.”"], [None]),
+    ],
+)
+def test_words_of_headlines_and_peoples_are_no_names(title, texts, speakers):
+    paragraphs = tuple(Paragraph(n, text) for n, text in enumerate(texts, 1))
+    quotations = find(Article(id="a", title=title, paragraphs=paragraphs))
+    assert [quotation.speaker for quotation in quotations] == speakers

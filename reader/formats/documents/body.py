@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.errors import UnreadableFile
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, unread_date
 from reader.formats.text import parse_text, reads_as_prose
 from reader.language.clean import normalize
 from reader.model.article import Article, Block, Origin, Paragraph, StyledSpan
@@ -239,13 +239,15 @@ def article_of(
     kind: str,
     property_title: str | None = None,
     title: str | None = None,
+    language: str | None = None,
 ) -> Article:
     """The article that the parts of a document make.
 
     Its title is `title`, else the part that the document says is one, else the heading that it
     begins with, else what a printed header would have (`parse_text`), else `property_title`, if
     that looks like a title. Author, date and source are those of a printed header around the title.
-    `kind` is for messages: "a Word document". Raises UnreadableFile if there is no text.
+    `language` (BCP 47) is that of its date. `kind` is for messages: "a Word document". Raises
+    UnreadableFile if there is no text.
     """
     parts = [part for part in parts if part.text or part.kind == "rule"]
     if title := normalize(title or ""):
@@ -257,7 +259,7 @@ def article_of(
         parts = [row for part in parts for row in _rows(part)]
     if not any(part.kind == "paragraph" for part in parts):
         raise UnreadableFile(f"{kind} with no text in it")
-    article, used = _header(parts, file_id, normalize(property_title or ""))
+    article, used = _header(parts, file_id, normalize(property_title or ""), language)
     paragraphs, blocks = _body([part for n, part in enumerate(parts) if n not in used])
     return replace(article, paragraphs=paragraphs, blocks=blocks)
 
@@ -285,7 +287,7 @@ def _body(parts: Iterable[DocumentPart]) -> tuple[tuple[Paragraph, ...], tuple[B
 
 
 def _header(
-    parts: list[DocumentPart], file_id: str, property_title: str
+    parts: list[DocumentPart], file_id: str, property_title: str, language: str | None
 ) -> tuple[Article, set[int]]:
     """An article without paragraphs, and the parts whose text is in its fields, by their index."""
     leading = [
@@ -294,7 +296,7 @@ def _header(
         if part.kind in ("paragraph", "title", "heading")
     ][:_LEADING]
     title, place = _marked_title(parts, leading, property_title)
-    article, used = _printed_header(parts, leading, title)
+    article, used = _printed_header(parts, leading, title, language)
     origins: list[Origin] = []
     fields = {name: getattr(article, name) for name in ("source", "section", "author", "credit")}
     if title is not None:
@@ -316,11 +318,11 @@ def _header(
         file_id, text, (), **fields, date=article.date, origins=tuple(origins),
         warnings=article.warnings,
     )  # fmt: skip
-    return _with_styled(header, parts, used)
+    return _with_styled(header, parts, used, language)
 
 
 def _with_styled(
-    article: Article, parts: list[DocumentPart], used: set[int]
+    article: Article, parts: list[DocumentPart], used: set[int], language: str | None
 ) -> tuple[Article, set[int]]:
     """The article with the author and the date of the paragraphs in a style of this name."""
     authors = [n for n, part in enumerate(parts[: 2 * _LEADING]) if part.kind == "author"]
@@ -330,10 +332,14 @@ def _with_styled(
         article = replace(article, author=names, origins=(*article.origins, origin))
         used.update(authors)
     days = [n for n, part in enumerate(parts[: 2 * _LEADING]) if part.kind == "date"]
-    if days and not article.date and (found := find_date(parts[days[0]].text)):
-        origin = Origin("date", "the paragraph in the style Date")
-        article = replace(article, date=found.date, origins=(*article.origins, origin))
+    text = parts[days[0]].text if days and not article.date else ""
+    if found := find_date(text, language):
         used.add(days[0])
+        if found.date:
+            origin = Origin("date", "the paragraph in the style Date")
+            article = replace(article, date=found.date, origins=(*article.origins, origin))
+    if unread := unread_date(text, language):
+        article = replace(article, warnings=(*article.warnings, unread))
     return article, used
 
 
@@ -356,7 +362,7 @@ def _marked_title(
 
 
 def _printed_header(
-    parts: list[DocumentPart], leading: list[int], title: int | None
+    parts: list[DocumentPart], leading: list[int], title: int | None, language: str | None
 ) -> tuple[Article, set[int]]:
     """What a printed header around the title has, and the parts that it takes up.
 
@@ -366,7 +372,7 @@ def _printed_header(
     for start in dict.fromkeys(starts):
         lines = leading[start:]
         text = "\n\n".join("\n".join(parts[n].lines or (parts[n].text,)) for n in lines)
-        article = parse_text(_CREDIT.sub("\n", text), "")
+        article = parse_text(_CREDIT.sub("\n", text), "", language)
         taken = len(lines) - len(article.paragraphs)
         if taken <= 0 or taken >= len(lines):
             continue

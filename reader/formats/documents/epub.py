@@ -313,7 +313,9 @@ def _titled(chapter: _Chapter, about: _Chapter | None, title: str | None) -> _Ch
 
 
 def _article(chapter: _Chapter, book: _Book, file_id: str) -> Article:
-    article = article_of(chapter.parts, file_id, KIND, book.title, title=chapter.title)
+    article = article_of(
+        chapter.parts, file_id, KIND, book.title, title=chapter.title, language=book.language
+    )
     origins = dict(article.origins)
     if chapter.title:
         origins["title"] = chapter.title_place
@@ -322,6 +324,8 @@ def _article(chapter: _Chapter, book: _Book, file_id: str) -> Article:
         source, origins["source"] = book.source, "the book's title"
     if not source and url:
         source, origins["source"] = urlsplit(url).hostname, "the address"
+    if book.language:
+        origins["language"] = "the book's language"
     if url:
         origins["url"] = "the book's link to the article"
     if author and not article.author:

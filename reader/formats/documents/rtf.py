@@ -18,6 +18,7 @@ from reader.formats.documents.body import (
     table_parts,
     without_bullet,
 )
+from reader.formats.extras import installing
 from reader.language.clean import normalize
 
 if TYPE_CHECKING:
@@ -87,9 +88,7 @@ def _plain(source: str) -> str:
     try:
         striprtf: Any = import_module("striprtf.striprtf")  # it has no types
     except ImportError as error:
-        raise UnreadableFile(
-            f"{KIND}, which needs striprtf: pip install 'article-reader[rtf]'"
-        ) from error
+        raise UnreadableFile(f"{KIND}, which needs striprtf: {installing('rtf')}") from error
     if len(striprtf.font_table_group(source)) > _LONGEST_FONT_TABLE:
         raise UnreadableFile(f"{KIND} with too many fonts")
     for pattern, replacement in _REPLACED:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.errors import UnreadableFile
 from reader.formats.documents.archive import Archive
+from reader.formats.extras import installing
 from reader.formats.html import parse_html
 
 if TYPE_CHECKING:
@@ -88,9 +89,7 @@ def _pages(file: Any) -> Iterator[tuple[str, bytes]]:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
-        raise UnreadableFile(
-            f"{KIND}, which needs warcio: pip install 'article-reader[warc]'"
-        ) from error
+        raise UnreadableFile(f"{KIND}, which needs warcio: {installing('warc')}") from error
     unpacked = _Unpacked(file)
     if not unpacked.starts_with(b"WARC/"):
         raise UnreadableFile(f"{KIND} that is damaged, or none")

@@ -11,8 +11,8 @@ import re
 from reader.formats.dates import find_date
 from reader.formats.exports.fields import (
     Blocks,
+    ExportLine,
     Fields,
-    Line,
     in_blocks,
     is_copyright,
     language_code,
@@ -84,7 +84,7 @@ def split(blocks: Blocks) -> list[Blocks]:
 
 def read(part: Blocks) -> Fields | None:
     """The article in a part of a file; None if its layout is neither of the two."""
-    lines = [Line(text, index) for index, block in enumerate(part) for text in block]
+    lines = [ExportLine(text, index) for index, block in enumerate(part) for text in block]
     codes = {match["code"] for line in lines if (match := _CODED.match(line.text))}
     if "HD" in codes and len(codes & _CODES) >= 4:
         return read_coded(part)
@@ -117,7 +117,7 @@ def read_coded(part: Blocks) -> Fields:
     return fields
 
 
-def read_plain(lines: list[Line], title: str = "", author: str = "") -> Fields | None:
+def read_plain(lines: list[ExportLine], title: str = "", author: str = "") -> Fields | None:
     """The article in lines around that of its length; None without one.
 
     A title and an author that are known already are not among the lines.
@@ -138,7 +138,7 @@ def read_plain(lines: list[Line], title: str = "", author: str = "") -> Fields |
     return fields
 
 
-def _read_head(fields: Fields, head: list[Line], block: int) -> None:
+def _read_head(fields: Fields, head: list[ExportLine], block: int) -> None:
     """Read the lines above the length: a section or none, the title, an author or none.
 
     A line in the length's own block is the author. Where all lines are blocks of their own, the
@@ -177,7 +177,7 @@ def _is_section(lines: list[str]) -> bool:
     return len(first) <= 40 and len(first) < len(rest) and not re.search(r"[.!?,;:…–-]\W*$", first)
 
 
-def _read_imprint(fields: Fields, lines: list[Line], start: int) -> int:
+def _read_imprint(fields: Fields, lines: list[ExportLine], start: int) -> int:
     """Read the lines below the length; the index of the first line of the text."""
     limit = min(len(lines), start + _MOST_LINES_BEHIND_LENGTH)
     dates = range(start, min(limit, start + _DATE_WITHIN))

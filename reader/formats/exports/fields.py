@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, not_understood
 from reader.formats.exports.labels import LANGUAGES
 from reader.language.clean import fold, normalize
 from reader.model.article import Article, Block, Origin, Paragraph
@@ -48,7 +48,7 @@ _PARTICLES = frozenset(
 _LONGEST_BYLINE = 150
 
 
-class Line(NamedTuple):
+class ExportLine(NamedTuple):
     """A line, the index of its block, and what its label says that it is, if it has one."""
 
     text: str
@@ -58,7 +58,7 @@ class Line(NamedTuple):
     value: str = ""
 
 
-def in_blocks(lines: Iterable[Line]) -> Blocks:
+def in_blocks(lines: Iterable[ExportLine]) -> Blocks:
     """The texts of lines, by their blocks."""
     return [[line.text for line in group] for _, group in groupby(lines, lambda line: line.block)]
 
@@ -183,7 +183,7 @@ class Fields:
         date = dated.date if dated else None
         warnings = list(self.warnings)
         if self.date_text and date is None:
-            warnings.append(f"the date {self.date_text!r} is not understood")
+            warnings.append(not_understood(self.date_text))
             self.places.pop("date", None)
         paragraphs = self.body[0] or tuple(
             Paragraph(number, text) for number, text in enumerate(self.paragraphs, 1)

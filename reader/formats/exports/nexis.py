@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from reader.formats.exports.fields import Blocks, Fields, Line, in_blocks, is_copyright, texts
+from reader.formats.exports.fields import Blocks, ExportLine, Fields, in_blocks, is_copyright, texts
 from reader.formats.exports.labels import NEXIS
 from reader.formats.exports.nexis_head import read_head, read_uni_head
 from reader.formats.text import reads_as_prose
@@ -90,18 +90,18 @@ def _cut(blocks: Blocks, mark: re.Pattern[str]) -> list[Blocks]:
     return parts
 
 
-def _lines(blocks: Blocks) -> list[Line]:
+def _lines(blocks: Blocks) -> list[ExportLine]:
     """The lines with their labels."""
     return [_line(text, index) for index, block in enumerate(blocks) for text in block]
 
 
-def _line(text: str, block: int) -> Line:
+def _line(text: str, block: int) -> ExportLine:
     match = _LABEL.match(text)
     if match and (kind := NEXIS.get(fold(match["label"]))):
-        return Line(text, block, kind, match["label"], match["value"])
+        return ExportLine(text, block, kind, match["label"], match["value"])
     if len(text) <= 10 and _BODY.fullmatch(text):
-        return Line(text, block, "body", text)
-    return Line(text, block)
+        return ExportLine(text, block, "body", text)
+    return ExportLine(text, block)
 
 
 def read(part: Blocks) -> Fields | None:
@@ -113,7 +113,7 @@ def read(part: Blocks) -> Fields | None:
     is_uni = has_labels and not lines[start].label.isupper()
     if not is_uni:
         # A line "Note: …" is one of the text.
-        lines = [line if line.label.isupper() else Line(*line[:2]) for line in lines]
+        lines = [line if line.label.isupper() else ExportLine(*line[:2]) for line in lines]
     if not has_labels:
         start = _footer_start(lines, 0)
     if is_uni:
@@ -134,12 +134,12 @@ def read(part: Blocks) -> Fields | None:
     return fields if is_known and (fields.paragraphs or fields.title) else None
 
 
-def _read_header(fields: Fields, lines: list[Line], start: int, is_uni: bool) -> int:
+def _read_header(fields: Fields, lines: list[ExportLine], start: int, is_uni: bool) -> int:
     """Read the labelled lines from `start` on; the index of the first line of the text."""
     limit = min(len(lines), start + _MOST_HEADER_LINES)
     bodies = (i for i in range(start, limit) if lines[i].kind == "body")
     marked = next((i for i in bodies if is_uni == (lines[i].label == lines[i].text)), None)
-    values: list[tuple[Line, list[str]]] = []
+    values: list[tuple[ExportLine, list[str]]] = []
     index = start
     while index < (limit if marked is None else marked):
         line = lines[index]
@@ -162,7 +162,7 @@ def _read_header(fields: Fields, lines: list[Line], start: int, is_uni: bool) ->
     return marked + 1
 
 
-def _title_between(fields: Fields, lines: list[Line], index: int) -> int:
+def _title_between(fields: Fields, lines: list[ExportLine], index: int) -> int:
     """The length of a block in the header that is the title: labels follow, and none was above."""
     end = index
     while end < len(lines) and lines[end].block == lines[index].block:
@@ -173,14 +173,14 @@ def _title_between(fields: Fields, lines: list[Line], index: int) -> int:
     return end - index
 
 
-def _continues(before: Line, line: Line, label: Line) -> bool:
+def _continues(before: ExportLine, line: ExportLine, label: ExportLine) -> bool:
     """Whether a line of the header without a label belongs to the one before."""
     if not before.value and before.kind and before.kind != "length":
         return True
     return line.block == before.block and label.kind in {"section", "author", "title", "deck"}
 
 
-def _put(fields: Fields, line: Line, value: str) -> None:
+def _put(fields: Fields, line: ExportLine, value: str) -> None:
     """Put a labelled value where its label says."""
     if line.kind == "deck":
         fields.deck.append(value)
@@ -193,14 +193,14 @@ def _put(fields: Fields, line: Line, value: str) -> None:
         fields.put(line.kind, value, line.label)
 
 
-def _footer_start(lines: list[Line], start: int) -> int:
+def _footer_start(lines: list[ExportLine], start: int) -> int:
     """The index of the first of the lines behind the text.
 
     From the end back, as long as there are labels, notes of copyright, and what may belong to them:
     the rest of a label's block, the captions of graphics, notes; short lines.
     """
     end = len(lines)
-    pending: list[Line] = []
+    pending: list[ExportLine] = []
     for index in range(len(lines) - 1, start - 1, -1):
         line = lines[index]
         is_end = is_copyright(line.text) or line.text == "Classification"
@@ -217,7 +217,7 @@ def _footer_start(lines: list[Line], start: int) -> int:
     return end
 
 
-def _keeps_prose(lines: list[Line], index: int) -> bool:
+def _keeps_prose(lines: list[ExportLine], index: int) -> bool:
     """Whether prose may belong to a label: to that of a caption, or of a note behind others."""
     if lines[index].kind != "text":
         return lines[index].kind == "caption"
@@ -228,10 +228,10 @@ def _keeps_prose(lines: list[Line], index: int) -> bool:
     return before >= 0 and lines[before].kind in {"footer", "language", "caption"}
 
 
-def _read_footer(fields: Fields, lines: list[Line]) -> None:
+def _read_footer(fields: Fields, lines: list[ExportLine]) -> None:
     """Read the labelled lines behind the text: captions and notes are kept, others left out."""
-    label: Line | None = None
-    values: list[tuple[Line, list[str]]] = []
+    label: ExportLine | None = None
+    values: list[tuple[ExportLine, list[str]]] = []
     for line in lines:
         if is_copyright(line.text):
             label = None
@@ -250,7 +250,7 @@ def _read_footer(fields: Fields, lines: list[Line]) -> None:
             fields.put(line.kind, text, line.label)
 
 
-def _without_graphics(fields: Fields, lines: list[Line], is_uni: bool) -> list[Line]:
+def _without_graphics(fields: Fields, lines: list[ExportLine], is_uni: bool) -> list[ExportLine]:
     """The lines of the text; in Nexis Uni, those behind a last line "Graphic" are captions."""
     graphic = [i for i, line in enumerate(lines) if _GRAPHIC.fullmatch(line.text)] if is_uni else []
     if not graphic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.dates import find_date
-from reader.formats.exports.fields import Blocks, Fields, Line, in_blocks, is_copyright
+from reader.formats.exports.fields import Blocks, ExportLine, Fields, in_blocks, is_copyright
 from reader.formats.text import reads_as_prose
 
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
@@ -30,7 +30,7 @@ _LONGEST_TITLE = 600
 _MOST_TITLE_LINES = 8
 
 
-def read_uni_head(fields: Fields, lines: list[Line]) -> None:
+def read_uni_head(fields: Fields, lines: list[ExportLine]) -> None:
     """Read the lines above the labels: title, source, date, edition, copyright."""
     end = next((i for i, line in enumerate(lines) if is_copyright(line.text)), len(lines))
     lines = lines[:end]
@@ -49,7 +49,7 @@ def read_uni_head(fields: Fields, lines: list[Line]) -> None:
     fields.put("title", " ".join(line.text for line in title[-_MOST_TITLE_LINES:]), "title")
 
 
-def read_head(fields: Fields, lines: list[Line], has_labels: bool) -> int:
+def read_head(fields: Fields, lines: list[ExportLine], has_labels: bool) -> int:
     """Read the lines above the labels: the source, the date, the edition, the title.
 
     Without labels, the title is one block. Gives the index of the first line behind it.
@@ -96,7 +96,7 @@ def _joined(blocks: Blocks) -> list[str]:
     return texts
 
 
-def _read_between(fields: Fields, lines: list[Line]) -> None:
+def _read_between(fields: Fields, lines: list[ExportLine]) -> None:
     """Read the lines between the source and the date: an address, or what may be the title."""
     for block in in_blocks(lines):
         text = " ".join(block)
@@ -117,7 +117,7 @@ def _is_rights(text: str) -> bool:
     return is_copyright(text) or bool(re.match(r"(?:all )?rights reserved", text, re.IGNORECASE))
 
 
-def _title_start(lines: list[Line], at: int) -> int:
+def _title_start(lines: list[ExportLine], at: int) -> int:
     """The index of the first line behind the date's block and the lines of the edition."""
     index = at + 1
     while index < len(lines) and lines[index].block == lines[at].block:
@@ -140,11 +140,11 @@ def _is_date(text: str) -> bool:
     )
 
 
-def _date_index(lines: list[Line], indices: range) -> int | None:
+def _date_index(lines: list[ExportLine], indices: range) -> int | None:
     return next((i for i in indices if _is_date(lines[i].text)), None)
 
 
-def _undated(lines: list[Line], indices: range) -> int | None:
+def _undated(lines: list[ExportLine], indices: range) -> int | None:
     """The index of a line that has the form of a date, though not one that is understood."""
     return next(
         (i for i in indices if _YEAR.search(lines[i].text) and len(lines[i].text) < 60), None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.formats.exports import europresse, factiva
-from reader.formats.exports.fields import Fields, Line, texts
+from reader.formats.exports.fields import ExportLine, Fields, texts
 from reader.formats.exports.marks import may_be_export
 from reader.formats.exports.page_text import blocks_of_element, has_class
 from reader.formats.exports.read import read_blocks
@@ -59,7 +59,7 @@ def _factiva(root: Element) -> Iterator[Fields]:
 
 def _factiva_lines(element: Element) -> Fields | None:
     """An article of Factiva in lines, of which the page says which is the title, which the text."""
-    lines: list[Line] = []
+    lines: list[ExportLine] = []
     title = author = ""
     paragraphs: list[str] = []
     for part in element.iter("div", "p", "span", "b"):
@@ -73,7 +73,7 @@ def _factiva_lines(element: Element) -> Fields | None:
         elif classes == "author":
             author = author or text
         elif part.tag == "div" and text and part.get("id") != "hd" and not paragraphs:
-            lines.append(Line(text, len(lines)))
+            lines.append(ExportLine(text, len(lines)))
     fields = factiva.read_plain(lines, title, author) if title else None
     if fields is not None:
         fields.paragraphs = list(filter(None, paragraphs))

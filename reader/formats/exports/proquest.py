@@ -116,7 +116,7 @@ def _filled(
         ("date_text", "Publication date"),
     ):
         fields.put(kind, values.get(kind, ""), place)
-    if not fields.date_text and find_date(info):
+    if not fields.date_text and find_date(info, fields.language):
         fields.put("date_text", info, "Publication info")
     fields.paragraphs = [line for line in texts(text) if not _NOTHING.fullmatch(line.strip(" ."))]
     if not fields.paragraphs:

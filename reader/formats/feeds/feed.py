@@ -8,7 +8,8 @@ from typing import Any
 
 from reader.errors import UnreadableFile
 from reader.formats.body import read_body
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, not_understood
+from reader.formats.extras import installing
 from reader.formats.feeds.entries import Entry, articles_of, read_entry, target_of
 from reader.formats.records.article import beginning, names_of, plain
 from reader.language.clean import normalize
@@ -32,9 +33,7 @@ def read_feed(content: bytes, file_id: str) -> list[Entry]:
     try:
         import feedparser
     except ImportError as error:
-        raise UnreadableFile(
-            "a feed, which needs feedparser: pip install 'article-reader[feeds]'"
-        ) from error
+        raise UnreadableFile(f"a feed, which needs feedparser: {installing('feeds')}") from error
     if content.count(b"<") > _MOST_TAGS:
         raise UnreadableFile(f"a feed of more than {_MOST_TAGS:,} tags")
     # As a stream: feedparser would open or fetch what a string names. Nothing of the HTML is
@@ -64,19 +63,20 @@ def _entry(entry: Any, feed: Any, has_changes: bool, file_id: str) -> Entry:
     if source and title.endswith(f" - {source}"):  # Google News
         title = title.removesuffix(f" - {source}")
     date = None
-    warnings: tuple[str, ...] = ()
+    language = _language(entry, feed)
+    if language:
+        origins.append(Origin("language", "the feed"))
     printed = entry.get("published") or ("" if has_changes else entry.get("updated")) or ""
-    if found := find_date(printed):
+    if found := find_date(printed, language):
         date = found.date
     if date:
         origins.append(Origin("date", "the entry's day of publication"))
-    elif printed:
-        warnings = (f"a date not understood: “{normalize(printed)[:40]}”",)
     author = names_of(map(_name, _authors(entry, feed)))
     if author:
         origins.append(Origin("author", "the entry's author"))
     url = target_of(entry.get("feedburner_origlink") or entry.get("link") or "")
-    language = _language(entry, feed)
+    if re.match(r"https?://", url):
+        origins.append(Origin("url", "the entry's link"))
     article = Article(
         id=file_id,
         title=title,
@@ -88,7 +88,7 @@ def _entry(entry: Any, feed: Any, has_changes: bool, file_id: str) -> Entry:
         tags=tuple(dict.fromkeys(filter(None, map(_tag, entry.get("tags", ()))))),
         language=language,
         origins=tuple(origins),
-        warnings=warnings,
+        warnings=(not_understood(printed),) if printed and not date else (),
     )
     contents = [part.get("value") or "" for part in entry.get("content", ()) if _is_text(part)]
     summary = entry.get("summary") or ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import UnreadableFile
+from reader.formats.dates import not_understood
 from reader.formats.feeds.entries import Entry, articles_of, read_entry
 from reader.formats.records.article import beginning, read_fields
 
@@ -49,7 +50,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], file_id: str) -> En
     read = read_fields(record, file_id, "JSON Feed")
     article = read.article
     if read.unknown_date:
-        article = replace(article, warnings=(f"a date not understood: “{read.unknown_date[:40]}”",))
+        article = replace(article, warnings=(not_understood(read.unknown_date),))
     content = _text(item, "content_html") or _text(item, "content_text")
     entry = read_entry(content, _text(item, "summary"), article)
     if not article.title:

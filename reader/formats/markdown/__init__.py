@@ -40,10 +40,21 @@ def parse_markdown(text: str, article_id: str) -> Article:
         front, body = split_joplin(body) or (front, body)
     parts, is_plain = read_body(body)
     if is_own:
-        article = front.completed(_article(article_id, name, parts))
+        article = _with_pages(front.completed(_article(article_id, name, parts)), front.pages)
     else:
         article = _read(front, [*map(without_export_links, parts)], article_id)
     return replace(article, warnings=(*article.warnings, _PLAIN)) if is_plain else article
+
+
+def _with_pages(article: Article, pages: tuple[int, ...]) -> Article:
+    """The article with the number of each paragraph's page, if there is one for each."""
+    if len(pages) != len(article.paragraphs) or not pages:
+        return article
+    paragraphs = (
+        replace(paragraph, page=page or None)
+        for paragraph, page in zip(article.paragraphs, pages, strict=True)
+    )
+    return replace(article, paragraphs=tuple(paragraphs))
 
 
 def _is_of_first_format(front: FrontMatter) -> bool:
@@ -56,14 +67,15 @@ def _read(front: FrontMatter, parts: list[BodyPart], article_id: str) -> Article
     listed, parts = read_metadata(parts)
     heading = _title_heading(parts)
     title = front.title or listed.title
+    language = front.language or listed.language
     source = front.source or listed.source
     if heading is not None and (not title or _is_same(parts[heading].text, title, source)):
         name, place = parts.pop(heading).text, "its heading"
-        header, rest = _header_below(name, parts[heading:])
+        header, rest = _header_below(name, parts[heading:], language)
         parts[heading:] = rest
         article = replace(header, id=article_id)
     elif title is None:
-        article, parts = _printed_header(parts, article_id)
+        article, parts = _printed_header(parts, article_id, language)
         name, place = article.title, "the line above its text"
         if name == article_id.rpartition("/")[2]:
             place = "the file's name"
@@ -95,14 +107,16 @@ def _is_same(heading: str, title: str, source: str | None) -> bool:
     return shown in (title.casefold(), _title_without(source, title).casefold())
 
 
-def _printed_header(parts: list[BodyPart], article_id: str) -> tuple[Article, list[BodyPart]]:
+def _printed_header(
+    parts: list[BodyPart], article_id: str, language: str | None
+) -> tuple[Article, list[BodyPart]]:
     """The article with the fields of a header as news sites print it, and the parts below it.
 
     There is one only where a line has a mark (a date, a byline, a credit), or where a single line
     stands above prose: a note of short lines is all text.
     """
     leading = _leading_texts(parts)
-    printed = parse_text("\n\n".join(part.lines for part in leading), article_id)
+    printed = parse_text("\n\n".join(part.lines for part in leading), article_id, language)
     count = len(leading) - len(printed.paragraphs)
     if 0 < count < len(parts):
         is_marked = bool(printed.date or printed.author or printed.credit)
@@ -115,7 +129,9 @@ def _printed_header(parts: list[BodyPart], article_id: str) -> tuple[Article, li
     return Article(article_id, article_id.rpartition("/")[2], ()), parts
 
 
-def _header_below(title: str, parts: list[BodyPart]) -> tuple[Article, list[BodyPart]]:
+def _header_below(
+    title: str, parts: list[BodyPart], language: str | None
+) -> tuple[Article, list[BodyPart]]:
     """The fields of the lines below a heading that is the title, and the parts below them.
 
     Only lines with a mark are read, and only where each has one: else a short paragraph would be
@@ -127,7 +143,7 @@ def _header_below(title: str, parts: list[BodyPart]) -> tuple[Article, list[Body
         if count == len(parts):
             continue
         text = "\n\n".join([title, *(part.lines for part in lines[:count])])
-        printed = parse_text(f"{text}\n\n{_PROSE}", title)
+        printed = parse_text(f"{text}\n\n{_PROSE}", title, language)
         is_header = len(printed.paragraphs) == 1 and printed.title == title
         if is_header and not (printed.source or printed.section):
             names = ("author", "date", "credit")

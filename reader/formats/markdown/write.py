@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # source or date is looked for in its text.
 _FORMAT = 2
 
+# Characters. Longer front matter is not read as YAML.
+_LONGEST_PAGES = 32_000
+
 _MARKS: Final = {"emphasis": "*", "strong": "**", "strike": "~~", "mark": "=="}
 _TAGS: Final = {"emphasis": "em", "strong": "strong", "strike": "s", "mark": "mark", "code": "code"}
 _BEGINNING = re.compile(r"(?=[#>+=~-])|(?<=\d)(?=[.)](?:\s|\Z))")
@@ -43,6 +46,7 @@ def as_markdown(article: Article, added: datetime.date) -> str:
         "url": article.url,
         "tags": list(article.tags) or None,
         "language": article.language,
+        "pages": _pages(article),
         # Not the article, and read again as what it is.
         "text": "summary" if SUMMARY in article.origins else None,
         "added": added,
@@ -52,6 +56,17 @@ def as_markdown(article: Article, added: datetime.date) -> str:
     front = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=10_000)
     body = "\n\n".join(_blocks(article))
     return f"---\n{front}---\n\n{body}\n"
+
+
+def _pages(article: Article) -> str | None:
+    """The number of each paragraph's page, 0 for an unknown one; None if none is known.
+
+    One a paragraph: where the user adds or deletes paragraphs, none is taken for another's.
+    """
+    if not any(paragraph.page for paragraph in article.paragraphs):
+        return None
+    pages = " ".join(str(paragraph.page or 0) for paragraph in article.paragraphs)
+    return pages if len(pages) <= _LONGEST_PAGES else None
 
 
 def _blocks(article: Article) -> Iterator[str]:

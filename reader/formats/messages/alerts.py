@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.formats.feeds.entries import Entry, articles_of, read_entry, target_of
-from reader.formats.mime import Part, shown_parts
+from reader.formats.messages.mime import MessagePart, shown_parts
 from reader.language.clean import normalize
 from reader.model.article import Article, Origin
 
@@ -20,12 +20,12 @@ _LINK = re.compile(r"<(https?://[^<>\s]+)>")
 _MOST_ITEMS = 1000
 
 
-def is_alert(message: Part) -> bool:
+def is_alert(message: MessagePart) -> bool:
     """Whether a message is one of Google Alerts."""
     return _SENDER.search(message.headers.get("from", "")) is not None
 
 
-def read_alert(message: Part, file_id: str) -> list[Article]:
+def read_alert(message: MessagePart, file_id: str) -> list[Article]:
     """The results in an alert; none if it has another form than is known.
 
     They have no date: that of the alert is the day on which Google saw them.
@@ -104,6 +104,10 @@ def _entry(title: str, source: str, summary: str, address: str, file_id: str) ->
         paragraphs=(),
         source=source or None,
         url=target_of(address) or None,
-        origins=(Origin("title", "the alert"), Origin("source", "the alert")),
+        origins=(
+            Origin("title", "the alert"),
+            Origin("source", "the alert"),
+            Origin("url", "the alert"),
+        ),
     )
     return read_entry("", summary, article)

@@ -34,6 +34,18 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{kind}>{names})" for kind, names in _LABELS.items())
     + r")\s?:\*{0,2}(?=\s|$)"
 )
+# Names of the day's header that only one language has.
+_LANGUAGES = {
+    "gesendet": "de",
+    "envoyé": "fr",
+    "fecha": "es",
+    "enviado": "es",
+    "enviada": "pt",
+    "inviato": "it",
+    "verzonden": "nl",
+    "skickat": "sv",
+    "дата": "ru",
+}
 # Paragraphs that the headers may take, and characters of them.
 _MOST_PARAGRAPHS = 8
 _LONGEST_HEADERS = 2000
@@ -42,8 +54,8 @@ _LONGEST_HEADERS = 2000
 class Forwarded(NamedTuple):
     """A forwarded message in a text: its headers as printed, and the text's paragraphs.
 
-    `start` and `end` are the indexes of the first paragraph of the headers and of the one that
-    follows the last.
+    `language` is that of the date, where the headers' names tell it. `start` and `end` are the
+    indexes of the first paragraph of the headers and of the one that follows the last.
     """
 
     sender: str
@@ -51,6 +63,7 @@ class Forwarded(NamedTuple):
     subject: str
     start: int
     end: int
+    language: str | None = None
 
 
 def find_forwarded(paragraphs: Sequence[Paragraph]) -> Forwarded | None:
@@ -71,9 +84,20 @@ def find_forwarded(paragraphs: Sequence[Paragraph]) -> Forwarded | None:
         # Without a mark, all of them: "To: all who care" alone is prose.
         if len(fields) >= (2 if mark else 3) and "from" in fields:
             return Forwarded(
-                fields["from"], fields.get("date", ""), fields.get("subject", ""), index, end
+                fields["from"],
+                fields.get("date", ""),
+                fields.get("subject", ""),
+                index,
+                end,
+                _language(" ".join(headers)),
             )
     return None
+
+
+def _language(headers: str) -> str | None:
+    """The language of the header that names the day."""
+    match = next((m for m in _LABEL.finditer(headers[:_LONGEST_HEADERS]) if m["date"]), None)
+    return _LANGUAGES.get(match["date"].split()[0].casefold()) if match else None
 
 
 def _fields(headers: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import UnreadableFile
 from reader.formats.messages.message import read_articles
-from reader.formats.mime import read_message
+from reader.formats.messages.mime import read_message
 
 if TYPE_CHECKING:
     from reader.model.article import Article

@@ -9,19 +9,20 @@ from typing import NamedTuple
 
 from reader.errors import UnreadableFile
 from reader.formats.body import is_html
-from reader.formats.dates import find_date
+from reader.formats.dates import find_date, unread_date
 from reader.formats.fragment import read_fragment
 from reader.formats.messages.footers import find_footers
 from reader.formats.messages.forwarded import Forwarded, find_forwarded
 from reader.formats.messages.headers import (
     header,
     is_forwarded,
+    language_of,
     printed_name,
     sender,
     without_forwarding,
 )
+from reader.formats.messages.mime import MessagePart, read_message, refuse_deeper, shown_parts
 from reader.formats.messages.plain import read_plain
-from reader.formats.mime import Part, read_message, refuse_deeper, shown_parts
 from reader.formats.numbering import without, without_title
 from reader.language.clean import normalize
 from reader.model.article import Article, Block, Origin, Paragraph
@@ -47,7 +48,7 @@ def parse_message(content: bytes, file_id: str) -> list[Article]:
     return read_articles(read_message(content), file_id)
 
 
-def read_articles(message: Part, file_id: str) -> list[Article]:
+def read_articles(message: MessagePart, file_id: str) -> list[Article]:
     """The article in a message, or the items of a digest. Raises UnreadableFile."""
     if message.headers.get("snapshot-content-location"):  # a page saved under a mail's name
         from reader.formats.page.archive_file import read_archive
@@ -60,7 +61,7 @@ def read_articles(message: Part, file_id: str) -> list[Article]:
     return [_read(message, file_id, 0)]
 
 
-def _read(message: Part, file_id: str, depth: int) -> Article:
+def _read(message: MessagePart, file_id: str, depth: int) -> Article:
     """The article in a message: its subject is the title, its sender the source.
 
     The text or the page, whichever is fuller. Of a message that forwards another it is that one.
@@ -84,7 +85,7 @@ def _read(message: Part, file_id: str, depth: int) -> Article:
     return own
 
 
-def _bodies(message: Part) -> tuple[_Body, Part | None]:
+def _bodies(message: MessagePart) -> tuple[_Body, MessagePart | None]:
     """What a message shows, and the first message that is attached to it."""
     plain = page = attached = None
     for part in shown_parts(message):
@@ -100,7 +101,7 @@ def _bodies(message: Part) -> tuple[_Body, Part | None]:
     return (html if _words(html) >= max(1, _FULL * _words(text)) else text), attached
 
 
-def _read_plain(part: Part) -> _Body:
+def _read_plain(part: MessagePart) -> _Body:
     """The text of a plain part; as a page if it is one, whatever it is called."""
     text = part.text()
     if _PAGE.match(text) or (is_html(text) and text.lstrip().startswith("<")):
@@ -118,10 +119,12 @@ def _words(body: _Body) -> int:
     return sum(len(paragraph.text.split()) for paragraph in body.paragraphs)
 
 
-def _of_message(message: Part, body: _Body, file_id: str) -> Article:
+def _of_message(message: MessagePart, body: _Body, file_id: str) -> Article:
     """The article of a message with a text, or the one that is forwarded in the text."""
     subject = header(message, "subject")
-    date = find_date(header(message, "date"))
+    printed, language = header(message, "date"), language_of(message)
+    date = find_date(printed, language)
+    unread = unread_date(printed, language)
     article = Article(
         id=file_id,
         title=subject or file_id.rpartition("/")[2],
@@ -129,6 +132,8 @@ def _of_message(message: Part, body: _Body, file_id: str) -> Article:
         blocks=without_title(body.blocks, subject),
         source=sender(message),
         date=date.date if date else None,
+        language=language,
+        warnings=(unread,) if unread else (),
         origins=(
             *((Origin("title", "mail: Subject"),) if subject else ()),
             Origin("source", "mail: From"),
@@ -160,16 +165,16 @@ def _of_forwarded(article: Article, forwarded: Forwarded) -> Article:
     paragraphs, blocks_left = without(article.paragraphs, blocks, dropped)
     if all(paragraph.role == "quoted" for paragraph in paragraphs):
         paragraphs = tuple(replace(paragraph, role="text") for paragraph in paragraphs)
-    date = find_date(forwarded.date)
-    warnings = list(article.warnings)
-    if forwarded.date and not (date and date.date):
-        warnings.append(f"a date not understood: “{forwarded.date[:40]}”")
+    language = forwarded.language
+    date = find_date(forwarded.date, language)
+    unread = unread_date(forwarded.date, language)
     title = normalize(without_forwarding(forwarded.subject)) or article.title
     return replace(
         article,
         title=title,
         source=printed_name(forwarded.sender) or article.source,
         date=date.date if date else None,
+        language=None,
         paragraphs=paragraphs,
         blocks=without_title(blocks_left, title),
         origins=(
@@ -177,7 +182,7 @@ def _of_forwarded(article: Article, forwarded: Forwarded) -> Article:
             Origin("source", "the forwarded message: sender"),
             *((Origin("date", "the forwarded message: date"),) if date and date.date else ()),
         ),
-        warnings=tuple(warnings),
+        warnings=(unread,) if unread else (),
     )
 
 

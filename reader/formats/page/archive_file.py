@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.errors import UnreadableFile
 from reader.formats.messages.headers import header
-from reader.formats.mime import Part, main_part, read_message
+from reader.formats.messages.mime import MessagePart, main_part, read_message
 from reader.formats.page.article import parse_html
 from reader.formats.text import blocks_of, numbered
 from reader.model.article import Article, Origin
@@ -18,7 +18,7 @@ def parse_archive(content: bytes, article_id: str) -> Article:
     return read_archive(read_message(content), article_id)
 
 
-def read_archive(message: Part, article_id: str) -> Article:
+def read_archive(message: MessagePart, article_id: str) -> Article:
     """The article in the page of a web archive that has been read.
 
     The page is read in the encoding that its part declares, else in its own. The header's date is
@@ -42,7 +42,7 @@ def read_archive(message: Part, article_id: str) -> Article:
     return replace(article, title=subject, origins=tuple(origins))
 
 
-def _address(message: Part, body: Part) -> str | None:
+def _address(message: MessagePart, body: MessagePart) -> str | None:
     """The address of the archived page, if it is one of the web."""
     for part, name in ((message, "snapshot-content-location"), (body, "content-location")):
         url = header(part, name)

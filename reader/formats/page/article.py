@@ -7,6 +7,7 @@ import re
 from typing import Any, NamedTuple
 
 from reader.errors import UnreadableFile
+from reader.formats.dates import not_understood
 from reader.formats.page.align import Aligned, align
 from reader.formats.page.archives import (
     address_of,
@@ -50,7 +51,9 @@ def parse_html(
         raise UnreadableFile("a web page with no text in it")
     page = read_parts(tree)
     aligned = align(read_parts(body), page)
-    facts = _facts(tree, data, page, aligned, address_of(tree, data, url, saved))
+    language = _language(tree, data)
+    address = address_of(tree, data, url, saved)
+    facts = _facts(tree, data, page, aligned, address, language)
     parts = without_decoration(aligned.parts, facts.title or "", facts.author, facts.source)
     if not any(part.kind == "text" for part in parts):
         parts = aligned.parts  # a page of nothing but such lines
@@ -68,7 +71,7 @@ def parse_html(
         date=facts.date.date.date if facts.date and facts.date.date else None,
         url=facts.url,
         credit=credit,
-        language=_language(tree, data),
+        language=language,
         blocks=blocks,
         origins=tuple(facts.origins),
         warnings=facts.warnings,
@@ -91,7 +94,7 @@ class _Facts(NamedTuple):
         """What was not understood."""
         if self.date is None or self.date.date is not None:
             return ()
-        return (f"the date “{self.date.text}” is not understood ({self.date.place})",)
+        return (f"{not_understood(self.date.text)} ({self.date.place})",)
 
 
 def _facts(
@@ -100,6 +103,7 @@ def _facts(
     page: list[PagePart],
     aligned: Aligned,
     address: tuple[str, str] | None,
+    language: str | None,
 ) -> _Facts:
     url = address[0] if address else ""
     host = host_of(url)
@@ -125,13 +129,14 @@ def _facts(
         index = next((i for i, part in enumerate(page) if part.text == key), None)
         if index is not None:
             lines = lines_beside(page, index, aligned.first)
-    date = published(data, tree, heading, lines, url)
+    date = published(data, tree, heading, lines, url, language)
     found = (
         ("title", title and title[1]),
         ("source", source and source[1]),
         ("author", author and author[1]),
         ("date", date.place if date and date.date else None),
         ("url", address and address[1]),
+        ("language", "the page" if language else None),
     )
     return _Facts(
         title=title[0] if title else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -112,36 +113,51 @@ class _Candidate(NamedTuple):
     moment: float | None = None
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """The language that a page's dates are in, and the dates that were not understood."""
+
+    language: str | None
+    unclear: list[Published] = field(default_factory=list)
+
+
 def published(
-    data: PageData, tree: Any, heading: Any, lines: list[PagePart], url: str
+    data: PageData, tree: Any, heading: Any, lines: list[PagePart], url: str, language: str | None
 ) -> Published | None:
     """The date of publication; None if the page does not tell it.
 
     `heading` is the element of the headline, if it is known; `lines` the parts of the page around
-    it; `url` the page's address.
+    it; `url` the page's address; `language` the code (BCP 47) that it declares.
     """
+    reading = _Reading(_language_of_days(language))
     in_address = _day_in_address(url)
-    unclear: list[Published] = []
     for candidates in (
-        _declared(data, unclear),
-        _marked(tree, unclear),
-        _near(tree, heading, unclear),
-        _printed(lines, unclear),
+        _declared(data, reading),
+        _marked(tree, reading),
+        _near(tree, heading, reading),
+        _printed(lines, reading),
     ):
         found = list(candidates)
         if found:
-            return _chosen(found, in_address, lines)
+            return _chosen(found, in_address, lines, reading.language)
     if in_address:
         return _result(_Candidate(in_address, None, "the address of the page"))
     if match := _PART_IN_ADDRESS.search(urlsplit(url).path):
         text = "-".join(filter(None, match.groups()))
         if date := find_date(text):
             return Published(date, "the address of the page", text)
-    return unclear[0] if unclear else None
+    return reading.unclear[0] if reading.unclear else None
+
+
+def _language_of_days(language: str | None) -> str | None:
+    """The language of a page's dates. `en-US` is what many systems declare that nobody set: it
+    does not tell that 05/06/2021 is a day of May.
+    """
+    return "en" if language and language.casefold() == "en-us" else language
 
 
 def _chosen(
-    found: list[_Candidate], in_address: str | None, lines: list[PagePart]
+    found: list[_Candidate], in_address: str | None, lines: list[PagePart], language: str | None
 ) -> Published | None:
     """The best of candidates of one rank: of several days the one in the address, else the first.
 
@@ -156,7 +172,7 @@ def _chosen(
         for other in found:
             if other.zone not in _UTC and other.moment == best.moment is not None:
                 return _result(other)
-        for other in _printed(lines, []):
+        for other in _printed(lines, _Reading(language)):
             if _distance(other.day, best.day) == 1:
                 return _result(other)
     return _result(best)
@@ -176,7 +192,7 @@ def _distance(day: str, other: str) -> int:
         return 1_000_000
 
 
-def _candidate(text: str, place: str, unclear: list[Published]) -> _Candidate | None:
+def _candidate(text: str, place: str, reading: _Reading) -> _Candidate | None:
     """The candidate in the text of a date."""
     text = normalize(text)
     if re.fullmatch(r"1\d{9}(?:\d{3})?(?:\.0)?", text):  # seconds or milliseconds since 1970
@@ -184,7 +200,7 @@ def _candidate(text: str, place: str, unclear: list[Published]) -> _Candidate | 
         return _Candidate(moment.isoformat()[:10], "Z", place)
     text = _COMPACT.sub(r"\1-\2-\3 ", text, count=1)
     text = _IN_WORDS.sub(r"\2 \1 \4 \3", text)
-    found = find_date(text)
+    found = find_date(text, reading.language)
     if found is not None and found.date is not None:
         day = str(found.date)
         # What programs print for no date at all.
@@ -192,7 +208,7 @@ def _candidate(text: str, place: str, unclear: list[Published]) -> _Candidate | 
             zone = _ZONE.search(text)
             return _Candidate(day, zone["zone"] if zone else None, place, _moment(text))
     elif _IS_DATE.search(text) and not re.match(r"0000|1970|0001", text):
-        unclear.append(Published(None, place, text[:80]))
+        reading.unclear.append(Published(None, place, text[:80]))
     return None
 
 
@@ -210,7 +226,7 @@ def _moment(text: str) -> float | None:
         return None
 
 
-def _declared(data: PageData, unclear: list[Published]) -> Iterator[_Candidate]:
+def _declared(data: PageData, reading: _Reading) -> Iterator[_Candidate]:
     """Dates in the page's head."""
     texts = [
         (data.article.get("datePublished"), "JSON-LD: datePublished"),
@@ -219,7 +235,7 @@ def _declared(data: PageData, unclear: list[Published]) -> Iterator[_Candidate]:
     found = [
         candidate
         for text, place in texts
-        if isinstance(text, str) and (candidate := _candidate(text, place, unclear))
+        if isinstance(text, str) and (candidate := _candidate(text, place, reading))
     ]
     if found:
         yield from found
@@ -228,12 +244,12 @@ def _declared(data: PageData, unclear: list[Published]) -> Iterator[_Candidate]:
     texts = [(value, "JSON-LD: datePublished of the page")] if isinstance(value, str) else []
     texts += [(data.article.get("dateCreated"), "JSON-LD: dateCreated")]
     for text, place in texts:
-        if isinstance(text, str) and (candidate := _candidate(text, place, unclear)):
+        if isinstance(text, str) and (candidate := _candidate(text, place, reading)):
             yield candidate
             return
     for name in _DATED:
         for content in _of(data, name):
-            if candidate := _candidate(content, f"meta: {name}", unclear):
+            if candidate := _candidate(content, f"meta: {name}", reading):
                 yield candidate
                 return
 
@@ -242,7 +258,7 @@ def _of(data: PageData, name: str) -> list[str]:
     return data.meta.get(name.lower(), [])[:1]
 
 
-def _marked(tree: Any, unclear: list[Published]) -> Iterator[_Candidate]:
+def _marked(tree: Any, reading: _Reading) -> Iterator[_Candidate]:
     """The first date in the page's body that is marked as that of publication."""
     looked_at = 0
     for element in tree.iter("meta", "time", "span", "div", "p", "abbr", "a", "li", "ins"):
@@ -258,12 +274,12 @@ def _marked(tree: Any, unclear: list[Published]) -> Iterator[_Candidate]:
         if is_elsewhere(element):
             continue
         text = element.get("content") or element.get("datetime") or element.text_content()
-        if candidate := _candidate(text[:200], f"the page: {name or 'pubdate'}", unclear):
+        if candidate := _candidate(text[:200], f"the page: {name or 'pubdate'}", reading):
             yield candidate
             return
 
 
-def _near(tree: Any, heading: Any, unclear: list[Published]) -> Iterator[_Candidate]:
+def _near(tree: Any, heading: Any, reading: _Reading) -> Iterator[_Candidate]:
     """The first <time> near the headline that is not that of a change."""
     if heading is None:
         return
@@ -277,7 +293,7 @@ def _near(tree: Any, heading: Any, unclear: list[Published]) -> Iterator[_Candid
         if place < index and scopes.isdisjoint(element.iterancestors()):
             continue
         text = element.get("datetime") or element.text_content()
-        if candidate := _candidate(text[:200], "the page: time beside the headline", unclear):
+        if candidate := _candidate(text[:200], "the page: time beside the headline", reading):
             yield candidate
             return
 
@@ -296,14 +312,14 @@ def _is_of_change(element: Any) -> bool:
     return bool(_MODIFIED.search(names) or _CLOCK.search(names) or _MODIFIED.search(words))
 
 
-def _printed(lines: list[PagePart], unclear: list[Published]) -> Iterator[_Candidate]:
+def _printed(lines: list[PagePart], reading: _Reading) -> Iterator[_Candidate]:
     """The date in a line beside the headline."""
     for part in lines:
         text = part.text
         if len(text) > _LONGEST_LINE or part.kind == "heading":
             continue
         while text:
-            found = find_date(text)
+            found = find_date(text, reading.language)
             if found is None:
                 break
             before = text[: found.start]
@@ -313,7 +329,9 @@ def _printed(lines: list[PagePart], unclear: list[Published]) -> Iterator[_Candi
                 text = text[found.end :]
                 continue
             if found.date is None:
-                unclear.append(Published(None, "the page: the line beside the headline", text))
+                reading.unclear.append(
+                    Published(None, "the page: the line beside the headline", text)
+                )
             elif len(str(found.date)) == 10:
                 yield _Candidate(str(found.date), None, "the page: the line beside the headline")
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.formats import FORMATS, missing_extra
+from reader.formats.extras import installing
 
 # Kinds that are named.
 _MOST_KINDS = 8
@@ -45,15 +46,12 @@ _HINTS = {
     ".xz": "unpack it",
     ".zip": "unpack it",
 }
-# Kinds that an older package read in no way; each is a format of its own as soon as it is in the
-# table of formats.
-_DOCUMENTS = frozenset({".pdf", ".epub", ".docx", ".odt", ".rtf", ".json", ".jsonl", ".csv"})
 
 
 def hint(suffix: str) -> str:
     """What would read files with a suffix, as an order to the user; "" if nothing is known."""
     extra = missing_extra(suffix)
-    return f"pip install 'article-reader[{extra}]'" if extra else _HINTS.get(suffix, "")
+    return installing(extra) if extra else _HINTS.get(suffix, "")
 
 
 def why_unread(suffix: str) -> str:
@@ -81,7 +79,7 @@ def counted(others: Mapping[str, int], documents_only: bool) -> str:
 
 def is_document(suffix: str) -> bool:
     """Whether articles are kept in files with a suffix that is not read."""
-    return bool(hint(suffix)) or suffix in _DOCUMENTS
+    return bool(hint(suffix))
 
 
 def _hinted(kind: str) -> str:

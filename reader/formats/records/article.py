@@ -88,8 +88,10 @@ def read_fields(record: keys.Record, file_id: str, kind: str) -> ReadFields:
     """The article without a text, and perhaps without a title, that a record's keys give."""
     fields = _Fields(keys.folded(record), kind)
     url = fields.url()
-    date, unknown_date = fields.date()
     language = fields.line("language", keys.LANGUAGE)
+    if not _LANGUAGE.fullmatch(language):
+        language = ""
+    date, unknown_date = fields.date(language or None)
     article = Article(
         id=file_id,
         title=fields.line("title", keys.TITLE),
@@ -99,7 +101,7 @@ def read_fields(record: keys.Record, file_id: str, kind: str) -> ReadFields:
         author=fields.author(),
         source=fields.source(url),
         section=fields.section(),
-        language=language if _LANGUAGE.fullmatch(language) else None,
+        language=language or None,
         tags=fields.tags(),
         origins=tuple(fields.origins),
     )
@@ -218,11 +220,11 @@ class _Fields:
                 return names
         return None
 
-    def date(self) -> tuple[ArticleDate | None, str | None]:
+    def date(self, language: str | None) -> tuple[ArticleDate | None, str | None]:
         """The date of publication, and the first text for one that was not understood."""
         unknown = None
         for key, text in self._lines(keys.DATE):
-            found = find_date(_spelled_out(text))
+            found = find_date(_spelled_out(text), language)
             if found and found.date:
                 self._note("date", key)
                 return found.date, None

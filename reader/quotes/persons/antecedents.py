@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from reader.quotes.vocabulary import BODIES, PRONOUN_OF_TITLE
+from reader.quotes.vocabulary import BODIES, PRONOUN_OF_TITLE, places
 
 if TYPE_CHECKING:
     from reader.quotes.candidates import ArticleContext
@@ -30,10 +30,17 @@ class Antecedents:
 
     def name_of(self, mention: Mention, number: int, previous: PreviousSpeech | None) -> str | None:
         """The name of a mention's referent; None if the article does not have it."""
+        name = self._name_of(mention, number, previous)
+        return name if name is not None and self._names.is_name(name) else None
+
+    def _name_of(
+        self, mention: Mention, number: int, previous: PreviousSpeech | None
+    ) -> str | None:
         if mention.kind == "name":
-            said = self._context.texts[number][mention.start : mention.end]
-            title = said.partition(" ")[0].rstrip(".")
-            return self._names.fullest(mention.name, PRONOUN_OF_TITLE.get(title.lower()))
+            text = self._context.texts[number]
+            title = text[mention.start : mention.end].partition(" ")[0].rstrip(".")
+            name = self._names.in_headline(mention.name, text)
+            return self._names.fullest(name, PRONOUN_OF_TITLE.get(title.lower()))
         if mention.kind in ("description", "nominal"):
             apposition = self._apposition(mention, number)
             if apposition:
@@ -47,7 +54,9 @@ class Antecedents:
         if mention.kind == "who":
             before = self._mentions_before(mention, number)
             names = [m.name for m in before if m.end <= mention.start and m.kind == "name"]
-            return self._names.fullest(names[-1]) if names else None
+            # "Sen. Marco Rubio of Florida, who"
+            people = [name for name in names if name.lower() not in places()]
+            return self._names.fullest(people[-1]) if people else None
         return None
 
     def _mentions_before(self, mention: Mention, number: int) -> list[Mention]:

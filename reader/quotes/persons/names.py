@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from reader.language.word_lists import months
 from reader.quotes.persons.proper_names import proper_name
 from reader.quotes.vocabulary import (
     FIRST_NAMES,
@@ -21,6 +22,7 @@ from reader.quotes.vocabulary import (
     SUFFIXES,
     TITLES,
     VERBS,
+    peoples,
     places,
 )
 
@@ -51,6 +53,10 @@ _BESIDE = 40
 _SENTENCE_ENDS = frozenset('.”"')
 
 
+# Abbreviated months; Jan may be a person.
+_MONTHS = frozenset(short.lower() for names in months() for short in names[1:]) - {"jan"}
+
+
 class _FullName(NamedTuple):
     """A name, and the set of its words."""
 
@@ -75,11 +81,20 @@ class PersonNames:
         self._personal: set[str] = set()
         self._placed: set[str] = set()
         self._by_title: dict[str, set[str]] = {}
+        self._title = _bare(title)
+        self._in_title: list[str] = []
+        # The headlines among the texts: their capitals show no names.
+        self._headlines: set[str] = set()
         # The texts, headlines left out, and those whose names have been weighed.
         self._texts: list[str] = []
         self._weighed: set[int] = set()
         for text in texts:
             self._read(text)
+        # "Understated Perez" is no name where the text has Thomas Perez.
+        for name in self._in_title:
+            words = name.split()
+            if len(words) > 1 and self.is_person(name) and _surname(words) not in self._by_surname:
+                self._add(name)
         # Every word of a headline may be capitalised: only a first name tells a name there.
         for first, last in pairwise(title.split()):
             if first.casefold() in FIRST_NAMES and last[:1].isupper():
@@ -88,8 +103,13 @@ class PersonNames:
     def _read(self, text: str) -> None:
         matches = list(_NAME.finditer(text))
         capitals = sum(len(match[2].split()) for match in matches)
-        if capitals * 2 > len(text.split()) + 1 and text[-1:] not in _SENTENCE_ENDS:
-            return  # a headline: all words are capitalised
+        all_capitals = capitals * 2 > len(text.split()) + 1
+        if _bare(text) == self._title or (all_capitals and text[-1:] not in _SENTENCE_ENDS):
+            self._headlines.add(text)
+            spoken = [match for match in matches if text[match.end() : match.end() + 1] == ":"]
+            named = spoken if all_capitals else matches
+            self._in_title += [proper_name(match[2]) for match in named]
+            return
         self._texts.append(text)
         for match in matches:
             name = proper_name(match[2])
@@ -201,7 +221,44 @@ class PersonNames:
         if fitting:
             return max(fitting, key=self._frequencies.__getitem__)
         first = self._by_first_name.get(words[0].casefold(), [])
+        if not first and words[0].casefold() in self._pronouns:
+            # "Ms. Acosta": the first of the two surnames of Melba Acosta Febo.
+            first = [full for full in self._frequencies if words[0] in full.split()[1:-1]]
         return first[0] if len(first) == 1 else name
+
+    def in_headline(self, name: str, text: str) -> str:
+        """The name of a mention in a text; in a headline, where any word may be capitalised, the
+        first words of it that the article also has as a name, else the last word.
+        """
+        words = name.split()
+        if len(words) < 2 or text not in self._headlines:
+            return name
+        runs = (" ".join(words[first:end]) for first, end in combinations(range(len(words) + 1), 2))
+        known = (run for run in runs if run in self._frequencies)
+        full = next(known, None) or self.fullest(words[-1])
+        is_short = full.lower() in TITLES or not self.is_name(full)
+        return name if is_short and " " not in full else full
+
+    def is_name(self, name: str) -> bool:
+        """Whether a name names somebody: not one of a people (the Chinese; but Democrats), nor a
+        single word that the article has only where sentences begin, without a verb of saying, or in
+        headlines.
+        """
+        words = name.split()
+        is_full = len(words) > 1 and words[0].casefold() in FIRST_NAMES
+        if not words or (words[-1].lower() in peoples() and not is_full and not name.endswith("s")):
+            return False
+        if len(words) > 1 or not name[:1].isupper() or not name[1:].islower():
+            return True
+        if name.lower() in _MONTHS:
+            return False
+        inside = re.compile(rf"(?:[\w,;]|,[”\"’'])\s+{re.escape(name)}\b|\b{re.escape(name)}:")
+        return (
+            name.lower() in FIRST_NAMES
+            or name.lower() in places()
+            or self.may_be_person(name)
+            or any(map(inside.search, self._texts))
+        )
 
     def fits(self, name: str, pronoun: str | None) -> bool:
         """Whether "he" or "she" may mean a person, as far as the article tells."""
@@ -229,6 +286,11 @@ class PersonNames:
             return False
         heads = (head for head, small in pairwise(words) if small == "of")
         return not any(head.lower() in ORGANISATIONS for head in heads)
+
+
+def _bare(text: str) -> str:
+    """A headline without its final stop, whatever its capitals."""
+    return text.strip(" .?!").casefold()
 
 
 def _surname(words: list[str]) -> str:

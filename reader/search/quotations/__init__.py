@@ -16,7 +16,7 @@ from reader.model.dates import day_number
 from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
-from reader.quotes.persons.people import merged_names, naming
+from reader.search.people import People
 from reader.search.quotations.match import QuotationMatcher, text_of
 from reader.search.recovery import RecoveringReader
 from reader.search.results import UNDATED_DAY
@@ -102,7 +102,7 @@ class Quotations:
         articles: defaultdict[str | None, set[tuple[int, int]]] = defaultdict(set)
         for selected in self._select(filter):
             name = selected.parts[0].speaker
-            person = self._people[name] if name else None
+            person = self._people.person(name) if name else None
             names[person][name] += 1
             words[person] += len(text_of(self._index, selected.segment, selected.parts).split())
             articles[person].add((selected.segment, selected.article))
@@ -133,7 +133,7 @@ class Quotations:
 
     def _select(self, filter: QuotationFilter) -> list[_Selected]:
         """The quotations that match a filter, in the order of the index."""
-        speakers = None if filter.by is None else self._names_of(filter.by)
+        speakers = None if filter.by is None else self._people.names_of(filter.by)
         ranges = self._ranges(filter.locators)
         candidates = [
             [
@@ -181,15 +181,8 @@ class Quotations:
         return ranges
 
     @cached_property
-    def _people(self) -> dict[str, str]:
-        """Maps each name to the most used name of the same person."""
-        return people(self._index.segments)
-
-    def _names_of(self, by: str) -> set[str]:
-        """The names that match a partial name, and all names of the same people."""
-        is_meant = naming(by)
-        people = {person for name, person in self._people.items() if is_meant(name)}
-        return {name for name, person in self._people.items() if person in people}
+    def _people(self) -> People:
+        return People(self._index.segments)
 
     def _key(
         self, sort: QuotationSort, quotation: _Selected
@@ -225,19 +218,6 @@ class Quotations:
 
     def _summary(self, segment: int, article: int) -> Summary:
         return self._index.summary(segment, article)
-
-
-def people(segments: Sequence[OpenSegment]) -> dict[str, str]:
-    """Maps each speaker's name to the most used name of the same person."""
-    counts = Counter(
-        quotation.speaker
-        for segment in segments
-        for quotation in segment.file.quotations()
-        if quotation.kind == SPEECH
-        and quotation.speaker
-        and quotation.paragraph not in segment.deleted_paragraphs
-    )
-    return merged_names(counts)
 
 
 def _speaker_key(sort: SpeakerSort, speaker: Speaker) -> tuple[object, ...]:

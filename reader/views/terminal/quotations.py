@@ -76,7 +76,7 @@ class QuotationPages(TerminalPage):
         ]
         yield from self._table(columns, rows)
 
-    def citations(self, citations: Iterable[Citation], style: CitationStyle) -> Iterator[str]:
+    def citations(self, citations: Iterable[Citation], style: CitationStyle | str) -> Iterator[str]:
         """The citations, unwrapped: what is copied from a terminal must have no line breaks."""
         return map(printable_lines, format_citations(citations, style))
 

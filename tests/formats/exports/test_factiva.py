@@ -239,7 +239,7 @@ Dokument BEISPZ0020260514em5e0001p
 def test_a_date_in_a_form_that_is_not_known():
     (article,) = read(PLAIN.partition("Freight")[0].replace("14 May 2026", "14 Floréal 2026"))
     assert article.date is None
-    assert article.warnings == ("the date '14 Floréal 2026' is not understood",)
+    assert article.warnings == ("the date “14 Floréal 2026” is not understood",)
 
 
 def test_a_layout_that_is_not_understood():

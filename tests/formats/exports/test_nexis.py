@@ -343,7 +343,7 @@ LOAD-DATE: January 12, 2010
 """
     )
     assert fields(article) == ("name", "The Example Post", "None", None, None)
-    assert article.warnings == ("the date 'Winter 2010' is not understood",)
+    assert article.warnings == ("the date “Winter 2010” is not understood",)
 
 
 def test_labels_in_a_text_are_its_text():

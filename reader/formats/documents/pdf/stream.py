@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from reader.errors import UnreadableFile
+from reader.formats.extras import installing
 from reader.language.clean import normalize
 
 KIND = "a PDF"
@@ -95,9 +96,7 @@ def read_pdf(content: bytes) -> Document:
     try:
         import pdfminer.pdfpage
     except ImportError as error:
-        raise UnreadableFile(
-            f"{KIND}, which needs pdfminer.six: pip install 'article-reader[pdf]'"
-        ) from error
+        raise UnreadableFile(f"{KIND}, which needs pdfminer.six: {installing('pdf')}") from error
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFSyntaxError
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException

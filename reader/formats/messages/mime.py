@@ -30,6 +30,7 @@ _HEADER_LINE = re.compile(rb"(?:[!-9;-~]+[ \t]*:|[ \t])[^\n]*(?:\n|\Z)")
 _ENVELOPE = re.compile(rb"(?:From [^\n]*\n)?")
 _READ = frozenset(
     (
+        "content-language",
         "content-type",
         "content-transfer-encoding",
         "content-disposition",
@@ -56,7 +57,7 @@ def _rest_of_base64(letters: bytes) -> bytes:
     return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
 
 
-class Part(NamedTuple):
+class MessagePart(NamedTuple):
     """A message or a part of one: its headers, as far as they are read, by their names in lower
     case, and its content as it was sent.
     """
@@ -93,7 +94,7 @@ class Part(NamedTuple):
         value = self._message().get_param(name)
         return value.lower() if isinstance(value, str) else ""
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[MessagePart]:
         """The parts of a multipart, in order."""
         boundary = self._message().get_boundary()
         if not boundary:
@@ -109,7 +110,7 @@ class Part(NamedTuple):
         if start is not None:
             yield read_part(self.content[start:])
 
-    def root(self) -> Part | None:
+    def root(self) -> MessagePart | None:
         """The part that related parts belong to: the one that is named as such, else the first."""
         start = self._message().get_param("start")
         parts = list(self.parts())
@@ -125,19 +126,19 @@ class Part(NamedTuple):
         return message
 
 
-def read_message(content: bytes) -> Part:
+def read_message(content: bytes) -> MessagePart:
     """The message in the bytes of a file."""
     return read_part(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
 
-def read_part(content: bytes) -> Part:
+def read_part(content: bytes) -> MessagePart:
     """The part in bytes whose lines end with line feeds."""
     envelope = _ENVELOPE.match(content)
     start = end = envelope.end() if envelope else 0
     while line := _HEADER_LINE.match(content, end):
         end = line.end()
     body = end + 1 if content[end : end + 1] == b"\n" else end
-    return Part(_headers(content[start:end]), content[body:])
+    return MessagePart(_headers(content[start:end]), content[body:])
 
 
 def _headers(block: bytes) -> dict[str, str]:
@@ -151,7 +152,7 @@ def _headers(block: bytes) -> dict[str, str]:
     return headers
 
 
-def main_part(message: Part) -> Part | None:
+def main_part(message: MessagePart) -> MessagePart | None:
     """The part with the text of a message: the first plain one, else the first page.
 
     Attachments are left out. Raises UnreadableFile for parts nested too deeply.
@@ -161,7 +162,7 @@ def main_part(message: Part) -> Part | None:
         depth += 1
         refuse_deeper(depth)
         message = read_part(message.content)
-    page: Part | None = None
+    page: MessagePart | None = None
     for part in shown_parts(message):
         if part.media_type == "text/plain":
             return part
@@ -170,7 +171,7 @@ def main_part(message: Part) -> Part | None:
     return page
 
 
-def shown_parts(message: Part) -> Iterator[Part]:
+def shown_parts(message: MessagePart) -> Iterator[MessagePart]:
     """The parts of a message that are shown, in order, and the messages attached to it.
 
     Of related parts it is the root. Raises UnreadableFile for parts nested too deeply.
@@ -186,7 +187,7 @@ def refuse_deeper(depth: int) -> None:
         )
 
 
-def _shown(part: Part, depth: int = 0) -> Iterator[Part]:
+def _shown(part: MessagePart, depth: int = 0) -> Iterator[MessagePart]:
     """The parts that are no containers and no attachments, in order; of related parts the root."""
     refuse_deeper(depth)
     if part.is_attachment and part.media_type != "message/rfc822":
