@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -171,13 +170,16 @@ def test_pandoc_finds_the_keys(tmp_path):
     (tmp_path / "refs.bib").write_text(text("bibtex"), encoding="utf-8")
     done = subprocess.run(
         ["pandoc", "--citeproc", "--bibliography", "refs.bib", "-t", "plain", "--wrap=none"],
-        input=text("pandoc"), cwd=tmp_path, capture_output=True, text=True, check=True,
+        input=text("pandoc"), cwd=tmp_path, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert "not found" not in done.stderr
     assert "(Bank of England 2021, para. 1)" in done.stdout
     assert "(Ortega y Gasset 2021)" in done.stdout
-    footnotes = SimpleNamespace(text=text("footnotes"))
     done = subprocess.run(
-        ["pandoc", "-t", "html"], input=footnotes.text, capture_output=True, text=True, check=True
+        ["pandoc", "-t", "html"],
+        input=text("footnotes"),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert done.stdout.count('role="doc-endnote"') == len(CITATIONS) + 1
