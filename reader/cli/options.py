@@ -241,6 +241,16 @@ OPTIONS: tuple[Option, ...] = (
     _choice(
         "quotes", "sort", "ORDER", "Sort by {}; date is newest first.", QuotationSort, "article"
     ),
+    Option(
+        "option",
+        "speakers",
+        "period",
+        "--period",
+        f"Count each speaker by {_listed(Period)}.",
+        "PERIOD",
+        Period | None,
+        None,
+    ),
     _choice("speakers", "sort", "ORDER", "Sort by {}.", SpeakerSort, "quotes"),
     _number(
         "search quotes speakers list", "limit", "--limit -m", "N", "Print at most N; 0 means all."

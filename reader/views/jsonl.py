@@ -110,6 +110,19 @@ class JsonView:
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         """Speakers with their counts."""
         for speaker in speakers:
+            for row in speaker.periods:
+                yield _line(
+                    {
+                        "speaker": speaker.name,
+                        "names": speaker.names,
+                        "period": row.period,
+                        "quotation_count": row.quotations,
+                        "word_count": row.words,
+                        "article_count": row.articles,
+                    }
+                )
+            if speaker.periods:
+                continue
             yield _line(
                 {
                     "speaker": speaker.name,

@@ -83,6 +83,7 @@ COMMANDS = [
     ["search", "treaty", "--explain"],
     ["quotes", "--all", "-C", "1"],
     ["speakers"],
+    ["speakers", "--period", "month"],
     ["cite", "vienna"],
     ["cite", "vienna:1-3"],
     ["cite", "vienna:1"],
