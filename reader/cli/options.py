@@ -241,6 +241,16 @@ OPTIONS: tuple[Option, ...] = (
     _choice(
         "quotes", "sort", "ORDER", "Sort by {}; date is newest first.", QuotationSort, "article"
     ),
+    Option(
+        "option",
+        "speakers",
+        "period",
+        "--period",
+        f"Count each speaker by {_listed(Period)}.",
+        "PERIOD",
+        Period | None,
+        None,
+    ),
     _choice("speakers", "sort", "ORDER", "Sort by {}.", SpeakerSort, "quotes"),
     _number(
         "search quotes speakers list", "limit", "--limit -m", "N", "Print at most N; 0 means all."
@@ -296,6 +306,16 @@ OPTIONS: tuple[Option, ...] = (
         "FORM",
         "Print each hit in this form: '{locator} {text}'.",
     ),
+    _value(
+        "output",
+        "check",
+        "claim_template",
+        "--format",
+        "FORM",
+        "Print each in this form: '{file}:{line}:{column}: {verdict}: {claim}'.",
+    ),
+    Option("output", "check", "github", "--github", "Print annotations for GitHub Actions."),
+    Option("output", "check", "sarif", "--sarif", "Print a SARIF 2.1.0 log."),
     Option("output", _PRINTING, "plain", "--plain", "Print what a pipe would get."),
     Option(
         "output",
