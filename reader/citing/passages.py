@@ -30,7 +30,9 @@ def citations_of(
     for article, locator in chosen:
         citation = citations.get(article.id)
         if citation is None:
-            citation = Citation(summarize(article), accessed=article.accessed)
+            citation = Citation(
+                summarize(article), accessed=article.accessed, language=article.language
+            )
         passages = _passages_of(article, locator, quotation, quotations)
         new = (passage for passage in passages if passage not in citation.passages)
         citations[article.id] = replace(citation, passages=(*citation.passages, *new))

@@ -154,6 +154,13 @@ OPTIONS: tuple[Option, ...] = (
         "QUERY",
         "Only quotations that match QUERY.",
     ),
+    Option(
+        "filter",
+        "quotes speakers",
+        "disputed",
+        "--disputed",
+        "Only what another article gives to somebody else, or to nobody.",
+    ),
     Option("filter", "quotes", "all", "--all -a", "Include names, titles and scare quotes."),
     _value(
         "filter",
@@ -207,7 +214,7 @@ OPTIONS: tuple[Option, ...] = (
         "cite",
         "style",
         "--style -s",
-        f"Write as {_listed(CitationStyle, '')}, or by FILE.csl.".replace("  ", " "),
+        f"Write as {_listed(CitationStyle)}, or as FILE.csl says.",
         "STYLE",
         str,
         "text",

@@ -17,6 +17,7 @@ from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.search.people import People
+from reader.search.quotations.disputed import disputed
 from reader.search.quotations.match import QuotationMatcher, text_of
 from reader.search.quotations.tally import Tally
 from reader.search.recovery import RecoveringReader
@@ -36,13 +37,15 @@ class QuotationFilter(NamedTuple):
 
     `query`: the quotation's own words, and its article, match this. `by`: any part of the speaker's
     name. `all`: terms too, not only speech. `locators`: in these articles, named by their ids, or
-    paragraphs; without any, everywhere.
+    paragraphs; without any, everywhere. `disputed`: another article gives the same words to
+    somebody else, or to nobody.
     """
 
     query: Query = _EVERYTHING
     by: str | None = None
     all: bool = False
     locators: tuple[Locator, ...] = ()
+    disputed: bool = False
 
 
 class _Selected(NamedTuple):
@@ -105,7 +108,7 @@ class Quotations:
         tallies: defaultdict[str | None, Tally] = defaultdict(Tally)
         for selected in self._select(filter):
             name = selected.parts[0].speaker
-            person = self._people.person(name) if name else None
+            person = self._person(selected)
             words = len(text_of(self._index, selected.segment, selected.parts).split())
             tallies[person].add(name, (selected.segment, selected.article), words)
         speakers = [
@@ -122,6 +125,23 @@ class Quotations:
 
     def _select(self, filter: QuotationFilter) -> list[_Selected]:
         """The quotations that match a filter, in the order of the index."""
+        matching = self._matching(filter)
+        if not filter.disputed:
+            return matching
+        chosen = disputed(
+            self._matching(QuotationFilter()),
+            lambda quotation: text_of(self._index, quotation.segment, quotation.parts),
+            lambda quotation: (quotation.segment, quotation.article),
+            self._person,
+        )
+        return [quotation for quotation in matching if quotation._replace(locator=0) in chosen]
+
+    def _person(self, quotation: _Selected) -> str | None:
+        name = quotation.parts[0].speaker
+        return self._people.person(name) if name else None
+
+    def _matching(self, filter: QuotationFilter) -> list[_Selected]:
+        """The quotations that match a filter, disputed or not."""
         speakers = None if filter.by is None else self._people.names_of(filter.by)
         ranges = self._ranges(filter.locators)
         candidates = [
