@@ -25,6 +25,7 @@ EXAMPLES = """\
   reader check "prepared to work with Armenia" whether somebody said so
   reader check "prepared to work" --by Aliyev  and whether it was Aliyev
   reader check draft.md -q && publish draft.md
+  reader check *.md --format '{file}:{line}:{column}: {verdict}: {diff}'
 """
 
 # A word that ends as names of drafts do, or has a slash in it.
@@ -40,7 +41,8 @@ def command(
 
     Each is verbatim, altered (in other words), misattributed (said by another) or missing; the
     status is 0 if all are verbatim, 1 if not, 2 if a draft cannot be read. Quotation marks, dashes,
-    case, spaces and punctuation are ignored; ... or [...] stands for an omission.
+    case, spaces and punctuation are ignored; ... or [...] stands for an omission, which may not
+    leave out "not" or the like. Single words in a row are one quotation.
     """
     claims: list[Claim] = []
     unread = False

@@ -117,6 +117,25 @@ def test_marks_of_every_kind(reader, corpus, quoted):
     assert done.stdout == "10:verbatim:we came to sign a treaty\n"
 
 
+def test_single_marks_over_paragraphs(reader, corpus):
+    first, second = "The dogs’ home will not close in this year.", "It will never be sold at all."
+    text = f"Anna Weber said: ‘{first}\n\n‘{second}’ She left, and so did the dogs.\n"
+    form = "{line}:{column}:{claim}"
+    done = reader("check", "-", "--corpus", corpus, "--format", form, input=text)
+    assert done.stdout == f"1:18:{first} {second}\n"
+
+
+def test_a_document_has_no_lines(reader, corpus, tmp_path):
+    text = (
+        r"{\rtf1\ansi Aagaard said, \ldblquote we came to sign a peace treaty,\rdblquote  and left."
+        r"\par No more of it.\par}"
+    )
+    (tmp_path / "draft.rtf").write_text(text)
+    form = "{line}:{verdict}:{diff}"
+    done = reader("check", tmp_path / "draft.rtf", "--corpus", corpus, "--format", form)
+    assert done.stdout == ":altered:we came to sign a [-peace-] treaty\n"
+
+
 def test_the_encoding_of_the_config(reader, corpus, home, tmp_path):
     words = "Мы пришли подписать договор"
     (tmp_path / "draft.md").write_bytes(f'"{words}"'.encode("ibm866"))
