@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from reader.model.quotation import Quotation as Quotation
     from reader.model.quotation_hit import QuotationHit as QuotationHit
     from reader.model.quotation_hit import Speaker as Speaker
+    from reader.model.quotation_hit import SpeakerPeriod as SpeakerPeriod
     from reader.model.selection import Selection as Selection
     from reader.model.similar import SimilarArticle as SimilarArticle
     from reader.model.summary import Summary as Summary
@@ -125,6 +126,7 @@ _MODULES = {
     "SimilarArticle": "reader.model.similar",
     "StyleUnavailable": "reader.errors",
     "Speaker": "reader.model.quotation_hit",
+    "SpeakerPeriod": "reader.model.quotation_hit",
     "SpeakerSort": "reader.model.choices",
     "Summary": "reader.model.summary",
     "UnreadableFile": "reader.errors",
@@ -178,6 +180,7 @@ __all__ = [
     "SettingsError",
     "SimilarArticle",
     "Speaker",
+    "SpeakerPeriod",
     "SpeakerSort",
     "StyleUnavailable",
     "Summary",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from reader.files.folder import FileMatch, Folder
 from reader.model import arguments
 from reader.model.callbacks import discard, no_progress, warn_python
-from reader.model.choices import QuotationSort, SearchSort, SpeakerSort
+from reader.model.choices import Period, QuotationSort, SearchSort, SpeakerSort
 from reader.model.filters import QuotationFilters, SearchFilters
 from reader.model.locator import select
 from reader.model.summary import newest
@@ -240,25 +240,27 @@ class Corpus:
         arguments.check_choice("sort", sort, QuotationSort)
         arguments.check_count("context", context)
         arguments.check_filters("quotes", filters, QuotationFilters)
-        quotation_filter = self._quotation_filter(filters, locators)
-        return self._session.ask(
-            lambda index: index.quotations().hits(quotation_filter, sort, context)
-        )
+        selected = self._quotation_filter(filters, locators)
+        return self._session.ask(lambda index: index.quotations().hits(selected, sort, context))
 
     def speakers(
-        self, *, sort: SpeakerSort = "quotes", **filters: Unpack[QuotationFilters]
+        self,
+        *,
+        sort: SpeakerSort = "quotes",
+        period: Period | None = None,
+        **filters: Unpack[QuotationFilters],
     ) -> list[Speaker]:
         """The speakers quoted in the corpus, by default those with the most quotations first.
 
-        The names that articles use for one person are counted together. Last is the speaker None,
-        for quotations without an attribution. See `QuotationFilters` for the filters. Raises
-        QueryError.
+        The names of one person are counted together; last is None, for quotations without an
+        attribution. With `period`, each has counts by period. Raises QueryError.
         """
         self._session.check_open()
         arguments.check_choice("sort", sort, SpeakerSort)
+        arguments.check_choice("period", period or "day", Period)
         arguments.check_filters("speakers", filters, QuotationFilters)
-        quotation_filter = self._quotation_filter(filters)
-        return self._session.ask(lambda index: index.quotations().speakers(quotation_filter, sort))
+        selected = self._quotation_filter(filters)
+        return self._session.ask(lambda index: index.quotations().speakers(selected, sort, period))
 
     def cite(
         self,

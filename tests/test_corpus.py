@@ -175,6 +175,7 @@ def test_all_that_is_of_an_article_is_named_alike(home, corpus):
         (lambda c: c.quotes(every=True), TypeError, "'every'; its filters are about, all, by"),
         (lambda c: c.quotes([None]), TypeError, "locator must be a string"),
         (lambda c: c.speakers(sort="bogus"), ValueError, "'quotes', 'words', 'articles'"),
+        (lambda c: c.speakers(period="decade"), ValueError, "'day', 'week', 'month' or 'year'"),
         (lambda c: c.speakers(bogus=1), TypeError, "unexpected keyword argument"),
         (lambda c: c.cite("vienna", quotation=0), ValueError, "quotation must be 1 or more, not 0"),
         (lambda c: c.cite("vienna", quotation=True), TypeError, "quotation must be an integer"),

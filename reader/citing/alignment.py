@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from reader.citing.claims import Change
@@ -55,30 +55,39 @@ def text_words(text: str) -> list[Token]:
     return tokenize(text, Mode.VERBATIM)
 
 
-def align(words: Sequence[str], gaps: frozenset[int], text: Sequence[str]) -> Alignment:
+def align(
+    words: Sequence[str],
+    gaps: frozenset[int],
+    text: Sequence[str],
+    kept: Collection[int] = (),
+) -> Alignment:
     """The cheapest alignment of words with any part of a text; of equals, the first.
 
     Approximate matching by dynamic programming (Sellers, 1980), in time proportional to the product
-    of the two lengths. Words of the text at a gap cost nothing.
+    of the two lengths. Words of the text at a gap cost nothing, but those with the indexes `kept`.
     """
     width = len(text) + 1
     rows = [[0] * width]
+    insertions = [1] * width
+    at_gap = [0] * width
+    for index in kept:
+        at_gap[index + 1] = 1
     for row_index, word in enumerate(words, start=1):
         above = rows[-1]
-        insertion = 0 if row_index in gaps else 1
+        insertion = at_gap if row_index in gaps else insertions
         left = row_index
         row = [left]
         for column in range(1, width):
             cost = above[column - 1] + (word != text[column - 1])
             if above[column] < cost:
                 cost = above[column] + 1
-            if left + insertion < cost:
-                cost = left + insertion
+            if left + insertion[column] < cost:
+                cost = left + insertion[column]
             row.append(cost)
             left = cost
         rows.append(row)
     end = min(range(width), key=rows[-1].__getitem__)
-    return _traced(words, gaps, text, rows, end)
+    return _traced(words, gaps, text, rows, at_gap, end)
 
 
 def _traced(
@@ -86,6 +95,7 @@ def _traced(
     gaps: frozenset[int],
     text: Sequence[str],
     rows: Sequence[Sequence[int]],
+    at_gap: Sequence[int],
     end: int,
 ) -> Alignment:
     """The alignment that led to column `end` of the last row, traced back through the table."""
@@ -93,7 +103,7 @@ def _traced(
     row, column = len(words), end
     while row:
         cost = rows[row][column]
-        insertion = 0 if row in gaps else 1
+        insertion = at_gap[column] if row in gaps else 1
         if column and cost == rows[row - 1][column - 1] + (words[row - 1] != text[column - 1]):
             row, column = row - 1, column - 1
             pairs.append((row, column))

@@ -13,6 +13,7 @@ from reader.citing.candidates import CandidateFinder, articles_titled
 from reader.citing.claims import CheckedClaim, Claim, Verdict
 from reader.citing.compare import Match, compare
 from reader.citing.excerpts import ExcerptReader, ParagraphId
+from reader.citing.negations import notes_beside
 from reader.citing.speakers import SpeakerNames, is_publication
 from reader.language.tokens import forms
 from reader.model.dates import day_number
@@ -136,6 +137,7 @@ class Checker:
             excerpt.texts[index],
             next(filter(None, match.speakers), None),
             changes(words, excerpt.text, excerpt.words, match.alignment) if match.cost else (),
+            match.notes or (() if match.cost else notes_beside(excerpt, match.alignment)),
         )
 
     def _summary(self, id: ParagraphId) -> Summary:

@@ -46,12 +46,14 @@ class Passage:
 class Citation:
     """An article with the passages cited; without any, the whole article is cited.
 
-    `accessed` is the day on which its page was read, if its file says so.
+    `accessed` is the day on which its page was read and `language` the code of its language, if its
+    file says so.
     """
 
     summary: Summary
     passages: tuple[Passage, ...] = ()
     accessed: ArticleDate | None = None
+    language: str | None = None
 
     @property
     def article(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from reader.model.arguments import check_text, check_type
@@ -20,12 +20,17 @@ class Claim:
 
     `words` are without the quotation marks; `speaker` is None if the claim does not name one.
     `paragraph` is the number of its paragraph in the draft, counted from 1; None outside a draft.
-    Raises TypeError for words or a speaker that are no strings.
+    `file`, `line` and `column` (in characters, both from 1) are where the draft has it, if that is
+    known; claims are equal wherever they are. Raises TypeError for words or a speaker that are no
+    strings.
     """
 
     words: str
     speaker: str | None = None
     paragraph: int | None = None
+    file: str | None = field(default=None, compare=False)
+    line: int | None = field(default=None, compare=False)
+    column: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         check_text("words", self.words)
@@ -52,7 +57,8 @@ class CheckedClaim:
     `summary` (the article's), `paragraph` (its number, counted from 1) and `text` (the paragraph's)
     have the claim's words, or the most similar ones; `speaker` is the speaker there, None if not
     named. `changes` are the runs of words, if any differ. For the title of an article there is a
-    summary but no paragraph; for a missing claim there is neither.
+    summary but no paragraph; for a missing claim there is neither. `notes` are sentences for the
+    writer: what is left out or joined, and words right beside verbatim ones that turn the sense.
     """
 
     claim: Claim
@@ -62,6 +68,7 @@ class CheckedClaim:
     text: str | None = None
     speaker: str | None = None
     changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def article(self) -> str | None:

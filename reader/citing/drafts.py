@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reader.citing.claims import Claim
+from reader.citing.markup import DraftParagraph, paragraphs_in_html
+from reader.citing.positions import with_positions
 from reader.errors import UnreadableFile
+from reader.model.article import Article, Block, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from reader.model.article import Article
     from reader.model.quotation import Quotation
 
 # Quotations of this many words are claims, even if they may be names or scare quotes.
 _FEWEST_WORDS = 4
+
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\s*$", re.MULTILINE | re.DOTALL)
 # Quotation marks as TeX and typewriters have them, ``…'' and ,,…'': opened only if they are closed
@@ -31,29 +36,81 @@ _BRACKETS = re.compile(r"[”\"»]\s*\((?P<name>[^\W\d_a-z][^()\d]{1,60})\)")
 
 
 def claims_in(draft: str, every: bool = False) -> list[Claim]:
-    """The quotations in a draft, plain text or Markdown, in order, each with its speaker.
+    """The quotations in a draft, plain text or Markdown, in order, each with its speaker and its
+    line and column.
 
     Block quotations without quotation marks are claims as a whole. Short quotations that are likely
     names or scare quotes are left out, unless `every` is set.
     """
-    # Imported here: only drafts need the rules of quotations.
-    from reader.formats.markdown.blocks import read_body
-    from reader.model.article import Article, Paragraph
+    text = _with_line_feeds(draft)
+    front_matter = _FRONT_MATTER.match(text)
+    start = front_matter.end() if front_matter else 0
+    claims = _claims_of(_paragraphs_in_markdown(text[start:]), every)
+    return list(with_positions(claims, text, start))
 
-    text = _FRONT_MATTER.sub("", draft.replace("\r\n", "\n").replace("\r", "\n"))
+
+def claims_in_file(
+    content: bytes, suffix: str, every: bool = False, encoding: str | None = None
+) -> list[Claim]:
+    """The quotations in a draft's bytes, in the format of its file's suffix, as `claims_in`.
+
+    `encoding` is that of text without a mark that is not UTF-8. A document that is no text has no
+    lines: nor have its claims. Raises UnreadableFile.
+    """
+    from reader.formats import guess_suffix, is_text, parse, suffix_of
+    from reader.formats.encodings import decode, reading
+
+    suffix = suffix_of(f"draft{suffix}") or guess_suffix(content)
+    if suffix not in _PAGES and not is_text(suffix):
+        articles = parse(content, "draft", suffix, encoding)
+        return _claims_of(chain.from_iterable(map(_paragraphs_of, articles)), every)
+    with reading(encoding):
+        text = decode(content)
+    if "\0" in text or text.startswith("%PDF-"):
+        raise UnreadableFile("not text")
+    if suffix not in _PAGES:
+        return claims_in(text, every)
+    text = _with_line_feeds(text)
+    return list(with_positions(_claims_of(paragraphs_in_html(text), every), text))
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _paragraphs_in_markdown(text: str) -> Iterator[DraftParagraph]:
+    """The paragraphs of a draft in Markdown, or in plain text."""
+    from reader.formats.markdown.blocks import read_body
+
     text = _TYPED_CLOSING.sub("”", _TYPED_OPENING.sub("“", text))
-    paragraphs: list[Paragraph] = []
-    block_quotes: set[int] = set()
     # Writers indent quotations, too: indented lines are no code.
     for part in read_body(text, indented_code=False).parts:
         if part.kind in ("code", "rule"):
             continue
         # Of a table, a row is a paragraph.
         for line in part.text.split("\n"):
-            paragraphs.append(Paragraph(len(paragraphs) + 1, line.replace("\t", " | ").strip()))
-            if part.kind == "quoted":
-                block_quotes.add(len(paragraphs))
-    article = Article("draft", "", tuple(paragraphs))
+            text = line.replace("\t", " | ").strip()
+            yield DraftParagraph(text, part.kind == "quoted")
+
+
+def _paragraphs_of(article: Article) -> Iterator[DraftParagraph]:
+    """All that can have quotations in a document: in a draft the header of an article has, too."""
+    yield from (DraftParagraph(text) for text in (article.section, article.title) if text)
+    if article.source:
+        yield DraftParagraph(article.source)
+    for part in article.parts:
+        kind = part.kind if isinstance(part, Block) else part.role
+        if kind not in ("code", "rule"):
+            for line in part.text.split("\n"):
+                yield DraftParagraph(line.replace("\t", " | ").strip(), kind == "quoted")
+
+
+def _claims_of(paragraphs: Iterable[DraftParagraph], every: bool) -> list[Claim]:
+    """The claims in the paragraphs of a draft, in order."""
+    listed = list(paragraphs)
+    numbered = tuple(Paragraph(n, one.text) for n, one in enumerate(listed, start=1))
+    block_quotes = {n for n, one in enumerate(listed, start=1) if one.is_block_quotation}
+    article = Article("draft", "", numbered)
     claims = [*_quotations_in(article, every), *_block_quotations_in(article, block_quotes)]
     return sorted(claims, key=lambda claim: claim.paragraph or 0)
 
@@ -72,19 +129,6 @@ def claims_in_words(words: str, speaker: str | None = None) -> list[Claim]:
                 replace(claim, speaker=speaker or claim.speaker, paragraph=None) for claim in claims
             ]
     return [Claim(" ".join(_MARKS.sub(" ", words).split()), speaker)]
-
-
-def draft_text(content: bytes, suffix: str) -> str:
-    """The text of a draft, in the format of its file's suffix. Raises UnreadableFile."""
-    from reader.formats import decode, is_text, parse
-
-    if is_text(suffix):
-        text = decode(content)
-        if "\0" in text or text.startswith("%PDF-"):
-            raise UnreadableFile("not text")
-        return text
-    articles = parse(content, "draft", suffix)
-    return "\n\n".join(paragraph.text for article in articles for paragraph in article.paragraphs)
 
 
 def _quotations_in(article: Article, every: bool) -> Iterator[Claim]:

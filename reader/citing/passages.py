@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reader.citing.citations import Citation, Passage
-from reader.citing.text_fragments import text_fragment
+from reader.citing.text_fragments import PageText
 from reader.errors import NoSuchQuotation
 from reader.model.summary import summarize
 from reader.quotes import find
@@ -29,7 +30,9 @@ def citations_of(
     for article, locator in chosen:
         citation = citations.get(article.id)
         if citation is None:
-            citation = Citation(summarize(article), accessed=article.accessed)
+            citation = Citation(
+                summarize(article), accessed=article.accessed, language=article.language
+            )
         passages = _passages_of(article, locator, quotation, quotations)
         new = (passage for passage in passages if passage not in citation.passages)
         citations[article.id] = replace(citation, passages=(*citation.passages, *new))
@@ -46,8 +49,9 @@ def _passages_of(
     Raises NoSuchQuotation.
     """
     whole = locator.first is None
+    page = _Page(article) if article.url else None
     passages = [
-        _passage(article, quotation)
+        _passage(article, quotation, page)
         for quotation in find(article)
         if _is_speech_at(quotation, locator)
     ]
@@ -72,29 +76,35 @@ def _passages_of(
     return passages
 
 
-def _passage(article: Article, quotation: Quotation) -> Passage:
+def _passage(article: Article, quotation: Quotation, page: _Page | None) -> Passage:
     first, last = quotation.paragraph, quotation.paragraph + len(quotation.parts) - 1
     words = " ".join(quotation.parts)
     text, pages = _text(article, first, last), _pages(article, first, last)
-    fragment = _fragment(article, quotation) if article.url else None
+    fragment = page.fragment(quotation) if page else None
     return Passage(first, last, words, quotation.speaker, text, pages, fragment)
 
 
-def _fragment(article: Article, quotation: Quotation) -> str | None:
-    """The directive that leads to the quotation in the article's page."""
-    before = [article.title, *(p.text for p in article.paragraphs[: quotation.paragraph - 1])]
-    text = "\n".join([*before, *(p.text for p in article.paragraphs[quotation.paragraph - 1 :])])
-    offset = sum(len(line) + 1 for line in before)
-    last = quotation.paragraph + len(quotation.parts) - 1
-    if last == quotation.paragraph:
-        return text_fragment(text, offset + quotation.start, offset + quotation.end)
-    end = offset + sum(len(p.text) + 1 for p in article.paragraphs[quotation.paragraph - 1 : last])
-    words = quotation.parts[-1]
-    found = article.paragraphs[last - 1].text.rfind(words)
-    if found < 0:
-        return None
-    end += found + len(words) - len(article.paragraphs[last - 1].text) - 1
-    return text_fragment(text, offset + quotation.start, end)
+class _Page:
+    """The page of an article, for the addresses of its quotations."""
+
+    def __init__(self, article: Article) -> None:
+        lines = [article.title, *(paragraph.text for paragraph in article.paragraphs)]
+        self._lines = lines
+        # The offset of each paragraph, by its number.
+        self._offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        self._text = PageText("\n".join(lines))
+
+    def fragment(self, quotation: Quotation) -> str | None:
+        """The directive that leads to the quotation."""
+        start = self._offsets[quotation.paragraph] + quotation.start
+        last = quotation.paragraph + len(quotation.parts) - 1
+        if last == quotation.paragraph:
+            return self._text.fragment(start, self._offsets[last] + quotation.end)
+        words = quotation.parts[-1]
+        begin = self._lines[last].find(words)
+        if begin < 0:
+            return None
+        return self._text.fragment(start, self._offsets[last] + begin + len(words))
 
 
 def _text(article: Article, first: int, last: int) -> str:

@@ -135,6 +135,8 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "page": ", ".join(_ranges(passages, "-")),
         "URL": article.url,
         "note": note_of(passages),
+        # By it processors know that a title is not to have the capitals of English ones.
+        "language": citation.language,
     }
     if article.date:
         item["issued"] = _csl_date(article.date)

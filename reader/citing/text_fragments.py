@@ -14,68 +14,83 @@ _BEFORE = (2, 4, 8)
 _WORD = re.compile(r"\S+")
 
 
-def text_fragment(text: str, start: int, end: int) -> str | None:
-    """The directive that marks characters `start` to `end` of an article's text, None if it cannot.
+class PageText:
+    """The text of a page, its title and paragraphs on lines of their own."""
 
-    `text` is all that is before and after in the page, its paragraphs on lines of their own.
-    A browser marks the first match in the page: words that stand elsewhere before are made
-    unmistakable by more words, or by those in front of them.
-    """
-    # Punctuation at the ends tells nothing, and a stop after an address is taken for none of it.
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    lowered = text.lower()
-    if len(lowered) != len(text):  # of the few letters that have two in lower case
-        lowered = text
-    for before, first, last in _candidates(text, start, end):
-        marked = _marked(lowered, before.lower(), first.lower(), last.lower())
-        if marked == (start, end):
-            prefix = f"{_encoded(before)}-," if before else ""
-            return f":~:text={prefix}{_encoded(first)}" + (f",{_encoded(last)}" if last else "")
-    return None
+    def __init__(self, text: str) -> None:
+        self._text = text
+        lowered = text.lower()
+        # A few letters have two in lower case.
+        self._lowered = lowered if len(lowered) == len(text) else text
+
+    def fragment(self, start: int, end: int) -> str | None:
+        """The directive that marks characters `start` to `end`, None if there is none.
+
+        A browser marks the first match in the page: words that stand elsewhere before are made
+        unmistakable by more words, or by those in front of them.
+        """
+        text = self._text
+        # Punctuation at the ends tells nothing, and a stop after an address is no part of it.
+        while start < end and not text[start].isalnum():
+            start += 1
+        while end > start and not text[end - 1].isalnum():
+            end -= 1
+        for before, first_end, last_start in self._candidates(start, end):
+            is_first = self._first(before, first_end) == before
+            is_last = last_start == end or self._first(last_start, end, first_end) == last_start
+            if is_first and is_last:
+                prefix = text[before:start].rstrip()
+                return (
+                    f":~:text={_encoded(prefix)}{'-,' if prefix else ''}"
+                    f"{_encoded(text[start:first_end])}"
+                    f"{',' if last_start < end else ''}{_encoded(text[last_start:end])}"
+                )
+        return None
+
+    def _candidates(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Offsets of the words before, the end of the first words and the start of the last ones,
+        the shortest first; without last words `end`.
+        """
+        text = self._text
+        words = list(_WORD.finditer(text, start, end))
+        if not words:
+            return
+        is_one_line = "\n" not in text[start:end]
+        preceding = list(_WORD.finditer(text, text.rfind("\n", 0, start) + 1, start))
+        counts = sorted({min(count, len(preceding)) for count in _BEFORE} - {0})
+        for before in (start, *(preceding[-count].start() for count in counts)):
+            if len(words) <= _MOST_WORDS and is_one_line:
+                yield before, end, end
+            for count in _ENDS:
+                if 2 * count > len(words):
+                    break
+                first_end, last_start = words[count - 1].end(), words[-count].start()
+                if "\n" not in text[start:first_end] and "\n" not in text[last_start:end]:
+                    yield before, first_end, last_start
+            if len(words) > _MOST_WORDS and is_one_line:
+                yield before, end, end
+
+    def _first(self, start: int, end: int, after: int = 0) -> int:
+        """The offset of the first whole words like those from `start` to `end`."""
+        text, words = self._lowered, self._lowered[start:end]
+        found = text.find(words, after)
+        while found < start and not self._is_whole(found, found + len(words)):
+            found = text.find(words, found + 1)
+        return found
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether words are not only a part of words."""
+        text = self._text
+        return not (
+            (start > 0 and text[start].isalnum() and text[start - 1].isalnum())
+            or (text[end - 1].isalnum() and text[end : end + 1].isalnum())
+        )
 
 
 def with_fragment(url: str, directive: str) -> str:
     """An address with a directive, in the place of one that it has."""
     base = url.partition(":~:")[0].rstrip("#")
     return f"{base}{'' if '#' in base else '#'}{directive}"
-
-
-def _candidates(text: str, start: int, end: int) -> Iterator[tuple[str, str, str]]:
-    """What comes before, the first words and the last, the shortest first."""
-    said = text[start:end]
-    words = list(_WORD.finditer(said))
-    line = text.rfind("\n", 0, start) + 1
-    preceding = list(_WORD.finditer(text, line, start))
-    counts = sorted({min(count, len(preceding)) for count in _BEFORE} - {0})
-    prefixes = [text[preceding[-count].start() : start].rstrip() for count in counts]
-    for prefix in ("", *prefixes):
-        if len(words) <= _MOST_WORDS and "\n" not in said:
-            yield prefix, said, ""
-        for count in _ENDS:
-            if 2 * count > len(words):
-                break
-            first = said[: words[count - 1].end()]
-            last = said[words[-count].start() :]
-            if "\n" not in first and "\n" not in last:
-                yield prefix, first, last
-        if "\n" not in said:
-            yield prefix, said, ""
-
-
-def _marked(text: str, before: str, first: str, last: str) -> tuple[int, int] | None:
-    """The characters that a browser marks: the first match of whole words."""
-    prefix = rf"{re.escape(before)}\s*" if before else ""
-    opening = re.search(rf"(?<!\w){prefix}({re.escape(first)})(?!\w)", text)
-    if opening is None:
-        return None
-    begin, end = opening.span(1)
-    if not last:
-        return begin, end
-    closing = re.compile(rf"(?<!\w){re.escape(last)}(?!\w)").search(text, end)
-    return (begin, closing.end()) if closing else None
 
 
 def _encoded(words: str) -> str:

@@ -154,6 +154,13 @@ OPTIONS: tuple[Option, ...] = (
         "QUERY",
         "Only quotations that match QUERY.",
     ),
+    Option(
+        "filter",
+        "quotes speakers",
+        "disputed",
+        "--disputed",
+        "Only what another article gives to somebody else, or to nobody.",
+    ),
     Option("filter", "quotes", "all", "--all -a", "Include names, titles and scare quotes."),
     _value(
         "filter",
@@ -207,7 +214,7 @@ OPTIONS: tuple[Option, ...] = (
         "cite",
         "style",
         "--style -s",
-        f"Write as {_listed(CitationStyle, '')}, or by FILE.csl.".replace("  ", " "),
+        f"Write as {_listed(CitationStyle)}, or as FILE.csl says.",
         "STYLE",
         str,
         "text",
@@ -240,6 +247,16 @@ OPTIONS: tuple[Option, ...] = (
     ),
     _choice(
         "quotes", "sort", "ORDER", "Sort by {}; date is newest first.", QuotationSort, "article"
+    ),
+    Option(
+        "option",
+        "speakers",
+        "period",
+        "--period",
+        f"Count each speaker by {_listed(Period)}.",
+        "PERIOD",
+        Period | None,
+        None,
     ),
     _choice("speakers", "sort", "ORDER", "Sort by {}.", SpeakerSort, "quotes"),
     _number(
@@ -296,6 +313,16 @@ OPTIONS: tuple[Option, ...] = (
         "FORM",
         "Print each hit in this form: '{locator} {text}'.",
     ),
+    _value(
+        "output",
+        "check",
+        "claim_template",
+        "--format",
+        "FORM",
+        "Print each in this form: '{file}:{line}:{column}: {verdict}: {claim}'.",
+    ),
+    Option("output", "check", "github", "--github", "Print annotations for GitHub Actions."),
+    Option("output", "check", "sarif", "--sarif", "Print a SARIF 2.1.0 log."),
     Option("output", _PRINTING, "plain", "--plain", "Print what a pipe would get."),
     Option(
         "output",

@@ -12,8 +12,9 @@ from reader.errors import ReaderError, SettingsError
 from reader.language.clean import printable
 
 if TYPE_CHECKING:
+    from reader.citing.claims import CheckedClaim
     from reader.model.hit import Hit
-    from reader.views import HitWriter, View
+    from reader.views import ClaimWriter, HitWriter, View
 
 # Columns of running text: longer lines are tiring to read.
 _READABLE = 80
@@ -32,12 +33,15 @@ class OutputError(ReaderError):
 
 
 class Output(NamedTuple):
-    """A view, whether the pager may be used, and what writes hits if the view does not."""
+    """A view, whether the pager may be used, and what writes hits or checked claims if the view
+    does not.
+    """
 
     view: "View"
     paged: bool
     hit_writer: "HitWriter | None" = None
     has_snippets: bool = False  # a hit writer chooses these by the highlights
+    claim_writer: "ClaimWriter | None" = None
 
     @property
     def highlights(self) -> bool:
@@ -47,6 +51,10 @@ class Output(NamedTuple):
     def hits(self, hits: Iterable["Hit"], full: bool = False) -> Iterator[str]:
         """The hits, as `--csv`, `--format` or the view writes them."""
         return self.hit_writer(hits) if self.hit_writer else self.view.hits(hits, full)
+
+    def checked(self, results: Iterable["CheckedClaim"]) -> Iterator[str]:
+        """Checked claims, as `--format`, `--github`, `--sarif` or the view writes them."""
+        return self.claim_writer(results) if self.claim_writer else self.view.checked(results)
 
     def write(self, pieces: Iterable[str]) -> None:
         """Write the pieces to stdout as they come; on a terminal, through the pager if they are
@@ -66,6 +74,9 @@ def choose_output(
     color: ColorMode = "auto",
     width: int | None = None,
     no_pager: bool = True,
+    claim_template: str | None = None,
+    github: bool = False,
+    sarif: bool = False,
 ) -> Output:
     """The output chosen by the options, the environment and the terminal, in that order.
 
@@ -73,6 +84,13 @@ def choose_output(
     """
     if json + csv + (template is not None) > 1:
         raise ReaderError("--json, --csv and --format are different outputs: name one")
+    if json + github + sarif + (claim_template is not None) > 1:
+        raise ReaderError("--json, --format, --github and --sarif are different outputs: name one")
+    claim_writer = _claim_writer(claim_template, github, sarif)
+    if claim_writer:
+        from reader.views.plain import PlainView
+
+        return Output(PlainView(), False, claim_writer=claim_writer)
     width = min(width, _WIDEST) if width else None
     terminal = sys.stdout.isatty()
     writer = _hit_writer(csv, template)
@@ -101,6 +119,18 @@ def _hit_writer(csv: bool, template: str | None) -> "HitWriter | None":
     from reader.views.records import csv_of, formatted
 
     return csv_of if template is None else formatted(template)
+
+
+def _claim_writer(template: str | None, github: bool, sarif: bool) -> "ClaimWriter | None":
+    if template is not None:
+        from reader.views.records import formatted_claims
+
+        return formatted_claims(template)
+    if not github and not sarif:
+        return None
+    from reader.views.annotations import github_annotations, sarif_log
+
+    return github_annotations if github else sarif_log
 
 
 def wants_color(color: ColorMode, environment: Mapping[str, str], terminal: bool) -> bool:

@@ -19,6 +19,7 @@ EXAMPLES = """\
   reader quotes azerbaijan:5-6      in two paragraphs
   reader quotes --by Aliyev         by one speaker
   reader quotes --about corridor    containing a word
+  reader quotes --disputed          other articles give them to others
   reader quotes --all               names, titles and scare quotes too
 """
 

@@ -10,7 +10,7 @@ from reader.cli.output import note, print_line
 if TYPE_CHECKING:
     from reader.cli.output import Output
     from reader.corpus import Corpus
-    from reader.model.choices import SpeakerSort
+    from reader.model.choices import Period, SpeakerSort
     from reader.model.filters import QuotationFilters
 
 EXAMPLES = """\
@@ -18,6 +18,7 @@ EXAMPLES = """\
   reader speakers --about corridor      on one subject
   reader speakers --since 2021 -m 10    the ten most quoted since 2021
   reader speakers | cut -f1,2           names and quotations
+  reader speakers --period month -m 5   the five most quoted, month by month
 """
 
 
@@ -25,6 +26,7 @@ def command(
     corpus: Corpus,
     output: Output,
     filters: QuotationFilters,
+    period: Period | None,
     sort: SpeakerSort,
     limit: int,
     count: bool,
@@ -33,9 +35,11 @@ def command(
 
     Each row has a speaker's quotations, words, articles, first and last day. The forms of one
     person's name are counted together where that is safe. The last row, `-`, is speech without a
-    named speaker.
+    named speaker, or with a name that many people have. With `--period`, each row has a speaker, a
+    period with quotations, and the quotations, words and articles in it; a date of which only the
+    year or the month is known is a period of its own.
     """
-    speakers = corpus.speakers(sort=sort, **filters)[: limit or None]
+    speakers = corpus.speakers(sort=sort, period=period, **filters)[: limit or None]
     if not speakers:
         note("nobody is quoted")
         report_unread(corpus.root)

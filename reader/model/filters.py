@@ -42,6 +42,7 @@ class QuotationFilters(TypedDict, total=False):
     `since`, `until`: only articles of these days, both included, such as "2021-05".
     `source`: only articles with these words in their source.
     `exact`: match words exactly: no stemming, accents or aliases.
+    `disputed`: only those that another article gives, word for word, to somebody else or nobody.
     """
 
     by: str | None
@@ -51,3 +52,4 @@ class QuotationFilters(TypedDict, total=False):
     until: str | None
     source: str | None
     exact: bool
+    disputed: bool

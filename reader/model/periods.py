@@ -29,9 +29,9 @@ def by_period(dates: Mapping[ArticleDate | None, int], by: Period) -> list[tuple
         if date is None:
             continue
         first_day = date if isinstance(date, datetime.date) else date.first_day
-        period = _period_of(date, by)
+        period = period_of(date, by)
         counts[period] += count
-        if period == _period_of(first_day, by):
+        if period == period_of(first_day, by):
             days.append(first_day)
         else:
             rows.add((first_day, period))
@@ -41,7 +41,7 @@ def by_period(dates: Mapping[ArticleDate | None, int], by: Period) -> list[tuple
     return [*periods, (None, undated)] if undated else periods
 
 
-def _period_of(date: ArticleDate, by: Period) -> str:
+def period_of(date: ArticleDate, by: Period) -> str:
     """The period of a date; of one that is longer than such a period the date itself."""
     if by != "week":
         return date.isoformat()[: _LENGTHS[by]]
@@ -58,7 +58,7 @@ def _periods(days: Sequence[datetime.date], by: Period) -> Iterator[tuple[dateti
     period = ""
     for ordinal in range(min(days).toordinal(), max(days).toordinal() + 1):
         day = datetime.date.fromordinal(ordinal)
-        next_period = _period_of(day, by)
+        next_period = period_of(day, by)
         if next_period != period:
             yield day, next_period
         period = next_period

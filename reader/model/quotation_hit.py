@@ -56,7 +56,8 @@ class QuotationHit:
 class Speaker:
     """A speaker: the numbers of quotations, of their words and of the articles, and the first and
     last day of these. `names` are the forms of the name in articles, the most frequent first.
-    `name` is None for quotations without an attribution.
+    `name` is None for quotations without an attribution. `periods`
+    are the counts by period, if these are asked for.
     """
 
     name: str | None
@@ -66,3 +67,16 @@ class Speaker:
     first: ArticleDate | None
     last: ArticleDate | None
     names: tuple[str, ...]
+    periods: tuple[SpeakerPeriod, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpeakerPeriod:
+    """The numbers of a speaker's quotations, of their words and of the articles in a period:
+    "2021-05"; None for articles without a date.
+    """
+
+    period: str | None
+    quotations: int
+    words: int
+    articles: int

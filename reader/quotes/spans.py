@@ -170,7 +170,14 @@ class _Marks:
                 if not depth or self._text[offset] == mark == '"':
                     return offset
                 depth -= 1
-        return possessive if possessive >= 0 else None
+        return possessive if possessive >= 0 and not self._is_unclosed(self._marks[index]) else None
+
+    def _is_unclosed(self, start: int) -> bool:
+        """Whether speech that begins at a mark rather goes on in the next paragraph, which opens
+        with the mark, too, than ends at the apostrophe of a plural.
+        """
+        begins = start == 0 or self._text[:start].rstrip()[-1:] in (":", ",")
+        return begins and self._text[-1] in ".?!…" and self._is_continued(self._text[start])
 
     def _may_be_possessive(self, mark: str, offset: int) -> bool:
         """Whether a mark that can close a quotation is rather that of a plural: the workers’ union.

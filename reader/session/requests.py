@@ -36,4 +36,5 @@ def quotation_filter(
     if by is not None and not any(map(str.isalnum, by)):
         raise QueryError("--by needs a name")
     paragraphs = tuple(locator._replace(article=article.id) for article, locator in chosen)
-    return QuotationFilter(query, by, filters.get("all", False), paragraphs)
+    disputed = filters.get("disputed", False)
+    return QuotationFilter(query, by, filters.get("all", False), paragraphs, disputed)

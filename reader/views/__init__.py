@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     # Turns hits into pieces of text.
     HitWriter: TypeAlias = Callable[[Iterable[Hit]], Iterator[str]]
+    # Turns checked claims into pieces of text.
+    ClaimWriter: TypeAlias = Callable[[Iterable[CheckedClaim]], Iterator[str]]
 
 
 class View(Protocol):

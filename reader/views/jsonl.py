@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reader.views.records import Record, article_record, hit_record
+from reader.views.records import Record, article_record, claim_record, hit_record
 
 if TYPE_CHECKING:
     from reader.citing.citations import Citation
@@ -110,6 +110,19 @@ class JsonView:
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         """Speakers with their counts."""
         for speaker in speakers:
+            for row in speaker.periods:
+                yield _line(
+                    {
+                        "speaker": speaker.name,
+                        "names": speaker.names,
+                        "period": row.period,
+                        "quotation_count": row.quotations,
+                        "word_count": row.words,
+                        "article_count": row.articles,
+                    }
+                )
+            if speaker.periods:
+                continue
             yield _line(
                 {
                     "speaker": speaker.name,
@@ -127,13 +140,8 @@ class JsonView:
         for result in results:
             yield _line(
                 {
-                    **article_record(result.summary, result.article, result.paragraph),
-                    "text": result.text,
-                    "speaker": result.speaker,
-                    "verdict": result.verdict,
-                    "claim": result.claim.words,
-                    "claimed_speaker": result.claim.speaker,
-                    "draft_paragraph": result.claim.paragraph,
+                    **claim_record(result),
+                    "notes": list(result.notes),
                     "changes": [
                         {"claim": change.claimed, "text": change.original, "same": change.same}
                         for change in result.changes

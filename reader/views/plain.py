@@ -124,6 +124,16 @@ class PlainView:
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         for speaker in speakers:
+            for row in speaker.periods:
+                yield self._record(
+                    (speaker.name, "locator"),
+                    row.period,
+                    row.quotations,
+                    row.words,
+                    row.articles,
+                )
+            if speaker.periods:
+                continue
             yield self._record(
                 (speaker.name, "locator"),
                 speaker.quotations,

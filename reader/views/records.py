@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,6 +13,7 @@ from reader.errors import ReaderError
 from reader.language.clean import printable
 
 if TYPE_CHECKING:
+    from reader.citing.claims import CheckedClaim
     from reader.model.article import Article
     from reader.model.hit import ArticleHit, Hit
     from reader.model.similar import SimilarArticle
@@ -26,6 +27,8 @@ _STORED_KEYS = ("title", "source", "section", "author", "url", "path", "language
 HIT_KEYS = ("locator", "article", "paragraph", *ARTICLE_KEYS, "text", "score")
 # What `--format` knows besides.
 _FIELDS = (*HIT_KEYS, "snippet")
+_CLAIM_KEYS = ("verdict", "claim", "claimed_speaker", "draft_paragraph", "file", "line", "column")
+CLAIM_FIELDS = (*HIT_KEYS[:-1], "speaker", *_CLAIM_KEYS, "notes", "diff")
 
 # Characters of a snippet: three or four lines of eighty.
 SNIPPET = 280
@@ -84,24 +87,9 @@ def csv_of(hits: Iterable[Hit]) -> Iterator[str]:
 def formatted(template: str) -> Callable[[Iterable[Hit]], Iterator[str]]:
     """A function that writes each hit as a line in a form such as `{locator} {text}`.
 
-    The form may have tabs and line ends, written with a backslash or not; other control characters
-    are replaced. Missing values are empty.
-
-    Raises ReaderError for an unknown field or a lone brace.
+    See `_pieces` for the form. Missing values are empty. Raises ReaderError.
     """
-    unescaped = re.sub(r"\\[tn\\]", lambda match: _ESCAPES[match[0]], template)
-    pieces: list[tuple[str, str | None]] = []
-    try:
-        for text, field, specification, conversion in Formatter().parse(unescaped):
-            if field is not None and (field not in _FIELDS or specification or conversion):
-                shown = field + (f"!{conversion}" if conversion else "")
-                shown += f":{specification}" if specification else ""
-                raise ReaderError(f"no field {shown} in --format: there are {', '.join(_FIELDS)}")
-            pieces.append((_PRINTED.sub(lambda match: printable(match[0]), text), field))
-    except ValueError as error:
-        raise ReaderError(
-            f"bad --format: {error}; a brace itself is written {{{{ or }}}}"
-        ) from error
+    pieces = _pieces(template, _FIELDS)
     has_snippet = any(field == "snippet" for _, field in pieces)
 
     def lines(hits: Iterable[Hit]) -> Iterator[str]:
@@ -109,10 +97,77 @@ def formatted(template: str) -> Callable[[Iterable[Hit]], Iterator[str]]:
             record = hit_record(hit)
             if has_snippet:
                 record["snippet"] = hit.text[slice(*hit.snippet(SNIPPET))]
-            values = _cells(record)
-            yield "".join(text + (values[field] if field else "") for text, field in pieces) + "\n"
+            yield _filled(pieces, record)
 
     return lines
+
+
+def claim_record(result: CheckedClaim) -> Record:
+    """A checked claim without its changes and notes."""
+    claim = result.claim
+    return {
+        **article_record(result.summary, result.article, result.paragraph),
+        "text": result.text,
+        "speaker": result.speaker,
+        "verdict": result.verdict,
+        "claim": claim.words,
+        "claimed_speaker": claim.speaker,
+        "draft_paragraph": claim.paragraph,
+        "file": claim.file,
+        "line": claim.line,
+        "column": claim.column,
+    }
+
+
+def formatted_claims(template: str) -> Callable[[Iterable[CheckedClaim]], Iterator[str]]:
+    """A function that writes each checked claim as a line in a form, as `formatted`."""
+    pieces = _pieces(template, CLAIM_FIELDS)
+
+    def lines(results: Iterable[CheckedClaim]) -> Iterator[str]:
+        for result in results:
+            rest = {"notes": "; ".join(result.notes) or None, "diff": difference(result)}
+            yield _filled(pieces, {**claim_record(result), **rest})
+
+    return lines
+
+
+def difference(result: CheckedClaim) -> str:
+    """The words of a claim with what to change: `[-the draft's words-]{+the article's+}`."""
+    words = []
+    for change in result.changes:
+        if change.same:
+            words.append(change.claimed)
+            continue
+        drafted = f"[-{change.claimed}-]" if change.claimed else ""
+        words.append(drafted + (f"{{+{change.original}+}}" if change.original else ""))
+    return " ".join(words) or result.claim.words
+
+
+def _pieces(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
+    """The parts of a form: text, and the field after it.
+
+    The form may have tabs and line ends, written with a backslash or not; other control characters
+    are replaced. Raises ReaderError for an unknown field or a lone brace.
+    """
+    unescaped = re.sub(r"\\[tn\\]", lambda match: _ESCAPES[match[0]], template)
+    pieces: list[tuple[str, str | None]] = []
+    try:
+        for text, field, specification, conversion in Formatter().parse(unescaped):
+            if field is not None and (field not in fields or specification or conversion):
+                shown = field + (f"!{conversion}" if conversion else "")
+                shown += f":{specification}" if specification else ""
+                raise ReaderError(f"no field {shown} in --format: there are {', '.join(fields)}")
+            pieces.append((_PRINTED.sub(lambda match: printable(match[0]), text), field))
+    except ValueError as error:
+        raise ReaderError(
+            f"bad --format: {error}; a brace itself is written {{{{ or }}}}"
+        ) from error
+    return pieces
+
+
+def _filled(pieces: Iterable[tuple[str, str | None]], record: Record) -> str:
+    values = _cells(record)
+    return "".join(text + (values[field] if field else "") for text, field in pieces) + "\n"
 
 
 def _cells(record: Record) -> dict[str, str]:

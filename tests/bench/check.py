@@ -4,7 +4,9 @@
 
 Quotations of at least five words by a named speaker are restyled (other marks, dashes and case),
 shortened with an ellipsis, changed in one word, cut in the middle, joined to another by the same
-speaker, and attributed to somebody else; those of another corpus are in none of the articles.
+speaker, and attributed to somebody else; an ellipsis hides their "not" (or the like), or joins them
+to the same speaker's words three paragraphs away or more; those of another corpus are in none of
+the articles.
 Prints the share of correct verdicts for each kind, and the time a quotation takes.
 """
 
@@ -12,9 +14,10 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reader import Corpus
@@ -25,6 +28,11 @@ from reader.model.quotation_hit import QuotationHit
 from reader.quotes.persons.people import naming
 
 SHORTEST = 5
+_NEGATION = re.compile(
+    r"(?:\b(?:not|never|no|nobody|nothing|neither|nor|none|without|hardly|cannot)|n['’]t)\b"
+    r"|\b(?:rarely|seldom|barely|scarcely|nowhere|unless|den(?:y|ie[sd]|ying)|refus(?:es?|ed|ing))\b",
+    re.IGNORECASE,
+)
 
 
 def main() -> None:
@@ -81,12 +89,8 @@ def _cases(
         by_speaker.setdefault((hit.article, hit.quotation.speaker), []).append(hit)
     for hit in _sample(said, each, chance):
         yield "as it is", "verbatim", _sentence(_restyled(_text(hit), chance), hit)
-    for hit in _sample([hit for hit in said if len(_words(hit)) >= 9], each, chance):
-        parts = _words(hit)
-        at = chance.randrange(2, len(parts) - 5)
-        gap = chance.choice(["…", "[…]", "...", ". . ."])
-        short = " ".join([*parts[:at], gap, *parts[at + chance.randrange(1, 4) :]])
-        yield "shortened", "verbatim", _sentence(short, hit)
+    yield from _shortened(said, each, chance)
+    yield from _misleading_omissions(said, by_speaker.values(), each, chance)
     for hit in _sample(said, each, chance):
         parts = _words(hit)
         at = chance.choice([n for n, word in enumerate(parts) if any(map(str.isalpha, word))])
@@ -120,6 +124,46 @@ def _cases(
             yield "not there", "missing", _sentence(_text(hit), hit)
 
 
+def _shortened(
+    said: list[QuotationHit], each: int, chance: random.Random
+) -> Iterator[tuple[str, str, str]]:
+    """Quotations without a few words, which do not turn their sense."""
+    for hit in _sample([hit for hit in said if len(_words(hit)) >= 9], each, chance):
+        parts = _words(hit)
+        at = chance.randrange(2, len(parts) - 5)
+        gap = chance.choice(["…", "[…]", "...", ". . ."])
+        kept = at + chance.randrange(1, 4)
+        if not any(map(_NEGATION.search, parts[at:kept])):
+            short = " ".join([*parts[:at], gap, *parts[kept:]])
+            yield "shortened", "verbatim", _sentence(short, hit)
+
+
+def _misleading_omissions(
+    said: list[QuotationHit],
+    by_speaker: Iterable[list[QuotationHit]],
+    each: int,
+    chance: random.Random,
+) -> Iterator[tuple[str, str, str]]:
+    """Quotations without a word that turns their sense, and parts of an article far apart."""
+    for hit in _sample([hit for hit in said if _negations(hit)], each, chance):
+        parts = _words(hit)
+        at = chance.choice(_negations(hit))
+        before, after = chance.randrange(0, min(at - 1, 3)), chance.randrange(0, 2)
+        gap = chance.choice(["…", "[…]", "...", ". . .", ""])
+        hidden = " ".join(filter(None, [*parts[: at - before], gap, *parts[at + 1 + after :]]))
+        yield "negation", "altered", _sentence(hidden, hit)
+    far = [
+        (hit, other)
+        for hits in by_speaker
+        for hit in hits
+        for other in hits
+        if abs(_first(other) - _last(hit)) > 2 and abs(_first(hit) - _last(other)) > 2
+    ]
+    for hit, other in _sample(far, each, chance):
+        gap = chance.choice(["…", "[…]", "...", ". . ."])
+        yield "far-joined", "altered", _sentence(f"{_text(hit)} {gap} {_text(other)}", hit)
+
+
 def _sample(hits: list, each: int, chance: random.Random) -> list:
     return chance.sample(hits, min(each, len(hits)))
 
@@ -135,6 +179,20 @@ def _is_usable(hit: QuotationHit) -> bool:
 
 def _words(hit: QuotationHit) -> list[str]:
     return _text(hit).split()
+
+
+def _negations(hit: QuotationHit) -> list[int]:
+    """The indexes of the words that turn the sense, inside a quotation."""
+    parts = _words(hit)
+    return [n for n in range(2, len(parts) - 3) if _NEGATION.search(parts[n])]
+
+
+def _first(hit: QuotationHit) -> int:
+    return hit.quotation.paragraph
+
+
+def _last(hit: QuotationHit) -> int:
+    return hit.quotation.paragraph + len(hit.quotation.parts) - 1
 
 
 def _text(hit: QuotationHit) -> str:

@@ -180,3 +180,8 @@ def test_by_is_no_part_of_a_name():
 def test_an_unknown_style_is_refused():
     with pytest.raises(ValueError, match="style must be 'text'"):
         text("chicagoo", Citation(BARE))
+
+
+def test_csl_json_has_the_language_that_the_file_declares():
+    (item,) = json.loads(text("csl-json", Citation(BARE, language="de")))
+    assert item["language"] == "de"

@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -171,13 +170,42 @@ def test_pandoc_finds_the_keys(tmp_path):
     (tmp_path / "refs.bib").write_text(text("bibtex"), encoding="utf-8")
     done = subprocess.run(
         ["pandoc", "--citeproc", "--bibliography", "refs.bib", "-t", "plain", "--wrap=none"],
-        input=text("pandoc"), cwd=tmp_path, capture_output=True, text=True, check=True,
+        input=text("pandoc"), cwd=tmp_path, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert "not found" not in done.stderr
     assert "(Bank of England 2021, para. 1)" in done.stdout
     assert "(Ortega y Gasset 2021)" in done.stdout
-    footnotes = SimpleNamespace(text=text("footnotes"))
     done = subprocess.run(
-        ["pandoc", "-t", "html"], input=footnotes.text, capture_output=True, text=True, check=True
+        ["pandoc", "-t", "html"],
+        input=text("footnotes"),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert done.stdout.count('role="doc-endnote"') == len(CITATIONS) + 1
+
+
+@pytest.mark.skipif(not shutil.which("bibtex"), reason="BibTeX is not installed")
+def test_bibtex_itself_reads_bibtex(tmp_path):
+    (tmp_path / "refs.bib").write_text(text("bibtex"), encoding="utf-8")
+    # The style is of this test, since that of a distribution may not be installed.
+    (tmp_path / "own.bst").write_text(
+        "ENTRY { author title } { } { }\nREAD\n"
+        'FUNCTION {entry} { cite$ " " * author #1 "{vv }{ll}{, jj}{, ff}" format.name$ *\n'
+        "write$ newline$ }\nITERATE {entry}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "refs.aux").write_text(
+        "\\citation{*}\n\\bibstyle{own}\n\\bibdata{refs}\n", encoding="utf-8"
+    )
+    done = subprocess.run(
+        ["bibtex", "refs"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout
+    lines = (tmp_path / "refs.bbl").read_text(encoding="utf-8").replace("~", " ").splitlines()
+    assert lines == [
+        f"{citation_key(TRICKY[0].id)} {{Bank of England}}",
+        f"{citation_key(TRICKY[1].id)} de Oliveira, Jr., António",
+        "a-b Weber, Anna",
+        "a:b {Ortega y Gasset}, José",
+    ]

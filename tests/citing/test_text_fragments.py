@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.citing.passages import citations_of
-from reader.citing.text_fragments import text_fragment, with_fragment
+from reader.citing.text_fragments import PageText, with_fragment
 from reader.model.article import Article, Paragraph
 from reader.model.locator import Locator
 
 
 def fragment(text, said):
     start = text.index(said)
-    return text_fragment(text, start, start + len(said))
+    return PageText(text).fragment(start, start + len(said))
 
 
 def test_short_words_are_given_in_full_and_encoded():
@@ -33,11 +33,11 @@ def test_of_long_words_the_ends():
 def test_words_that_stand_before_get_more_words_or_what_is_before_them():
     text = "It is open\nOlaf Berg said it is open today."
     start = text.index("it is open")
-    assert text_fragment(text, start, start + 10) == ":~:text=Berg%20said-,it%20is%20open"
+    assert PageText(text).fragment(start, start + 10) == ":~:text=Berg%20said-,it%20is%20open"
 
 
 def test_words_that_cannot_be_told_apart_get_none():
-    assert text_fragment("Yes.\nYes.", 5, 8) is None
+    assert PageText("Yes.\nYes.").fragment(5, 8) is None
 
 
 def test_an_address_with_a_fragment_keeps_it():
@@ -72,7 +72,7 @@ def test_what_a_browser_marks_first_is_the_quotation(paragraphs, data):
         return
     last = data.draw(st.integers(first, len(words) - 1))
     start, end = words[first].start(), words[last].end()
-    directive = text_fragment(text, start, end)
+    directive = PageText(text).fragment(start, end)
     if directive is None:
         return
     before, begin, *closing = (

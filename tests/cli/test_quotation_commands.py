@@ -144,6 +144,62 @@ def test_speakers(quoted, reader, four):
     assert first["names"] == ["Lena Aagaard", "Aagaard"]
 
 
+def test_speakers_by_period(quoted, reader, four, tmp_path):
+    status, rows = quoted("speakers", "--period", "month")
+    assert status == 0
+    assert rows == [
+        ["Lena Aagaard", "2021-05", "3", "16", "1"],
+        ["Lena Aagaard", "2021-06", "1", "4", "1"],
+        ["Olaf Berg", "2021-06", "2", "9", "1"],
+        ["Olaf Berg", "2022-03", "1", "4", "1"],
+    ]
+    assert quoted("speakers", "--period", "year", "-m", "1")[1] == [
+        [*rows[0][:1], "2021", "4", "20", "2"]
+    ]
+    assert quoted("speakers", "--period", "week", "-m", "1")[1][0][1] == "2021-W20"
+    assert quoted("speakers", "--period", "decade")[0] == 2
+    folder = tmp_path / "dates"
+    folder.mkdir()
+    for name, date in {"a": "published: 2021\n", "b": "published: 2021-05-03\n", "c": ""}.items():
+        text = f"---\ntitle: {name}\n{date}---\n“The road is closed again,” said Ida Holm.\n"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    done = reader("speakers", "--period", "month", "--corpus", folder)
+    assert [row.split("\t")[:3] for row in done.stdout.splitlines()] == [
+        ["Ida Holm", "2021", "1"],
+        ["Ida Holm", "2021-05", "1"],
+        ["Ida Holm", "-", "1"],
+    ]
+
+
+def test_words_that_articles_give_to_different_people(reader, tmp_path):
+    folder = tmp_path / "disputed"
+    folder.mkdir()
+    articles = {
+        "a": "“The road is closed again,” said Ida Holm.\n\n“All of it was in vain,” she said.",
+        "b": "“The road is closed – again!” said Olaf Berg.\n\n“All of it was in vain,” said Holm.",
+        "c": "“All of it was in vain.”\n\n“Not at all,” said Olaf Berg.",
+        "d": "“Not at all,” said Ida Holm.",
+    }
+    for name, text in articles.items():
+        (folder / f"{name}.md").write_text(f"---\ntitle: News {name}\n---\n{text}\n", "utf-8")
+    done = reader("quotes", "--disputed", "--corpus", folder)
+    rows = [row.split("\t") for row in done.stdout.splitlines()]
+    assert [(row[0], row[2]) for row in rows] == [
+        ("a:1", "Ida Holm"),
+        ("a:2", "Ida Holm"),
+        ("b:1", "Olaf Berg"),
+        ("b:2", "Holm"),
+        ("c:1", "-"),
+    ]
+    done = reader("speakers", "--disputed", "--corpus", folder)
+    assert [row.split("\t")[:2] for row in done.stdout.splitlines()] == [
+        ["Ida Holm", "3"],
+        ["Olaf Berg", "1"],
+        ["-", "1"],
+    ]
+    assert len(reader("quotes", "b", "--disputed", "--corpus", folder).stdout.splitlines()) == 2
+
+
 def test_what_nobody_is_named_for_is_a_row_of_its_own(reader, tmp_path):
     folder = tmp_path / "unnamed"
     folder.mkdir()

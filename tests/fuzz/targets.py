@@ -13,7 +13,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from fuzz import inputs
 
 import reader
 from reader import quotes
-from reader.citing.drafts import claims_in, claims_in_words, draft_text
+from reader.citing.drafts import claims_in, claims_in_file, claims_in_words
 from reader.errors import FetchError, QueryError, UnreadableFile
 from reader.files import web
 from reader.files.fetch_connection import Exchange
@@ -162,11 +162,12 @@ def read_query(content: bytes) -> None:
 def read_draft(content: bytes) -> None:
     """Read the quotations of a draft, and of the same as typed words."""
     with in_time():
-        try:
-            text = draft_text(content, ".md")
-        except UnreadableFile:
-            return
-        for claim in (*claims_in(text), *claims_in(text, every=True), *claims_in_words(text)):
+        text = content.decode("utf-8", "replace")
+        typed = [*claims_in(text), *claims_in(text, every=True), *claims_in_words(text)]
+        for suffix in (".md", ".html"):
+            with suppress(UnreadableFile):
+                typed += claims_in_file(content, suffix)
+        for claim in typed:
             assert isinstance(claim.words, str)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -11,19 +11,20 @@ from reader.index.segment import CONTINUED, SPEECH, QuotationRecord
 from reader.language.clean import fold
 from reader.model.arguments import check_choice, check_count
 from reader.model.article import Paragraph
-from reader.model.choices import QuotationSort, SpeakerSort
+from reader.model.choices import Period, QuotationSort, SpeakerSort
 from reader.model.dates import day_number
 from reader.model.quotation import Quotation
 from reader.model.quotation_hit import QuotationHit, Speaker
 from reader.query.tree import And, Query
 from reader.search.people import People
+from reader.search.quotations.disputed import disputed
 from reader.search.quotations.match import QuotationMatcher, text_of
+from reader.search.quotations.tally import Tally
 from reader.search.recovery import RecoveringReader
 from reader.search.results import UNDATED_DAY
 
 if TYPE_CHECKING:
     from reader.index.generation import OpenSegment
-    from reader.model.dates import ArticleDate
     from reader.model.locator import Locator
     from reader.model.summary import Summary
     from reader.search.engine import Index
@@ -36,13 +37,15 @@ class QuotationFilter(NamedTuple):
 
     `query`: the quotation's own words, and its article, match this. `by`: any part of the speaker's
     name. `all`: terms too, not only speech. `locators`: in these articles, named by their ids, or
-    paragraphs; without any, everywhere.
+    paragraphs; without any, everywhere. `disputed`: another article gives the same words to
+    somebody else, or to nobody.
     """
 
     query: Query = _EVERYTHING
     by: str | None = None
     all: bool = False
     locators: tuple[Locator, ...] = ()
+    disputed: bool = False
 
 
 class _Selected(NamedTuple):
@@ -90,40 +93,29 @@ class Quotations:
             lambda hit: f"{hit.locator} {hit.quotation.start}",
         )
 
-    def speakers(self, filter: QuotationFilter, sort: SpeakerSort = "quotes") -> list[Speaker]:
+    def speakers(
+        self, filter: QuotationFilter, sort: SpeakerSort = "quotes", period: Period | None = None
+    ) -> list[Speaker]:
         """The speakers, by the number of quotations, words or articles, largest first, or by name,
-        first or last day; None, for no attribution, is last.
+        first or last day; None, for no attribution, is last. With `period`, each has the counts of
+        its periods.
 
         Raises ValueError, Damaged.
         """
         check_choice("sort", sort, SpeakerSort)
-        names: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
-        words: Counter[str | None] = Counter()
-        articles: defaultdict[str | None, set[tuple[int, int]]] = defaultdict(set)
+        if period is not None:
+            check_choice("period", period, Period)
+        tallies: defaultdict[str | None, Tally] = defaultdict(Tally)
         for selected in self._select(filter):
             name = selected.parts[0].speaker
-            person = self._people.person(name) if name else None
-            names[person][name] += 1
-            words[person] += len(text_of(self._index, selected.segment, selected.parts).split())
-            articles[person].add((selected.segment, selected.article))
+            person = self._person(selected)
+            words = len(text_of(self._index, selected.segment, selected.parts).split())
+            tallies[person].add(name, (selected.segment, selected.article), words)
         speakers = [
-            Speaker(
-                person,
-                sum(forms.values()),
-                words[person],
-                len(articles[person]),
-                *self._first_and_last(articles[person]),
-                tuple(name for name, _ in forms.most_common() if name),
-            )
-            for person, forms in names.items()
+            tally.speaker(person, lambda article: self._summary(*article).date, period)
+            for person, tally in tallies.items()
         ]
         return sorted(speakers, key=partial(_speaker_key, sort))
-
-    def _first_and_last(
-        self, articles: set[tuple[int, int]]
-    ) -> tuple[ArticleDate | None, ArticleDate | None]:
-        dates = sorted(date for article in articles if (date := self._summary(*article).date))
-        return (dates[0], dates[-1]) if dates else (None, None)
 
     def _hits(self, selected: Sequence[_Selected], context: int) -> Iterator[QuotationHit]:
         self._index.check_open()
@@ -133,6 +125,23 @@ class Quotations:
 
     def _select(self, filter: QuotationFilter) -> list[_Selected]:
         """The quotations that match a filter, in the order of the index."""
+        matching = self._matching(filter)
+        if not filter.disputed:
+            return matching
+        chosen = disputed(
+            self._matching(QuotationFilter()),
+            lambda quotation: text_of(self._index, quotation.segment, quotation.parts),
+            lambda quotation: (quotation.segment, quotation.article),
+            self._person,
+        )
+        return [quotation for quotation in matching if quotation._replace(locator=0) in chosen]
+
+    def _person(self, quotation: _Selected) -> str | None:
+        name = quotation.parts[0].speaker
+        return self._people.person(name) if name else None
+
+    def _matching(self, filter: QuotationFilter) -> list[_Selected]:
+        """The quotations that match a filter, disputed or not."""
         speakers = None if filter.by is None else self._people.names_of(filter.by)
         ranges = self._ranges(filter.locators)
         candidates = [

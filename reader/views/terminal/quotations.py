@@ -54,31 +54,58 @@ class QuotationPages(TerminalPage):
                 yield self._passage(label, text)
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
-        """A table with a row for each speaker."""
-        rows = [
-            (
-                speaker.name or "–",
-                f"{speaker.quotations:,}",
-                f"{speaker.words:,}",
-                f"{speaker.articles:,}",
-                date_text(speaker.first) or "–",
-                date_text(speaker.last) or "–",
-            )
-            for speaker in speakers
-        ]
-        names = ("Speaker", "Quotes", "Words", "Articles", "First", "Last")
+        """A table with a row for each speaker, or for each of their periods."""
+        listed = list(speakers)
+        names: tuple[str, ...]
+        if any(speaker.periods for speaker in listed):
+            names = ("Speaker", "Period", "Quotes", "Words", "Articles")
+            rows = [row for speaker in listed for row in _period_rows(speaker)]
+            counted = names[2:]
+        else:
+            names = ("Speaker", "Quotes", "Words", "Articles", "First", "Last")
+            rows = [_speaker_row(speaker) for speaker in listed]
+            counted = names[1:4]
         widths = [max(cell_len(row[at]) for row in [*rows, names]) for at in range(len(names))]
         widths[0] = max(min(widths[0], self._width - sum(widths[1:]) - 2 * len(widths) + 2), 8)
-        styles = (SPEAKER, NUMBER, "", "", "", "")
         columns = [
-            Column(name, width, style, "right" if name in names[1:4] else "left")
-            for name, width, style in zip(names, widths, styles, strict=True)
+            Column(
+                name,
+                width,
+                {"Speaker": SPEAKER, "Quotes": NUMBER}.get(name, ""),
+                "right" if name in counted else "left",
+            )
+            for name, width in zip(names, widths, strict=True)
         ]
         yield from self._table(columns, rows)
 
     def citations(self, citations: Iterable[Citation], style: CitationStyle | str) -> Iterator[str]:
         """The citations, unwrapped: what is copied from a terminal must have no line breaks."""
         return map(printable_lines, format_citations(citations, style))
+
+
+def _speaker_row(speaker: Speaker) -> tuple[str, ...]:
+    return (
+        speaker.name or "–",
+        f"{speaker.quotations:,}",
+        f"{speaker.words:,}",
+        f"{speaker.articles:,}",
+        date_text(speaker.first) or "–",
+        date_text(speaker.last) or "–",
+    )
+
+
+def _period_rows(speaker: Speaker) -> Iterator[tuple[str, ...]]:
+    """A row for each period; the name is in the first."""
+    name = speaker.name or "–"
+    for row in speaker.periods:
+        yield (
+            name,
+            row.period or "no date",
+            f"{row.quotations:,}",
+            f"{row.words:,}",
+            f"{row.articles:,}",
+        )
+        name = ""
 
 
 def _attribution(quotation: Quotation) -> Text:
