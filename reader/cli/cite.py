@@ -21,8 +21,8 @@ EXAMPLES = """\
   reader cite azerbaijan --quote 2        the second quotation of an article
   reader cite azerbaijan --style bibtex   the article, for a reference manager
   reader cite azerbaijan:5 -s footnotes   in Markdown, with a numbered footnote
-  reader cite azerbaijan:5 -s pandoc      in Markdown, with the key that bibtex gives
-  reader cite azerbaijan -s chicago       in a style of bibliographies, or of FILE.csl
+  reader cite azerbaijan:5 -s pandoc      in Markdown, with a BibTeX key
+  reader cite azerbaijan -s chicago       as a bibliography, or by FILE.csl
   reader cite azerbaijan:5 --copy         also to the clipboard
 """
 

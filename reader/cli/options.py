@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from reader.model.choices import (
-    CitationStyle,
     Facet,
     Period,
     QuotationSort,
@@ -214,7 +213,7 @@ OPTIONS: tuple[Option, ...] = (
         "cite",
         "style",
         "--style -s",
-        f"Write as {_listed(CitationStyle)}, or as FILE.csl says.",
+        "Write as text, bibtex, apa or another style, or as FILE.csl says.",
         "STYLE",
         str,
         "text",
