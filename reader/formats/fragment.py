@@ -6,13 +6,14 @@ Nothing of it is left out as decoration of a site; what no reader sees is.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import UnreadableFile
 from reader.formats import decode
 from reader.formats.elements import DROPPED, HEADINGS, INLINE, preformatted, table_of_data
 from reader.formats.markup import refuse_oversized
-from reader.formats.styled import StyledLine
+from reader.formats.styled import ELEMENT_STYLES, Style, StyledLine
 from reader.formats.text import blocks_of, reads_as_prose
 from reader.model.article import Block, Paragraph
 
@@ -24,13 +25,7 @@ _MOST_TAGS = 400_000
 # Characters of a link's address. Trackers' have hundreds.
 _LONGEST_ADDRESS = 2000
 
-_STYLES: dict[str, Literal["emphasis", "strong", "strike", "code", "mark"]] = {
-    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),
-    **dict.fromkeys(("b", "strong"), "strong"),
-    **dict.fromkeys(("s", "del", "strike"), "strike"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
-    "mark": "mark",
-}
+_STYLES: Mapping[str, Style] = {**ELEMENT_STYLES, "var": "emphasis"}
 # What an element's parts are, by the words in its attributes (EPUB 3 Structural Semantics,
 # DPUB-ARIA; WordPress, Substack and Ghost for captions).
 _FOOTNOTES = frozenset(

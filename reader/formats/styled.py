@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reader.language.clean import normalize
 from reader.model.article import StyledSpan
 
-Style = Literal["emphasis", "strong", "strike", "code", "link", "mark"]
+Style: TypeAlias = Literal["emphasis", "strong", "strike", "code", "link", "mark"]
+
+# The styles of the elements of HTML that have one, links aside.
+ELEMENT_STYLES: Final[Mapping[str, Style]] = {
+    **dict.fromkeys(("em", "i", "cite", "dfn"), "emphasis"),
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("s", "del", "strike"), "strike"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    "mark": "mark",
+}
 
 
 class _Open(NamedTuple):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from reader.model.quotation import Quotation
 
 # Increased when the rules change: indexes are then rebuilt.
-VERSION = 10
+VERSION = 11
 
 
 def find(article: Article) -> tuple[Quotation, ...]:

@@ -21,7 +21,7 @@ from reader.quotes.context import PreviousQuotation, PreviousSpeech, QuotationCo
 from reader.quotes.mentions import QUOTED
 from reader.quotes.persons.antecedents import Antecedents
 from reader.quotes.persons.names import PersonNames
-from reader.quotes.persons.proper_names import proper_name
+from reader.quotes.persons.proper_names import OPENERS, proper_name
 from reader.quotes.spans import LABEL
 from reader.quotes.speech import is_name, is_urged, looks_like_name, of_speech
 from reader.quotes.unmarked import block_quotations, turns
@@ -193,7 +193,7 @@ class _Attributor:
         after a dash, as below a pull quotation.
         """
         label = LABEL.match(quotation.text)
-        if label:
+        if label and label[1].lower() not in OPENERS:
             name = self._names.fullest(label[1].title())
             return _Attribution(name if " " in name else label[1], label[1], explicit=True)
         behind = _NAME_BEHIND_DASH.match(self._context.texts[last.paragraph], last.end)

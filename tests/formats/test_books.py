@@ -86,6 +86,7 @@ def test_protected_damaged_and_endless_books_are_refused_with_the_reason():
         (epub(page_only, **drm), "DRM"),
         (zipped({"a.txt": "a"}), "META-INF/container.xml is missing"),
         (epub({f"c{n}.xhtml": "" for n in range(3001)}), "more than 3,000 chapters"),
+        (epub({f"c{n}.xhtml": "<p>x</p>" * 90_000 for n in range(3)}), "more than 500,000 tags"),
         (epub({"one.xhtml": page("Tolls rise")}), "no text in it"),
     ):
         with pytest.raises(UnreadableFile, match=reason):

@@ -369,6 +369,20 @@ def test_a_mailbox_is_its_messages(end):
     assert texts(two) == [SECOND]
 
 
+def test_a_mailbox_without_end_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr("reader.formats.messages.mbox.read_message", None)
+    message = "From a@b Mon May  4 10:00:00 2026\nSubject: x\n\ny\n\n"
+    with pytest.raises(UnreadableFile, match="more than 250,000 messages"):
+        formats.parse(message.encode() * 250_001, "Inbox", ".mbox")
+
+
+def test_a_line_without_end_is_not_looked_through_for_a_footer(monkeypatch):
+    monkeypatch.setattr("reader.formats.messages.footers._UNSUBSCRIBE", None)
+    monkeypatch.setattr("reader.formats.messages.footers._IN_BROWSER", None)
+    (paragraph,) = read(mail("QUFB" * 500_000)).paragraphs
+    assert len(paragraph.text) == 2_000_000
+
+
 @pytest.mark.parametrize("content", [b"", b"Subject: x\n\ny", b"From a Mon 10:10 2026\n\n"])
 def test_what_is_no_mailbox_is_refused(content):
     with pytest.raises(UnreadableFile, match="a mailbox"):

@@ -192,3 +192,9 @@ def test_citations_name_the_page(tmp_path):
     assert "pages = {1, 2}" in cited("bibtex", "tolls:1", "tolls:3")
     assert "SP  - 1\nEP  - 2\n" in cited("ris", "tolls:1", "tolls:3")
     assert '"page": "2"' in cited("csl-json", "tolls:3")
+
+
+def test_objects_without_end_are_refused_before_they_are_looked_for():
+    objects = b"".join(b"%d 0 obj<<>>endobj\n" % n for n in range(100_001))
+    with pytest.raises(UnreadableFile, match="more than 100,000 objects"):
+        parse(b"%PDF-1.4\n" + objects + b"trailer<</Root 1 0 R>>", "a", ".pdf")

@@ -244,6 +244,12 @@ def test_more_articles_than_memory_is_for_are_refused():
         read("text\n" + "a\n" * 100_001, ".csv")
 
 
+def test_lines_without_end_are_refused_before_they_are_read(monkeypatch):
+    monkeypatch.setattr("reader.formats.records.json_file._by_lines", None)
+    with pytest.raises(UnreadableFile, match="more than 100,000 articles"):
+        read("{}\n" * 100_001, ".jsonl")
+
+
 def test_a_whole_page_is_read_as_one():
     page = (
         "<!DOCTYPE html><html><head><title>T</title>"

@@ -36,7 +36,7 @@ _LEFT_OUT = frozenset(
     "ednote".split()
 )
 # Beginnings of tags; to look for the fields takes up to 5 µs for each.
-_MOST_TAGS = 1_000_000
+_MOST_TAGS = 500_000
 _NAMED_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,10});")
 _ENCODING = re.compile(rb"""\A((?:\xef\xbb\xbf)?\s*<\?xml[^>]*?)\sencoding=["'][\w.-]+["']""")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:1[6-9]|20)\d\d)(\d\d)(\d\d)(?=T|\D|$)")

@@ -7,13 +7,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from reader.errors import UnreadableFile
 from reader.formats.dates import find_date, unread_date
 from reader.formats.text import parse_text, reads_as_prose
 from reader.language.clean import normalize
 from reader.model.article import Article, Block, Origin, Paragraph, StyledSpan
+
+if TYPE_CHECKING:
+    from reader.formats.styled import Style
 
 Kind: TypeAlias = Literal[
     "paragraph",
@@ -28,7 +31,6 @@ Kind: TypeAlias = Literal[
     "rule",
 ]
 Role: TypeAlias = Literal["text", "quoted", "item"]
-Style: TypeAlias = Literal["emphasis", "strong", "strike", "code", "link", "mark"]
 
 # Parts at the beginning among which the title and other data of the article are looked for.
 _LEADING = 12

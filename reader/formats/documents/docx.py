@@ -13,7 +13,6 @@ from reader.formats.documents.body import (
     Kind,
     Role,
     Run,
-    Style,
     articles_of,
     divided,
     lines_of,
@@ -23,6 +22,7 @@ from reader.formats.documents.body import (
 from reader.formats.documents.xml import DEEPEST, attribute, child, descendants, name_of, parse_xml
 
 if TYPE_CHECKING:
+    from reader.formats.styled import Style
     from reader.model.article import Article
 
 KIND = "a Word document"

@@ -11,7 +11,6 @@ from reader.formats.documents.archive import Archive
 from reader.formats.documents.body import (
     DocumentPart,
     Run,
-    Style,
     articles_of,
     divided,
     lines_of,
@@ -28,6 +27,7 @@ from reader.formats.documents.xml import (
 )
 
 if TYPE_CHECKING:
+    from reader.formats.styled import Style
     from reader.model.article import Article
 
 KIND = "an OpenDocument text"

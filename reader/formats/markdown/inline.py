@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.formats.markdown.spans import FOOTNOTE, nested
-from reader.formats.markdown.tags import Style, Tag, is_hidden, tag_in
+from reader.formats.markdown.tags import Tag, is_hidden, tag_in
 from reader.language.clean import normalize
 from reader.model.article import StyledSpan
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+    from reader.formats.styled import Style
 
 _OPENING: Final[dict[str, Style]] = {
     "em_open": "emphasis",

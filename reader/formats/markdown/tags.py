@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-Style: TypeAlias = Literal["emphasis", "strong", "strike", "code", "link", "mark"]
+from reader.formats.styled import ELEMENT_STYLES, Style
 
-_STYLES: Final[dict[str, Style]] = {
-    "em": "emphasis",
-    "i": "emphasis",
-    "cite": "emphasis",
-    "dfn": "emphasis",
-    "strong": "strong",
-    "b": "strong",
-    "s": "strike",
-    "del": "strike",
-    "strike": "strike",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-    "a": "link",
-    "mark": "mark",
-}
+_STYLES: Final[Mapping[str, Style]] = {**ELEMENT_STYLES, "a": "link"}
 # Elements that begin and end a block of text (HTML Standard, section 15.3.3 "Flow content").
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset "

@@ -36,6 +36,8 @@ _UNSUBSCRIBE = re.compile(
     r"|copyright (?:©|\(c\))|^©.*all rights reserved|^all rights reserved",
     re.IGNORECASE,
 )
+# Characters of such a line, whatever its words are.
+_LONGEST = 2000
 _SENTENCE = re.compile(r"[.!?…]['\"”’»)]*$")
 
 
@@ -60,7 +62,7 @@ def find_footers(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _is_short(paragraph: Paragraph, most: int) -> bool:
-    return paragraph.text.count(" ") < most
+    return len(paragraph.text) < _LONGEST and paragraph.text.count(" ") < most
 
 
 def _is_below(paragraph: Paragraph) -> bool:

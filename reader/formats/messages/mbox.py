@@ -61,17 +61,15 @@ def _articles(content: bytes, file_id: str) -> list[Article]:
 
 def _messages(content: bytes) -> Iterator[bytes]:
     """The messages of a mailbox, each without the line before it."""
-    start = None
-    count = 0
+    bounds: list[tuple[int, int]] = []
     for match in _SEPARATOR.finditer(content):
-        if start is not None and not _ENDED.fullmatch(content[match.start() - 4 : match.start()]):
+        if bounds and not _ENDED.fullmatch(content[match.start() - 4 : match.start()]):
             continue
-        if start is not None:
-            yield content[start : match.start()]
-        start = match.end()
-        count += 1
-        if count > _MOST_MESSAGES:
+        if len(bounds) == _MOST_MESSAGES:  # before any is read
             raise UnreadableFile(f"a mailbox of more than {_MOST_MESSAGES:,} messages")
-    if start is None:
+        bounds.append(match.span())
+    if not bounds:
         raise UnreadableFile("a mailbox without the lines that begin messages")
-    yield content[start:]
+    ends = [*(start for start, _ in bounds[1:]), len(content)]
+    for (_, start), end in zip(bounds, ends, strict=True):
+        yield content[start:end]

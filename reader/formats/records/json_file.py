@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.errors import UnreadableFile
 from reader.formats import decode
+from reader.formats.records.article import refuse_many
 from reader.formats.records.articles import articles_of
 from reader.formats.records.keys import Record, fold_key, is_record
 
@@ -48,6 +49,8 @@ def _values(text: str) -> tuple[list[Any], int]:
     """
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and _is_value(lines[0]):
+        # Before they are read, which takes 6 µs for each.
+        refuse_many(len(lines), "a file")
         return _by_lines(lines)
     try:
         return [json.loads(text)], 0

@@ -81,6 +81,8 @@ class PersonNames:
         self._personal: set[str] = set()
         self._placed: set[str] = set()
         self._by_title: dict[str, set[str]] = {}
+        # What `is_name` has found.
+        self._names: dict[str, bool] = {}
         self._title = _bare(title)
         self._in_title: list[str] = []
         # The headlines among the texts: their capitals show no names.
@@ -244,6 +246,11 @@ class PersonNames:
         single word that the article has only where sentences begin, without a verb of saying, or in
         headlines.
         """
+        if name not in self._names:
+            self._names[name] = self._has_name(name)
+        return self._names[name]
+
+    def _has_name(self, name: str) -> bool:
         words = name.split()
         is_full = len(words) > 1 and words[0].casefold() in FIRST_NAMES
         if not words or (words[-1].lower() in peoples() and not is_full and not name.endswith("s")):
