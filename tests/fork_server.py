@@ -38,7 +38,11 @@ def _load():
     import reader
 
     for module in pkgutil.walk_packages(reader.__path__, "reader."):
-        import_module(module.name)
+        try:
+            import_module(module.name)
+        except ModuleNotFoundError as error:  # the library of an extra that is not installed
+            if (error.name or "").startswith("reader"):
+                raise
 
 
 def _serve(connection):
