@@ -1,6 +1,7 @@
 """check as a linter: lines and columns of drafts, annotations, kinds of drafts."""
 
 import json
+from importlib.util import find_spec
 
 import pytest
 
@@ -125,6 +126,7 @@ def test_single_marks_over_paragraphs(reader, corpus):
     assert done.stdout == f"1:18:{first} {second}\n"
 
 
+@pytest.mark.skipif(not find_spec("striprtf"), reason="the extra rtf is not installed")
 def test_a_document_has_no_lines(reader, corpus, tmp_path):
     text = (
         r"{\rtf1\ansi Aagaard said, \ldblquote we came to sign a peace treaty,\rdblquote  and left."

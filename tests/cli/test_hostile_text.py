@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+from importlib.util import find_spec
 from itertools import permutations
 from pathlib import Path
 from typing import get_args
@@ -134,6 +135,12 @@ def test_arguments(reader, terminal, arguments):
     assert_harmless(screen, colored=True)
 
 
+# Styles of bibliographies need the extra cite.
+STYLES_THERE = [
+    style
+    for style in get_args(CitationStyle)
+    if style not in ("apa", "chicago", "gost", "mla") or find_spec("citeproc")
+]
 WHOLE = [
     ["show"],
     ["show", "-n"],
@@ -149,7 +156,7 @@ WHOLE = [
     ["timeline", "harbour"],
     ["similar", "one"],
     ["check", "the harbour is open"],
-    *[["cite", "one", "--style", s] for s in get_args(CitationStyle)],
+    *[["cite", "one", "--style", s] for s in STYLES_THERE],
     ["list"],
     ["index"],
     ["index", "--check"],
