@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ _STYLES: Final = {
     "mla": "modern-language-association",
 }
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
+# Stands for a title: no text has a null character.
+_TITLE = "\0"
 # Bytes. The largest of the repository has 200 kB.
 _LARGEST = 2 * 1024 * 1024
 
@@ -72,7 +75,30 @@ def _lines(citations: list[Citation], style: str) -> list[str]:
         raise StyleUnavailable(f"citeproc-py cannot format references as {style} says") from error
     if len(lines) != len(citations):
         raise StyleUnavailable(f"{style} has no form for some of the articles")
-    return lines
+    return [
+        line if "author" in item else _without_repetition(line, item)
+        for line, item in zip(lines, items, strict=True)
+    ]
+
+
+def _without_repetition(line: str, item: dict[str, Any]) -> str:
+    """A reference without author, whose title or source stands in the author's place only once.
+
+    What stands there is not printed again (CSL 1.0.2, "Substitute"); citeproc-py 0.11 does.
+    """
+    title, source = (" ".join(item.get(key, "").split()) for key in ("title", "container-title"))
+    # The source may be part of the title.
+    hidden = _once(line, title).replace(title, _TITLE)
+    return _once(hidden, source).replace(_TITLE, title)
+
+
+def _once(line: str, text: str) -> str:
+    """A line without a second occurrence of a text, its quotation marks and its punctuation."""
+    if line.count(text) < 2 or not text:
+        return line
+    start, _, rest = line.partition(text)
+    repeated = re.compile(rf"[“\"‘«]*{re.escape(text)}[”\"’»]*[.,;:]*\s*")
+    return f"{start}{text}{repeated.sub('', rest, count=1)}".rstrip()
 
 
 def _format(style: Any, references: Any) -> list[str]:

@@ -9,8 +9,7 @@ name is worse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model.quotation import Quotation
@@ -18,6 +17,7 @@ from reader.quotes import model
 from reader.quotes.candidates import ArticleContext, Candidate
 from reader.quotes.clauses import Nobody, decided, is_place_of_publication
 from reader.quotes.context import PreviousQuotation, PreviousSpeech, QuotationContext
+from reader.quotes.foreign import is_foreign, sure_name
 from reader.quotes.mentions import QUOTED
 from reader.quotes.persons.antecedents import Antecedents
 from reader.quotes.persons.names import PersonNames
@@ -25,7 +25,7 @@ from reader.quotes.persons.proper_names import OPENERS, proper_name
 from reader.quotes.spans import LABEL
 from reader.quotes.speech import is_name, is_urged, looks_like_name, of_speech
 from reader.quotes.unmarked import block_quotations, turns
-from reader.quotes.vocabulary import FIRST_NAMES, QUOTATIONS, VERBS
+from reader.quotes.vocabulary import QUOTATIONS, VERBS
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -117,7 +117,7 @@ class _Attributor:
             speaker, words, cue, _ = attribution or _NONE
             if self._is_foreign and speaker is not None:
                 # Its verbs of saying are unknown, and what it capitalises.
-                speaker = _plain_name(speaker)
+                speaker = sure_name(speaker)
             yield Quotation(
                 spans[0].paragraph,
                 spans[0].start,
@@ -259,47 +259,6 @@ class _Attributor:
             if match:
                 return match[0]
         return None
-
-
-def _plain_name(name: str) -> str | None:
-    """The part of a name in another language that is surely one; None without it: the name if it
-    begins with a known first name or, in scripts whose nouns have no capitals, the capitalised
-    words at its end.
-    """
-    words = name.split()
-    if name[:1] > _LAST_LATIN:
-        small = [n for n, word in enumerate(words, 1) if not word[:1].isupper()]
-        words = words[small[-1] if small else 0 :]
-    elif words[0].casefold() not in FIRST_NAMES:
-        return None
-    return " ".join(words) if len(words) > 1 else None
-
-
-def is_foreign(texts: Iterable[str]) -> bool:
-    """Whether texts are in another language than English, by their most frequent words.
-
-    A fourth of the words of English news are among these, of news in other languages hardly any.
-    """
-    text = " ".join(islice(texts, _FIRST))[:_READ].lower()
-    tokens = text.split()
-    if len(tokens) < _LEAST_WORDS:
-        return any(
-            letter > _LAST_LATIN and letter.isalpha() for word in tokens for letter in word[:1]
-        )
-    return sum(word in _FREQUENT for word in tokens) < _LEAST_SHARE * len(tokens)
-
-
-_FREQUENT = frozenset(
-    "the of and to in that for on with is was are were said at by from has have it he she his her "
-    "but not they this be had who which its an as".split()
-)
-# Words that tell the language, the share of frequent ones, and the paragraphs and characters that
-# are read.
-_LEAST_WORDS = 20
-_LEAST_SHARE = 0.06
-_FIRST = 20
-_READ = 2000
-_LAST_LATIN = "\u024f"
 
 
 def _threshold(quotation: QuotationContext, attribution: _Attribution) -> float:

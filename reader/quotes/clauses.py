@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
+from reader.language.tokens import Mode, words
 from reader.quotes.mentions import QUOTED, Mention
+from reader.quotes.vocabulary import VERBS
 
 if TYPE_CHECKING:
     from reader.quotes.context import PreviousQuotation, QuotationContext
@@ -30,7 +32,7 @@ _QUOTED_AS_SAYING = re.compile(
 )
 _TOLD_BY = re.compile(rf"\b{_IS} {_HEARS} by\s+(?P<who>.{{2,100}})")
 _WAS_TOLD = re.compile(rf"\b{_IS} {_HEARS}\b(?! by\b)(?:(?! by )[^,;:.]){{0,40}}[,:]?\s*$")
-_TAIL_WAS_TOLD = re.compile(rf"[\s,”\"’']*[^,;:.]{{1,60}}? {_IS} {_HEARS}\b(?! by\b)")
+_TAIL_WAS_TOLD = re.compile(rf"[\s,”\"’']*[^,;:.]{{1,60}}? (?P<verb>{_IS} {_HEARS})\b(?! by\b)")
 _PARENTHETIC = re.compile(
     r",\s(?:said|says|writes|wrote|argues|argued|notes|noted|explains|explained|adds|added|warns)\s"
     r"(?P<who>[^,;:.]{2,80}),[^,;:]{0,60}$"
@@ -49,6 +51,8 @@ _ACCORDING_TO_ANOTHER = re.compile(
     r"\baccording to [^,]{2,60}, (?:one|an?|another|some|several|other) [^.;]{2,150}$",
     re.IGNORECASE,
 )
+# A quotation directly behind another.
+_ANSWER = re.compile(rf"\s[“\"‘']{QUOTED}")
 # A question to somebody, whose answer comes next.
 _ASKED_SOMEBODY = re.compile(r"\s*[^.;:]{2,60}? asked (?P<who>[^,.;:]{2,60})[.]\s*[“\"'‘]?$")
 
@@ -76,21 +80,25 @@ def decided(
     lead = masked[lead_start : max(lead_start, quotation.start - 1)]
     tail = masked[after : min(max(high, after), after + _NEAR)].split(QUOTED)[0]
     at_mention = {mention.start: mention for mention in mentions}
-    for text, offset in ((tail, after), (lead, lead_start)):
-        for form in (_QUOTED_AS_SAYING, _TOLD_BY):
+    for form in (_QUOTED_AS_SAYING, _TOLD_BY):
+        for text, offset in ((tail, after), (lead, lead_start)):
             match = form.search(text)
-            if match is None or (text is lead and _is_far(match, text)):
+            mention = at_mention.get(offset + _start_of_name(match)) if match else None
+            if match is None or mention is None:
                 continue
-            name = next(key for key, value in match.groupdict().items() if value)
-            start = offset + match.start(name)
-            if mention := at_mention.get(start):
+            # No other clause stands between it and the quotation.
+            end = max(mention.end - offset, match.end() if form is _QUOTED_AS_SAYING else 0)
+            if not _has_cue(text[: match.start()] if text is tail else text[end:]):
                 return mention
     match = _PARENTHETIC.search(lead)
     if match and (mention := at_mention.get(lead_start + match.start("who"))):
         return mention
     if _ACCORDING_TO_ANOTHER.search(lead):
         return Nobody.NOBODY
-    if _WAS_TOLD.search(lead) or _DENIED.search(lead) or _TAIL_WAS_TOLD.match(tail):
+    told = _TAIL_WAS_TOLD.match(tail)
+    if _WAS_TOLD.search(lead) or _DENIED.search(lead):
+        return Nobody.NOBODY
+    if told and not _has_cue(tail[: told.start("verb")]):
         return Nobody.NOBODY
     return _by_neighbour(quotation, at_mention, previous, tail)
 
@@ -101,9 +109,14 @@ def is_place_of_publication(masked: str, mention: Mention) -> bool:
     return _PUBLISHED_IN.search(before) is not None
 
 
-def _is_far(match: re.Match[str], lead: str) -> bool:
-    """Whether a clause before a quotation does not lead to it: other words follow the clause."""
-    return "who" in match.re.groupindex and match.re is _TOLD_BY and "," in lead[match.start() :]
+def _start_of_name(match: re.Match[str]) -> int:
+    """The offset of the speaker in a clause that names one."""
+    return match.start("who") if match["who"] else match.start("heard")
+
+
+def _has_cue(text: str) -> bool:
+    """Whether a text has a verb of saying."""
+    return any(word in VERBS for word in words(text, Mode.CONTEXT))
 
 
 def _by_neighbour(
@@ -114,9 +127,8 @@ def _by_neighbour(
 ) -> Decision:
     """The decision by a question and its answer, or by a quotation directly behind."""
     masked = quotation.paragraph.masked
-    follows = masked[quotation.end + 1 : quotation.end + 4]
     asks = quotation.text.endswith("?")
-    if asks and re.fullmatch(rf"\s[“\"‘']{QUOTED}?", follows.rstrip()) and _is_unled(quotation):
+    if asks and quotation.start <= 2 and _ANSWER.match(masked, quotation.end + 1):
         return Nobody.NOBODY
     if previous is None or previous.paragraph != quotation.number or any(map(str.isalpha, tail)):
         return None
@@ -124,8 +136,3 @@ def _by_neighbour(
     was_question = masked[previous.end - 1 : previous.end] == QUOTED and not asks
     match = _ASKED_SOMEBODY.fullmatch(between) if was_question else None
     return at_mention.get(previous.end + 1 + match.start("who")) if match else None
-
-
-def _is_unled(quotation: QuotationContext) -> bool:
-    """Whether a quotation begins its paragraph."""
-    return quotation.start <= 2

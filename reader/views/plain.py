@@ -124,24 +124,12 @@ class PlainView:
 
     def speakers(self, speakers: Iterable[Speaker]) -> Iterator[str]:
         for speaker in speakers:
+            name = speaker.name, "locator"
             for row in speaker.periods:
-                yield self._record(
-                    (speaker.name, "locator"),
-                    row.period,
-                    row.quotations,
-                    row.words,
-                    row.articles,
-                )
-            if speaker.periods:
-                continue
-            yield self._record(
-                (speaker.name, "locator"),
-                speaker.quotations,
-                speaker.words,
-                speaker.articles,
-                speaker.first,
-                speaker.last,
-            )
+                yield self._record(name, row.period, row.quotations, row.words, row.articles)
+            if not speaker.periods:
+                counts = speaker.quotations, speaker.words, speaker.articles
+                yield self._record(name, *counts, speaker.first, speaker.last)
 
     def checked(self, results: Iterable[CheckedClaim]) -> Iterator[str]:
         for result in results:

@@ -146,6 +146,17 @@ def test_styles_of_the_citation_style_language(style, line):
     assert lines[1] == line
 
 
+@pytest.mark.parametrize("style", ["apa", "chicago", "mla", "gost"])
+def test_what_stands_for_an_author_stands_once(style):
+    pytest.importorskip("citeproc")
+    title, source = "The Post wins: a prize", "The Post"
+    (line,) = text(style, [Citation(Summary("a", title, 1, source))]).splitlines()
+    assert line.count(title) == 1
+    assert line.replace(title, "").count(source) == 1
+    (line,) = text(style, [Citation(Summary("a", title, 1))]).splitlines()
+    assert line.count(title) == 1
+
+
 def test_a_style_is_a_file(tmp_path):
     pytest.importorskip("citeproc")
     path = tmp_path / "own.csl"

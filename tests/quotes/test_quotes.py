@@ -338,6 +338,13 @@ def test_names_that_share_a_surname_without_end_are_not_compared():
             "‘I don’t know,’ Ann Lee said. ‘But the workers’ union does, and it’s angry.’",
             ["Ann Lee", "Ann Lee"],
         ),
+        # Clauses that lead to something else.
+        (
+            "Bob Ray quoted Ann Lee as saying it rained, but Tom Fry said: “It did not.”",
+            ["Tom Fry"],
+        ),
+        ("“We go at once,” Bob Ray said, and quoted Ann Lee as saying no more.", ["Bob Ray"]),
+        ("“We go at once,” said Bob Ray when he was told about it.", ["Bob Ray"]),
         ("``The talks are over for good,'' Ann Lee said.", ["Ann Lee"]),
         ("「The talks are over for good,」 Ann Lee said.", ["Ann Lee"]),
         ('"We move from "letting" families in to asking them," Ann Lee said.', ["Ann Lee"]),

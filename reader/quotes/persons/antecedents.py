@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 # Mentions of a paragraph, and paragraphs, that are searched for the antecedent of a pronoun.
 _MOST_MENTIONS = 50
 _MOST_PARAGRAPHS = 3
+_DESCRIPTION = re.compile(r"[Tt]he (?:(?P<title>[a-z]+)|\d{1,2}-year-old)")
+# People whom reports leave without a name.
+_UNNAMED = frozenset({"source", "sources", "user", "users", "insider", "insiders", "rep", "reps"})
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other) ", re.IGNORECASE)
+_SOMEBODYS = re.compile(r"[^\W\d_][’']s? ")
 
 
 class Antecedents:
@@ -139,11 +144,6 @@ class Antecedents:
                 yield name
 
 
-_DESCRIPTION = re.compile(r"[Tt]he (?:(?P<title>[a-z]+)|\d{1,2}-year-old)")
-_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other) ", re.IGNORECASE)
-_SOMEBODYS = re.compile(r"[^\W\d_][’']s? ")
-
-
 def _names_one(said: str, name: str) -> bool:
     """Whether a description can be a name, for want of one: "Clinton campaign", "Trump aide"; but
     not "a spokesman for the campaign" or "Swift's rep", who have names.
@@ -153,6 +153,3 @@ def _names_one(said: str, name: str) -> bool:
         return bool(words)
     is_anybody = _INDEFINITE.match(said) or _SOMEBODYS.search(said)
     return not is_anybody and words[-1].lower() not in _UNNAMED
-
-
-_UNNAMED = frozenset({"source", "sources", "user", "users", "insider", "insiders", "rep", "reps"})
